@@ -1,0 +1,100 @@
+# congvan - one Makefile, everything made stands under build/.
+#
+#   make            build/congvan (says what is missing if a package is)
+#   make run        set up, build, the nightly run over the demo inbox into build/demo/outbox
+#   make test       set up, build, every test of minutes; make test-all adds sanitizers, faults, fuzz replay
+#   make bench      ratios against pdftotext, pdfsig, tesseract, ocrmypdf in the same minute
+#   make install PREFIX=/usr DESTDIR=
+#
+# Sources are found, not listed: a reader, a writer, a command is added by adding its file.
+# MODE=asan builds the same below build/asan/ with sanitizers.
+
+MODE    ?= release
+PREFIX  ?= /usr/local
+B       ?= build
+O       := $(B)/$(MODE)
+BIN     := $(if $(filter release,$(MODE)),$(B)/congvan,$(O)/congvan)
+
+# Every Debian package that building, running and testing needs; the only list there is.
+PACKAGES := pkg-config libpoppler-glib-dev libqpdf-dev libssl-dev libxml2-dev libxmlsec1-dev \
+	libtesseract-dev libleptonica-dev tesseract-ocr-vie libsqlite3-dev libarchive-dev libpango1.0-dev \
+	libcairo2-dev libxlsxwriter-dev libtalloc-dev libjansson-dev libunistring-dev libseccomp-dev \
+	libcmocka-dev fonts-liberation fontconfig poppler-data \
+	openssl poppler-utils libnss3-tools xmlsec1 libxml2-utils qpdf sqlite3 zip unzip python3 faketime
+LIBS := poppler-glib libqpdf openssl libxml-2.0 xmlsec1-openssl tesseract lept sqlite3 libarchive pangocairo \
+	cairo xlsxwriter talloc jansson libseccomp
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Wcast-qual -Wundef
+BASE := -std=c17 -D_GNU_SOURCE -Istages -fstack-protector-strong -fPIE -MMD -MP $(WARN)
+ifeq ($(MODE),asan)
+BASE += -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+LINK := -fsanitize=address,undefined
+else
+BASE += -O2 -g -D_FORTIFY_SOURCE=2
+LINK := -pie -Wl,-z,relro,-z,now
+endif
+LINK += -Wl,--as-needed -lunistring -lm
+
+SRC    := $(wildcard stages/*.c stages/*/*.c pipeline/*.c)
+OBJ    := $(SRC:%.c=$(O)/%.o)
+LIBOBJ := $(filter-out $(O)/pipeline/main.o,$(OBJ))
+UNIT   := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all setup run test test-all bench install clean unit
+all: $(BIN)
+
+# Goals that set up by themselves do it before the flags are asked for; the others say what is missing.
+ifneq ($(filter run test test-all bench setup fixtures,$(MAKECMDGOALS)),)
+$(O)/flags.mk: | setup
+endif
+setup:
+	@missing=; for p in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}\n' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "installing:$$missing"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+$(O)/flags.mk: Makefile
+	@mkdir -p $(@D)
+	@pkg-config --exists --print-errors $(LIBS) || { echo "something is missing: make setup installs it"; exit 1; }
+	@{ printf 'LIBCFLAGS := '; pkg-config --cflags $(LIBS) | sed 's/-I/-isystem /g'; \
+	   printf 'LIBLIBS := '; pkg-config --libs $(LIBS); } > $@
+ifneq ($(MAKECMDGOALS),clean)
+ifneq ($(MAKECMDGOALS),setup)
+-include $(O)/flags.mk
+endif
+endif
+
+# Changed flags rebuild everything: the stamp changes only when the flags do.
+FLAGS = $(BASE) $(LIBCFLAGS) $(CPPFLAGS) $(CFLAGS) -DCONGVAN_PREFIX='"$(PREFIX)"'
+$(O)/flags: FORCE
+	@mkdir -p $(@D); echo '$(FLAGS) $(LINK) $(LIBLIBS)' | cmp -s - $@ || echo '$(FLAGS) $(LINK) $(LIBLIBS)' > $@
+FORCE:
+
+$(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -c -o $@ $<
+
+$(BIN): $(OBJ)
+	$(CC) $(LDFLAGS) -o $@ $(OBJ) $(LINK) $(LIBLIBS)
+
+$(O)/unit/%: tests/unit/%.c $(LIBOBJ) $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) -Ipipeline -Istages/1_ingest -Istages/2_extract -Istages/3_verify -Istages/4_judge \
+		-Istages/5_emit -MF $@.d -o $@ $< $(LIBOBJ) $(LDFLAGS) $(LINK) $(LIBLIBS) -lcmocka
+
+unit: $(UNIT)
+	@for t in $(UNIT); do $$t || exit 1; done
+
+run: $(BIN)
+	@echo "not yet"
+
+test: $(BIN) unit
+	@sh tests/one-way.sh
+
+clean:
+	rm -rf $(B)
+
+-include $(OBJ:.o=.d) $(UNIT:=.d)

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * main.c - the table of commands.
+ *
+ * Its first lines set OMP_THREAD_LIMIT and start the program once more: libgomp reads its environment before
+ * main() does, Tesseract's threads make OCR 7 to 9 times slower, and a sealed child may not start a thread.
+ */
+#include "command.h"
+#include "say.h"
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int cmd_verify(struct options *);
+int cmd_extract(struct options *);
+int cmd_check(struct options *);
+
+const struct command commands[] = {
+	{ "verify", "FILE...", "signatures of files, no ledger", "trust at format lang jobs unsealed", NULL, cmd_verify },
+	{ "extract", "FILE...", "fields and form rows of files, no ledger",
+	  "format lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },
+	{ "check", "FILE...", "all of a letter: fields, signatures, findings; no ledger",
+	  "trust at format lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
+	{ 0 },
+};
+
+static void one_openmp_thread(char **argv)
+{
+	if (getenv("OMP_THREAD_LIMIT") != NULL)
+		return;
+	setenv("OMP_THREAD_LIMIT", "1", 1);
+	execv("/proc/self/exe", argv);
+	say("could not start again with OMP_THREAD_LIMIT=1; OCR will be slow");
+}
+
+static int usage(FILE *to)
+{
+	fputs("usage: congvan COMMAND [OPTION...] [FILE...]\n\n", to);
+	for (const struct command *c = commands; c->name != NULL; c++)
+		fprintf(to, "  %-12s %s\n", c->name, c->does);
+	fputs("\n'congvan COMMAND --help' tells more.\n", to);
+	return to == stdout ? EXIT_DONE : EXIT_USE;
+}
+
+int main(int argc, char **argv)
+{
+	one_openmp_thread(argv);
+	setlocale(LC_CTYPE, "C.UTF-8");
+	if (argc < 2)
+		return usage(stderr);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+		return usage(stdout);
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		if (strcmp(c->name, argv[1]) != 0)
+			continue;
+		struct options o = { 0 };
+		int code = EXIT_USE;
+		if (!options_read(&o, c, argc - 2, argv + 2, &code))
+			return code;
+		code = c->run(&o);
+		if (fflush(stdout) != 0) {
+			say("standard output: cannot write");
+			return EXIT_IO;
+		}
+		return code;
+	}
+	say("no command '%s'", argv[1]);
+	return usage(stderr);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * options.c - the command line. One table of options; a command names those it takes.
+ */
+#include "command.h"
+#include "say.h"
+#include "text.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct option {
+	const char *name, *value, *does;       /* value NULL: a switch */
+} table[] = {
+	{ "at", "TIME", "verdicts as of then: a date or RFC 3339 (default: now)" },
+	{ "trust", "PATH", "anchors, intermediates, CRLs, OCSP answers; repeatable" },
+	{ "format", "F", "text, json, csv or html (default: text)" },
+	{ "lang", "L", "vi or en (default: by LC_MESSAGES, Vietnamese first)" },
+	{ "jobs", "N", "letters at a time (default: cores)" },
+	{ "text", NULL, "with the text of every page" },
+	{ "words", NULL, "with every word and its box" },
+	{ "tessdata", "DIR", "folder of vie.traineddata" },
+	{ "ocr", "HOW", "fields or full (default: full)" },
+	{ "province", "NAME", "whose routing and rules apply" },
+	{ "unsealed", NULL, "go on where the sandbox cannot stand" },
+	{ 0 },
+};
+
+static bool takes(const struct command *c, const char *name)
+{
+	size_t n = strlen(name);
+	for (const char *at = c->options; (at = strstr(at, name)) != NULL; at += n)
+		if ((at == c->options || at[-1] == ' ') && (at[n] == 0 || at[n] == ' '))
+			return true;
+	return false;
+}
+
+void options_help(const struct command *c)
+{
+	printf("usage: congvan %s [OPTION...] %s\n%s\n\n", c->name, c->words, c->does);
+	for (const struct option *o = table; o->name != NULL; o++)
+		if (takes(c, o->name)) {
+			char left[40];
+			snprintf(left, sizeof left, "--%s%s%s", o->name, o->value != NULL ? " " : "",
+				 o->value != NULL ? o->value : "");
+			printf("  %-18s %s\n", left, o->does);
+		}
+	if (c->more != NULL)
+		printf("\n%s\n", c->more);
+}
+
+static bool one_of(const char *value, const char *const *names, int *which)
+{
+	for (*which = 0; names[*which] != NULL; ++*which)
+		if (strcmp(names[*which], value) == 0)
+			return true;
+	return false;
+}
+
+static bool put(struct options *o, const char *name, const char *value)
+{
+	static const char *const formats[] = { "text", "json", "csv", "html", NULL };
+	static const char *const langs[] = { "vi", "en", NULL };
+	static const char *const ocrs[] = { "fields", "full", NULL };
+	int which;
+	if (strcmp(name, "at") == 0)
+		return time_parse(value, &o->settings.at);
+	if (strcmp(name, "trust") == 0)
+		texts_add(NULL, &o->settings.trust, value);
+	else if (strcmp(name, "format") == 0) {
+		if (!one_of(value, formats, &which))
+			return false;
+		o->format = (enum format)which;
+	} else if (strcmp(name, "lang") == 0) {
+		if (!one_of(value, langs, &which))
+			return false;
+		o->lang = (enum lang)which;
+	} else if (strcmp(name, "ocr") == 0) {
+		if (!one_of(value, ocrs, &which))
+			return false;
+		o->settings.ocr = (enum ocr)which;
+	} else if (strcmp(name, "jobs") == 0) {
+		o->jobs = atoi(value);
+		return o->jobs >= 1 && o->jobs <= 256;
+	} else if (strcmp(name, "tessdata") == 0)
+		o->settings.tessdata = value;
+	else if (strcmp(name, "province") == 0)
+		o->settings.province = value;
+	else if (strcmp(name, "text") == 0)
+		o->with_text = true;
+	else if (strcmp(name, "words") == 0)
+		o->with_words = true;
+	else if (strcmp(name, "unsealed") == 0)
+		o->unsealed = true;
+	return true;
+}
+
+/* rules/ and schemas/ stand beside build/ in a checkout, else below the installed prefix. */
+static const char *find_data(void)
+{
+	static char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
+	for (int up = 0; n > 0 && up < 3; up++) {
+		path[n] = 0;
+		char *slash = strrchr(path, '/');
+		if (slash == NULL)
+			break;
+		n = slash - path;
+		struct stat st;
+		strcpy(slash, "/schemas/facts.sql");
+		if (stat(path, &st) == 0) {
+			*slash = 0;
+			return path;
+		}
+	}
+	return CONGVAN_PREFIX "/share/congvan";
+}
+
+bool options_read(struct options *o, const struct command *c, int argc, char **argv, int *code)
+{
+	*code = EXIT_USE;
+	o->settings.at = time(NULL);
+	o->settings.ocr = OCR_FULL;
+	o->settings.data = find_data();
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	o->jobs = cores > 0 && cores <= 256 ? (int)cores : 1;
+	const char *locale = getenv("LC_ALL");
+	if (locale == NULL || *locale == 0)
+		locale = getenv("LC_MESSAGES");
+	o->lang = locale != NULL && strncmp(locale, "en", 2) == 0 ? LANG_EN : LANG_VI;
+	o->words = calloc((size_t)argc + 1, sizeof *o->words);
+	if (o->words == NULL)
+		return false;
+	for (int i = 0; i < argc; i++) {
+		if (argv[i][0] != '-' || argv[i][1] == 0) {
+			o->words[o->words_n++] = argv[i];
+			continue;
+		}
+		if (strcmp(argv[i], "--") == 0) {
+			while (++i < argc)
+				o->words[o->words_n++] = argv[i];
+			break;
+		}
+		if (strcmp(argv[i], "--help") == 0) {
+			options_help(c);
+			*code = EXIT_DONE;
+			return false;
+		}
+		char name[64] = "";
+		const char *value = strchr(argv[i], '=');
+		size_t n = value != NULL ? (size_t)(value - argv[i]) : strlen(argv[i]);
+		const struct option *option = NULL;
+		if (strncmp(argv[i], "--", 2) == 0 && n - 2 < sizeof name) {
+			memcpy(name, argv[i] + 2, n - 2);
+			for (const struct option *t = table; t->name != NULL; t++)
+				if (strcmp(t->name, name) == 0 && takes(c, name))
+					option = t;
+		}
+		if (option == NULL) {
+			say("%s takes no option '%s'; 'congvan %s --help' lists them", c->name, argv[i], c->name);
+			return false;
+		}
+		if (option->value != NULL && value == NULL && i + 1 >= argc) {
+			say("--%s wants %s", name, option->value);
+			return false;
+		}
+		if (option->value != NULL)
+			value = value != NULL ? value + 1 : argv[++i];
+		if (!put(o, name, value != NULL ? value : "")) {
+			say("--%s: '%s' is not %s", name, value, option->value);
+			return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * text.c - text as Vietnamese offices write it. See text.h.
+ *
+ * Normal forms and case come from libunistring, digests and base64 from OpenSSL; what is our own is the keys.
+ */
+#include "text.h"
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+/* Bad bytes become U+FFFD, so that what follows may assume UTF-8. */
+static char *repair(const void *mem, const char *text, size_t len)
+{
+	struct buffer b = { .mem = mem };
+	const uint8_t *at = (const uint8_t *)text, *end = at + len;
+	while (at < end) {
+		ucs4_t c;
+		int n = u8_mbtoucr(&c, at, (size_t)(end - at));
+		if (n <= 0 || c == 0) {
+			buffer_text(&b, "\xEF\xBF\xBD");
+			at++;
+		} else {
+			buffer_add(&b, at, (size_t)n);
+			at += n;
+		}
+	}
+	return b.text != NULL ? b.text : copy_text(mem, "");
+}
+
+static char *take(const void *mem, uint8_t *made, size_t len)
+{
+	if (made == NULL)
+		abort();
+	char *text = copy_part(mem, (const char *)made, len);
+	free(made);
+	return text;
+}
+
+char *text_nfc_part(const void *mem, const char *text, size_t len)
+{
+	bool ascii = true;
+	for (size_t i = 0; i < len && ascii; i++)
+		ascii = (unsigned char)text[i] < 0x80 && text[i] != 0;
+	if (ascii)
+		return copy_part(mem, text, len);
+	char *good = u8_check((const uint8_t *)text, len) == NULL && memchr(text, 0, len) == NULL
+		? NULL : repair(mem, text, len);
+	const char *from = good != NULL ? good : text;
+	size_t n, from_len = good != NULL ? strlen(good) : len;
+	uint8_t *made = u8_normalize(UNINORM_NFC, (const uint8_t *)from, from_len, NULL, &n);
+	char *nfc = take(mem, made, n);
+	talloc_free(good);
+	return nfc;
+}
+
+char *text_nfc(const void *mem, const char *text)
+{
+	return text_nfc_part(mem, text, strlen(text));
+}
+
+static bool is_space(ucs4_t c)
+{
+	return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B)
+		|| c == 0x202F || c == 0x205F || c == 0xFEFF || c == 0x2028 || c == 0x2029;
+}
+
+static void add_codepoint(struct buffer *b, ucs4_t c)
+{
+	uint8_t out[6];
+	int n = u8_uctomb(out, c, sizeof out);
+	if (n > 0)
+		buffer_add(b, out, (size_t)n);
+}
+
+char *text_line(const void *mem, const char *text)
+{
+	char *nfc = text_nfc(mem, text);
+	struct buffer b = { .mem = mem };
+	bool gap = false;
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)nfc; (at = u8_next(&c, at)) != NULL;) {
+		if (is_space(c)) {
+			gap = b.len > 0;
+			continue;
+		}
+		if (gap)
+			buffer_add(&b, " ", 1);
+		gap = false;
+		add_codepoint(&b, c);
+	}
+	talloc_free(nfc);
+	return b.text != NULL ? b.text : copy_text(mem, "");
+}
+
+char *text_upper(const void *mem, const char *text)
+{
+	size_t n;
+	uint8_t *made = u8_toupper((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &n);
+	return take(mem, made, n);
+}
+
+char *text_lower(const void *mem, const char *text)
+{
+	size_t n;
+	uint8_t *made = u8_tolower((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &n);
+	return take(mem, made, n);
+}
+
+static bool is_tone(ucs4_t c)                  /* grave, acute, tilde, hook, dot below */
+{
+	return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
+}
+
+static ucs4_t plain(ucs4_t c)
+{
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xAD)
+		return '-';
+	if (c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0xB4 || c == '`')
+		return '\'';
+	if (c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB)
+		return '"';
+	if (c == 0xF0 || c == 0x256)           /* eth and African d: look-alikes of d with stroke */
+		return 0x111;
+	return c;
+}
+
+/* A syllable's tone mark is moved to its end, so that its place no longer matters. */
+char *text_strong(const void *mem, const char *text)
+{
+	char *line = text_line(mem, text), *low = text_lower(mem, line);
+	size_t n;
+	uint8_t *nfd = u8_normalize(UNINORM_NFD, (const uint8_t *)low, strlen(low) + 1, NULL, &n);
+	if (nfd == NULL)
+		abort();
+	struct buffer b = { .mem = mem };
+	ucs4_t c, tone = 0;
+	for (const uint8_t *at = nfd; (at = u8_next(&c, at)) != NULL;) {
+		c = plain(c);
+		if (is_tone(c)) {
+			tone = c;
+			continue;
+		}
+		bool letter = c >= 0x300 || (c >= 'a' && c <= 'z') || c == 0x111 || (c >= '0' && c <= '9');
+		if (!letter && tone != 0) {
+			add_codepoint(&b, tone);
+			tone = 0;
+		}
+		add_codepoint(&b, c);
+	}
+	if (tone != 0)
+		add_codepoint(&b, tone);
+	free(nfd);
+	talloc_free(low);
+	talloc_free(line);
+	return b.text != NULL ? b.text : copy_text(mem, "");
+}
+
+char *text_weak(const void *mem, const char *text)
+{
+	char *strong = text_strong(mem, text);
+	struct buffer b = { .mem = mem };
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)strong; (at = u8_next(&c, at)) != NULL;) {
+		if (c == 0x111)
+			c = 'd';
+		if (c < 0x80)
+			add_codepoint(&b, c);
+	}
+	talloc_free(strong);
+	return b.text != NULL ? b.text : copy_text(mem, "");
+}
+
+bool text_is_valid(struct bytes b)
+{
+	return memchr(b.at, 0, b.len) == NULL && u8_check(b.at, b.len) == NULL;
+}
+
+int text_codepoints(const char *text)
+{
+	return (int)u8_mbsnlen((const uint8_t *)text, strlen(text));
+}
+
+bool text_starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+bool text_ends(const char *text, const char *with)
+{
+	size_t n = strlen(text), m = strlen(with);
+	return n >= m && strcmp(text + n - m, with) == 0;
+}
+
+bool text_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+int text_distance(const char *a, const char *b)
+{
+	void *mem = talloc_new(NULL);
+	size_t na, nb;
+	uint32_t *x = u8_to_u32((const uint8_t *)a, strlen(a), NULL, &na);
+	uint32_t *y = u8_to_u32((const uint8_t *)b, strlen(b), NULL, &nb);
+	int *row = new_array(mem, int, nb + 1);
+	for (size_t j = 0; j <= nb; j++)
+		row[j] = (int)j;
+	for (size_t i = 1; i <= na; i++) {
+		int left_up = row[0];
+		row[0] = (int)i;
+		for (size_t j = 1; j <= nb; j++) {
+			int up = row[j], best = left_up + (x[i - 1] != y[j - 1]);
+			if (up + 1 < best)
+				best = up + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+			left_up = up;
+		}
+	}
+	int d = row[nb];
+	free(x);
+	free(y);
+	talloc_free(mem);
+	return d;
+}
+
+static char *hex(const void *mem, const uint8_t *at, size_t len, const char *digits)
+{
+	char *text = new_array(mem, char, len * 2 + 1);
+	for (size_t i = 0; i < len; i++) {
+		text[2 * i] = digits[at[i] >> 4];
+		text[2 * i + 1] = digits[at[i] & 15];
+	}
+	return text;
+}
+
+char *text_hex(const void *mem, const void *bytes, size_t len)
+{
+	return hex(mem, bytes, len, "0123456789ABCDEF");
+}
+
+char *text_sha256(const void *mem, struct bytes b)
+{
+	uint8_t digest[SHA256_DIGEST_LENGTH];
+	SHA256(b.at, b.len, digest);
+	return hex(mem, digest, sizeof digest, "0123456789abcdef");
+}
+
+char *text_base64(const void *mem, struct bytes b)
+{
+	char *text = new_array(mem, char, (b.len + 2) / 3 * 4 + 1);
+	for (size_t done = 0, out = 0; done < b.len;) {            /* EVP counts in int */
+		size_t n = b.len - done < 3000000 ? b.len - done : 3000000;
+		out += (size_t)EVP_EncodeBlock((unsigned char *)text + out, b.at + done, (int)n);
+		done += n;
+	}
+	return text;
+}
+
+static int base64_value(unsigned char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+bool text_from_base64(const void *mem, const char *text, size_t len, struct bytes *out)
+{
+	uint8_t *made = new_array(mem, uint8_t, len / 4 * 3 + 4);
+	size_t n = 0;
+	uint32_t bits = 0;
+	int have = 0, pad = 0;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+			continue;
+		if (c == '=') {
+			pad++;
+			continue;
+		}
+		int v = base64_value(c);
+		if (v < 0 || pad > 0)
+			return false;
+		bits = bits << 6 | (uint32_t)v;
+		have += 6;
+		if (have >= 8) {
+			have -= 8;
+			made[n++] = (uint8_t)(bits >> have);
+		}
+	}
+	if (pad > 2 || have >= 6)
+		return false;
+	*out = (struct bytes){ made, n };
+	return true;
+}
+
+static bool digits(const char *text, int n, int *value)
+{
+	*value = 0;
+	for (int i = 0; i < n; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		*value = *value * 10 + (text[i] - '0');
+	}
+	return true;
+}
+
+bool date_is_real(int y, int m, int d)
+{
+	static const int last[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+	return y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= last[m - 1] + (m == 2 && leap);
+}
+
+/* Days from civil date and back: Howard Hinnant's algorithms, public domain. */
+static int64_t days_from(int y, int m, int d)
+{
+	y -= m <= 2;
+	int era = y / 400, yoe = y - era * 400;
+	int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	int doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+	return (int64_t)era * 146097 + doe - 719468;
+}
+
+static bool date_head(const char *text, int64_t *days)
+{
+	int y, m, d;
+	if (strnlen(text, 10) < 10 || !digits(text, 4, &y) || text[4] != '-' || !digits(text + 5, 2, &m)
+	    || text[7] != '-' || !digits(text + 8, 2, &d) || !date_is_real(y, m, d))
+		return false;
+	*days = days_from(y, m, d);
+	return true;
+}
+
+bool date_parse(const char *text, int64_t *days)
+{
+	return text != NULL && strlen(text) == 10 && date_head(text, days);
+}
+
+char *date_text(const void *mem, int64_t days)
+{
+	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
+	int doe = (int)(z - era * 146097);
+	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+	int d = doy - (153 * mp + 2) / 5 + 1, m = mp < 10 ? mp + 3 : mp - 9;
+	int y = (int)(yoe + era * 400) + (m <= 2);
+	return format_text(mem, "%04d-%02d-%02d", y, m, d);
+}
+
+char *time_text(const void *mem, time_t at)
+{
+	struct tm t;
+	if (gmtime_r(&at, &t) == NULL)
+		return copy_text(mem, "");
+	return format_text(mem, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday,
+			   t.tm_hour, t.tm_min, t.tm_sec);
+}
+
+bool time_parse(const char *text, time_t *at)
+{
+	int64_t days;
+	int h, m, s, zh = 0, zm = 0, sign = 0;
+	if (text == NULL || !date_head(text, &days))
+		return false;
+	if (text[10] == 0) {
+		*at = (time_t)(days * 86400 + 86399 - 7 * 3600);
+		return true;
+	}
+	const char *p = text + 11;
+	if ((text[10] != 'T' && text[10] != ' ') || strlen(p) < 9 || !digits(p, 2, &h) || p[2] != ':'
+	    || !digits(p + 3, 2, &m) || p[5] != ':' || !digits(p + 6, 2, &s) || h > 23 || m > 59 || s > 60)
+		return false;
+	p += 8;
+	if (*p == '.')
+		for (p++; *p >= '0' && *p <= '9';)
+			p++;
+	if (*p == 'Z' && p[1] == 0)
+		sign = 0;
+	else if ((*p == '+' || *p == '-') && strlen(p) == 6 && digits(p + 1, 2, &zh) && p[3] == ':'
+		 && digits(p + 4, 2, &zm) && zh < 24 && zm < 60)
+		sign = *p == '+' ? -1 : 1;
+	else
+		return false;
+	*at = (time_t)(days * 86400 + h * 3600 + m * 60 + s + sign * (zh * 3600 + zm * 60));
+	return true;
+}
+
+int64_t time_vn_day(time_t at)
+{
+	int64_t s = (int64_t)at + 7 * 3600;
+	return s >= 0 ? s / 86400 : -((-s + 86399) / 86400);
+}
