@@ -41,7 +41,7 @@ OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/pipeline/main.o,$(OBJ))
 UNIT   := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all setup run test test-all bench install clean unit
+.PHONY: all setup run quick test test-all bench install clean unit
 all: $(BIN)
 
 # Goals that set up by themselves do it before the flags are asked for; the others say what is missing.
@@ -91,8 +91,13 @@ unit: $(UNIT)
 run: $(BIN)
 	@echo "not yet"
 
-test: $(BIN) unit
+# quick: what a change needs at once. test: with golden and end-to-end scripts (tests/*.sh), each of which
+# prints its own 'NAME: N passed, N failed'.
+quick: $(BIN) unit
 	@sh tests/one-way.sh
+
+test: quick
+	@for t in $(filter-out tests/one-way.sh,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
 
 clean:
 	rm -rf $(B)
