@@ -1,14 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * extract.c - placeholder of the stage while it is being built.
+ * extract.c - 2_extract: what is written in the parts, and where it was read.
+ *
+ * The table of readers is also the order in which a letter's documents stand: the first document is the main
+ * one, so what names its own fields comes first (edXML), then what a clerk would open first, then lists, then
+ * text that nobody signed. Every part is read once, by the first reader that bids for it.
  */
-#include "stage.h"
+#include "reader.h"
+#include "fields.h"
+#include "text.h"
+#include <string.h>
+
+/* A reader is its file and its row here. */
+static const struct reader *const readers[] = {
+	NULL
+};
+
+bool reader_media(const struct part *p, const char *const *media)
+{
+	for (; *media != NULL; media++)
+		if (text_same(p->media, *media))
+			return true;
+	return false;
+}
+
+struct page *reader_add_page(struct letter *l, int part, int number, enum source source)
+{
+	struct page *p = letter_add_page(l);
+	p->part = part;
+	p->number = number;
+	p->source = source;
+	p->width = 595.3;
+	p->height = 841.9;
+	return p;
+}
+
+struct table *tables_add(struct tables *t, int part, int page)
+{
+	t->all.at = own_grow(t->mem, t->all.at, t->all.n, &t->all.room, sizeof *t->all.at);
+	struct table *one = &t->all.at[t->all.n++];
+	one->part = part;
+	one->page = page;
+	return one;
+}
+
+struct grid_cell *table_add_cell(struct tables *t, struct table *one, int row, int col, const char *text)
+{
+	one->cells.at = own_grow(t->mem, one->cells.at, one->cells.n, &one->cells.room, sizeof *one->cells.at);
+	struct grid_cell *c = &one->cells.at[one->cells.n++];
+	*c = (struct grid_cell){ .row = row, .col = col, .rows = 1, .cols = 1, .text = copy_text(t->mem, text),
+		.confidence = 1.0, .place = { .part = one->part, .page = one->page } };
+	if (row >= one->rows)
+		one->rows = row + 1;
+	if (col >= one->cols)
+		one->cols = col + 1;
+	return c;
+}
+
+static bool prepare(const struct settings *s, char **why)
+{
+	for (const struct reader *const *r = readers; *r != NULL; r++)
+		if ((*r)->prepare != NULL && !(*r)->prepare(s, why))
+			return false;
+	return true;
+}
+
+/* text, ocr, mixed or xml: from what its pages are made of. */
+static const char *text_source(const struct letter *l, const struct document *d)
+{
+	bool text = false, ocr = false, xml = false;
+	for (int i = 0; i < l->pages.n; i++) {
+		const struct page *p = &l->pages.at[i];
+		if (p->part != d->part || p->number < d->first_page || p->number > d->last_page)
+			continue;
+		ocr |= p->source == FROM_OCR;
+		xml |= p->source == FROM_XML;
+		text |= p->source != FROM_OCR && p->source != FROM_XML;
+	}
+	return ocr && (text || xml) ? "mixed" : ocr ? "ocr" : xml ? "xml" : "text";
+}
+
+/* The pages of a part are one document unless its reader said otherwise. */
+static void add_document(struct letter *l, int part, int documents_before)
+{
+	int last = 0;
+	for (int i = 0; i < l->pages.n; i++)
+		if (l->pages.at[i].part == part && l->pages.at[i].number > last)
+			last = l->pages.at[i].number;
+	if (l->documents.n == documents_before && last > 0) {
+		struct document *d = letter_add_document(l);
+		d->part = part;
+		d->first_page = 1;
+		d->last_page = last;
+	}
+	for (int i = documents_before; i < l->documents.n; i++) {
+		struct document *d = &l->documents.at[i];
+		if (d->kind == NULL)
+			d->kind = copy_text(l, "other");
+		if (d->text_source == NULL)
+			d->text_source = copy_text(l, text_source(l, d));
+	}
+}
+
+static bool has_fields(const struct letter *l, int document)
+{
+	for (int i = 0; i < l->fields.n; i++)
+		if (l->fields.at[i].document == document)
+			return true;
+	return false;
+}
+
+static bool has_words(const struct letter *l, const struct document *d)
+{
+	for (int i = 0; i < l->pages.n; i++) {
+		const struct page *p = &l->pages.at[i];
+		if (p->part == d->part && p->number >= d->first_page && p->number <= d->last_page && p->words.n > 0)
+			return true;
+	}
+	return false;
+}
 
 static enum outcome run(struct letter *l)
 {
-	(void)l;
+	struct tables tables = { .mem = l };
+	bool *done = new_array(l, bool, (size_t)l->parts.n);
+	for (const struct reader *const *r = readers; *r != NULL; r++)
+		for (int i = 0; i < l->parts.n; i++) {
+			if (done[i] || !(*r)->bid(&l->parts.at[i]))
+				continue;
+			int before = l->documents.n;
+			done[i] = true;
+			(*r)->read(l, i + 1, &tables);
+			add_document(l, i + 1, before);
+		}
+	for (int i = 0; i < l->documents.n; i++)
+		if (!has_fields(l, i) && has_words(l, &l->documents.at[i]))
+			fields_read(l, i);
 	return PASS;
 }
 
 const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 1,
-	.limits = { 60, 1024, 32 }, .run = run };
+	.limits = { 60, 1024, 32 }, .prepare = prepare, .run = run };
