@@ -16,6 +16,7 @@
 int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
+int cmd_forms(struct options *);
 
 const struct command commands[] = {
 	{ "verify", "FILE...", "signatures of files, no ledger", "trust at format lang jobs unsealed", NULL, cmd_verify },
@@ -23,6 +24,8 @@ const struct command commands[] = {
 	  "format lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },
 	{ "check", "FILE...", "all of a letter: fields, signatures, findings; no ledger",
 	  "trust at format lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
+	{ "forms", "[FORM]", "the forms of the law, or the columns of one", "format",
+	  "A question mark: its columns are not confirmed.", cmd_forms },
 	{ 0 },
 };
 
