@@ -4,11 +4,11 @@
  *
  * Certificate inventories come with half a million rows, so a sheet is never a tree: sheet_read() calls back
  * for each row with cells that live until the callback returns. CSV: UTF-8 with or without BOM, UTF-16 with
- * BOM; comma, semicolon or tab, whichever the first line holds most of outside quotes; quotes doubled inside
- * quotes; line ends inside quotes; CR, LF or both. Bytes that are not UTF-8 become U+FFFD. XLSX: every
- * worksheet in the workbook's order, shared and inline strings, dates by their number format as YYYY-MM-DD
- * (YYYY-MM-DD HH:MM:SS when they carry a time), numbers without exponent as far as they are exact, formulas by
- * their stored result. No DTD, no network, limits below; which one was hit is in *why.
+ * BOM; comma, semicolon or tab, whichever stands the same number of times in most of the first lines; quotes
+ * doubled inside quotes; line ends inside quotes; CR, LF or both; blank lines are passed over. Bytes that are
+ * not UTF-8 become U+FFFD. XLSX: every worksheet in the workbook's order, shared and inline strings, dates by
+ * their number format as YYYY-MM-DD (YYYY-MM-DD HH:MM:SS when they carry a time), numbers without exponent as
+ * far as they are exact, formulas by their stored result. No DTD, no network, limits below; which one was hit is in *why.
  */
 #pragma once
 #include "own.h"

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * sheet.c - rows of CSV, and what the headings of lists mean. See sheet.h; XLSX is sheet_xlsx.c.
+ *
+ * RFC 4180, read kindly: a quote that opens and never closes must not swallow the rows after it. A quoted cell
+ * that grows past CELL_LINES lines, or that "closes" in the middle of a later line's text, was never meant to
+ * be one: its row is read again with quotes taken as they stand, and marked broken.
+ */
+#include "sheet.h"
+#include "sheet_xlsx.h"
+#include "text.h"
+#include "zip.h"
+#include <string.h>
+#include <unistr.h>
+
+enum { CELL_LINES = 50, LOOK_LINES = 20 };
+
+/* A row while it is put together: the cells' bytes one after the other, each with its NUL. */
+struct line {
+	struct buffer bytes;
+	size_t starts[SHEET_MAX_COLUMNS];
+	int n;
+};
+
+static void open_cell(struct line *l)
+{
+	if (l->n < SHEET_MAX_COLUMNS)
+		l->starts[l->n] = l->bytes.len;
+	l->n++;
+}
+
+static void close_cell(struct line *l, bool repair)
+{
+	if (l->n > SHEET_MAX_COLUMNS) {
+		l->n = SHEET_MAX_COLUMNS;
+		return;
+	}
+	size_t from = l->starts[l->n - 1];
+	if (repair && l->bytes.len > from) {
+		char *good = text_nfc_part(l->bytes.mem, l->bytes.text + from, l->bytes.len - from);
+		l->bytes.len = from;
+		buffer_text(&l->bytes, good);
+		talloc_free(good);
+	}
+	buffer_add(&l->bytes, "", 1);
+}
+
+struct csv {
+	const char *at, *end;
+	char delimiter;
+	bool repair;                           /* the file holds bytes that are not UTF-8 */
+	int number;                            /* line */
+	struct line line;
+};
+
+static bool over_columns(const struct csv *c)
+{
+	return c->line.n > SHEET_MAX_COLUMNS;
+}
+
+/* The quoted cell that begins after the quote at p. Returns where reading goes on, or NULL: it is none. */
+static const char *quoted_cell(struct csv *c, const char *p, int *lines)
+{
+	size_t from = c->line.bytes.len;
+	*lines = 0;
+	for (;;) {
+		const char *q = memchr(p, '"', (size_t)(c->end - p));
+		size_t n = (size_t)((q != NULL ? q : c->end) - p);
+		for (const char *nl = p; (nl = memchr(nl, '\n', (size_t)(p + n - nl))) != NULL; nl++)
+			++*lines;
+		if (q == NULL || *lines > CELL_LINES || c->line.bytes.len - from + n > SHEET_MAX_CELL)
+			return NULL;
+		if (!over_columns(c))
+			buffer_add(&c->line.bytes, p, n);
+		p = q + 1;
+		if (p < c->end && *p == '"') {
+			if (!over_columns(c))
+				buffer_add(&c->line.bytes, "\"", 1);
+			p++;
+			continue;
+		}
+		bool closes = p == c->end || *p == c->delimiter || *p == '\n' || *p == '\r';
+		return closes || *lines == 0 ? p : NULL;
+	}
+}
+
+static const char *plain_cell(struct csv *c, const char *p)
+{
+	const char *q = p;
+	while (q < c->end && *q != c->delimiter && *q != '\n' && *q != '\r')
+		q++;
+	if (!over_columns(c))
+		buffer_add(&c->line.bytes, p, (size_t)(q - p));
+	return q;
+}
+
+/* One row from c->at on; returns false when a quote in it makes no sense, unless literal. */
+static bool read_row(struct csv *c, bool literal, const char **next, int *lines)
+{
+	const char *p = c->at;
+	c->line.n = 0;
+	c->line.bytes.len = 0;
+	*lines = 1;
+	for (;;) {
+		open_cell(&c->line);
+		if (!literal && p < c->end && *p == '"') {
+			int inner;
+			p = quoted_cell(c, p + 1, &inner);
+			if (p == NULL)
+				return false;
+			*lines += inner;
+		}
+		p = plain_cell(c, p);
+		close_cell(&c->line, c->repair);
+		if (p < c->end && *p == c->delimiter) {
+			p++;
+			continue;
+		}
+		if (p < c->end && *p == '\r')
+			p++;
+		if (p < c->end && *p == '\n')
+			p++;
+		*next = p;
+		return true;
+	}
+}
+
+/* The delimiter whose number is the same in the most of the first lines: titles above a list hold none, and the
+ * commas of names and addresses come and go. Quotes hide what is in them. */
+static char find_delimiter(const char *at, const char *end)
+{
+	static const char known[] = { '\t', ';', ',' };
+	int counts[3][LOOK_LINES] = { 0 }, lines = 0;
+	bool quoted = false;
+	for (; at < end && lines < LOOK_LINES; at++) {
+		quoted ^= *at == '"';
+		if (quoted)
+			continue;
+		lines += *at == '\n' || (*at == '\r' && (at + 1 == end || at[1] != '\n'));
+		for (int d = 0; d < 3 && lines < LOOK_LINES; d++)
+			counts[d][lines] += *at == known[d];
+	}
+	char best = ',';
+	int best_score = 0;
+	for (int d = 0; d < 3; d++)
+		for (int i = 0; i < LOOK_LINES; i++) {
+			int same = 0;
+			for (int k = 0; k < LOOK_LINES; k++)
+				same += counts[d][i] > 0 && counts[d][k] == counts[d][i];
+			if (same > best_score) {
+				best_score = same;
+				best = known[d];
+			}
+		}
+	return best;
+}
+
+/* UTF-16 with its mark becomes UTF-8; half a pair becomes U+FFFD. */
+static struct bytes from_utf16(const void *mem, struct bytes b)
+{
+	bool big = b.at[0] == 0xFE;
+	struct buffer out = { .mem = mem };
+	for (size_t i = 2; i + 1 < b.len; i += 2) {
+		ucs4_t u = big ? (ucs4_t)(b.at[i] << 8 | b.at[i + 1]) : (ucs4_t)(b.at[i + 1] << 8 | b.at[i]);
+		if (u >= 0xD800 && u < 0xDC00 && i + 3 < b.len) {
+			ucs4_t low = big ? (ucs4_t)(b.at[i + 2] << 8 | b.at[i + 3])
+				: (ucs4_t)(b.at[i + 3] << 8 | b.at[i + 2]);
+			if (low >= 0xDC00 && low < 0xE000) {
+				u = 0x10000 + ((u - 0xD800) << 10) + (low - 0xDC00);
+				i += 2;
+			}
+		}
+		uint8_t utf8[6];
+		int n = u8_uctomb(utf8, u >= 0xD800 && u < 0xE000 ? 0xFFFD : u, sizeof utf8);
+		if (n > 0)
+			buffer_add(&out, utf8, (size_t)n);
+	}
+	return (struct bytes){ (const uint8_t *)(out.text != NULL ? out.text : ""), out.len };
+}
+
+static bool is_blank(const struct line *l)
+{
+	return l->n == 1 && l->bytes.text[0] == 0;
+}
+
+bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
+		    char **why)
+{
+	void *scratch = talloc_new(mem);
+	if (b.len >= 2 && ((b.at[0] == 0xFF && b.at[1] == 0xFE) || (b.at[0] == 0xFE && b.at[1] == 0xFF)))
+		b = from_utf16(scratch, b);
+	else if (b.len >= 3 && memcmp(b.at, "\xEF\xBB\xBF", 3) == 0)
+		b = (struct bytes){ b.at + 3, b.len - 3 };
+	struct csv c = { .at = (const char *)b.at, .number = 1, .line.bytes.mem = scratch };
+	c.end = c.at + b.len;
+	c.repair = !text_is_valid(b);
+	c.delimiter = find_delimiter(c.at, c.end);
+	if (b.len >= 5 && memcmp(c.at, "sep=", 4) == 0) {      /* Excel's own word about it, a line of its own */
+		c.delimiter = c.at[4];
+		while (c.at < c.end && *c.at++ != '\n')
+			;
+		c.number = 2;
+	}
+	buffer_add(&c.line.bytes, "", 1);
+	const char *cells[SHEET_MAX_COLUMNS];
+	bool whole = true;
+	int rows = 0;
+	while (c.at < c.end) {
+		const char *next;
+		int lines;
+		bool sound = read_row(&c, false, &next, &lines);
+		if (!sound)
+			read_row(&c, true, &next, &lines);
+		for (int i = 0; i < c.line.n; i++) {
+			cells[i] = c.line.bytes.text + c.line.starts[i];
+			if ((i + 1 < c.line.n ? c.line.starts[i + 1] : c.line.bytes.len) - c.line.starts[i] > SHEET_MAX_CELL)
+				whole = false;
+		}
+		if (!whole || ++rows > SHEET_MAX_ROWS) {
+			*why = format_text(mem, "line %d: %s", c.number, whole ? "more than 5,000,000 rows"
+					   : "a cell of more than 64 KiB");
+			whole = false;
+			break;
+		}
+		struct sheet_row r = { .sheet = "", .number = c.number, .n = c.line.n, .cells = cells, .broken = !sound };
+		if (!is_blank(&c.line) && !row(with, &r))
+			break;
+		c.number += lines;
+		c.at = next;
+	}
+	talloc_free(scratch);
+	return whole;
+}
+
+bool sheet_is_xlsx(struct bytes b)
+{
+	return zip_looks_like(b) && memmem(b.at, b.len, "xl/workbook", 11) != NULL;
+}
+
+bool sheet_read(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
+		char **why)
+{
+	return zip_looks_like(b) ? sheet_read_xlsx(mem, b, row, with, why) : sheet_read_csv(mem, b, row, with, why);
+}
+
+char *sheet_cell_name(const void *mem, int column, int row)
+{
+	char letters[8], *at = letters + sizeof letters;
+	*--at = 0;
+	for (int c = column + 1; c > 0 && at > letters; c = (c - 1) / 26)
+		*--at = (char)('A' + (c - 1) % 26);
+	return format_text(mem, "%s%d", at, row);
+}
+
+/* Headings ------------------------------------------------------------------------------------------- */
+
+enum { BOTH, ONLY_INVENTORY, ONLY_ASSIGNMENTS };
+
+/* Weak keys (text_weak) of headings, and the column of INTERFACE they mean. */
+static const struct { const char *key, *name; int list; } headings[] = {
+	{ "serial", "serial", ONLY_INVENTORY },
+	{ "serial number", "serial", ONLY_INVENTORY },
+	{ "serialnumber", "serial", ONLY_INVENTORY },
+	{ "so hieu chung thu", "serial", ONLY_INVENTORY },
+	{ "so hieu chung thu so", "serial", ONLY_INVENTORY },
+	{ "so hieu chung thu chu ky so", "serial", ONLY_INVENTORY },
+	{ "so hieu cts", "serial", ONLY_INVENTORY },
+	{ "so serial", "serial", ONLY_INVENTORY },
+	{ "so seri", "serial", ONLY_INVENTORY },
+	{ "serial chung thu so", "serial", ONLY_INVENTORY },
+	{ "serial cts", "serial", ONLY_INVENTORY },
+	{ "ma chung thu so", "serial", ONLY_INVENTORY },
+	{ "subject dn", "subject_dn", ONLY_INVENTORY },
+	{ "subject", "subject_dn", ONLY_INVENTORY },
+	{ "ten phan biet", "subject_dn", ONLY_INVENTORY },
+	{ "ten phan biet (dn)", "subject_dn", ONLY_INVENTORY },
+	{ "dn", "subject_dn", ONLY_INVENTORY },
+	{ "chu the chung thu", "subject_dn", ONLY_INVENTORY },
+	{ "org name", "org_name", ONLY_INVENTORY },
+	{ "co quan", "org_name", ONLY_INVENTORY },
+	{ "ten co quan", "org_name", ONLY_INVENTORY },
+	{ "co quan, to chuc", "org_name", ONLY_INVENTORY },
+	{ "ten co quan, to chuc", "org_name", ONLY_INVENTORY },
+	{ "ten co quan, to chuc cong tac", "org_name", ONLY_INVENTORY },
+	{ "co quan cong tac", "org_name", ONLY_INVENTORY },
+	{ "don vi", "org_name", ONLY_INVENTORY },
+	{ "ten don vi", "org_name", ONLY_INVENTORY },
+	{ "don vi cong tac", "org_name", ONLY_INVENTORY },
+	{ "co quan, don vi", "org_name", ONLY_INVENTORY },
+	{ "org code", "org_code", ONLY_INVENTORY },
+	{ "ma co quan", "org_code", ONLY_INVENTORY },
+	{ "ma don vi", "org_code", ONLY_INVENTORY },
+	{ "ma don vi hanh chinh", "org_code", ONLY_INVENTORY },
+	{ "ma dvhc", "org_code", ONLY_INVENTORY },
+	{ "ma co quan, don vi", "org_code", ONLY_INVENTORY },
+	{ "ma dinh danh co quan", "org_code", ONLY_INVENTORY },
+	{ "ma dinh danh", "org_code", ONLY_INVENTORY },
+	{ "holder name", "holder_name", BOTH },
+	{ "ten cts", "holder_name", BOTH },
+	{ "ten chung thu so", "holder_name", BOTH },
+	{ "ten chung thu", "holder_name", BOTH },
+	{ "ten chung thu chu ky so", "holder_name", BOTH },
+	{ "ten chu the", "holder_name", BOTH },
+	{ "ten chu the chung thu", "holder_name", BOTH },
+	{ "chu the", "holder_name", BOTH },
+	{ "ten thue bao", "holder_name", BOTH },
+	{ "thue bao", "holder_name", BOTH },
+	{ "ho va ten", "holder_name", BOTH },
+	{ "ho ten", "holder_name", BOTH },
+	{ "ho va ten chu the", "holder_name", BOTH },
+	{ "nguoi su dung", "holder_name", BOTH },
+	{ "title", "title", ONLY_INVENTORY },
+	{ "chuc vu", "title", ONLY_INVENTORY },
+	{ "chuc danh", "title", ONLY_INVENTORY },
+	{ "chuc vu, chuc danh", "title", ONLY_INVENTORY },
+	{ "email", "email", BOTH },
+	{ "e-mail", "email", BOTH },
+	{ "email cong vu", "email", BOTH },
+	{ "e-mail cong vu", "email", BOTH },
+	{ "thu dien tu", "email", BOTH },
+	{ "thu dien tu cong vu", "email", BOTH },
+	{ "dia chi thu dien tu", "email", BOTH },
+	{ "dia chi thu dien tu cong vu", "email", BOTH },
+	{ "dia chi email", "email", BOTH },
+	{ "dia chi email cong vu", "email", BOTH },
+	{ "hop thu cong vu", "email", BOTH },
+	{ "cert kind", "cert_kind", ONLY_INVENTORY },
+	{ "loai chung thu", "cert_kind", ONLY_INVENTORY },
+	{ "loai chung thu so", "cert_kind", ONLY_INVENTORY },
+	{ "loai cts", "cert_kind", ONLY_INVENTORY },
+	{ "loai thue bao", "cert_kind", ONLY_INVENTORY },
+	{ "valid from", "valid_from", ONLY_INVENTORY },
+	{ "hieu luc tu", "valid_from", ONLY_INVENTORY },
+	{ "co hieu luc tu", "valid_from", ONLY_INVENTORY },
+	{ "tu ngay", "valid_from", ONLY_INVENTORY },
+	{ "ngay cap", "valid_from", ONLY_INVENTORY },
+	{ "ngay hieu luc", "valid_from", ONLY_INVENTORY },
+	{ "ngay bat dau", "valid_from", ONLY_INVENTORY },
+	{ "ngay bat dau hieu luc", "valid_from", ONLY_INVENTORY },
+	{ "valid to", "valid_to", ONLY_INVENTORY },
+	{ "hieu luc den", "valid_to", ONLY_INVENTORY },
+	{ "den ngay", "valid_to", ONLY_INVENTORY },
+	{ "ngay het han", "valid_to", ONLY_INVENTORY },
+	{ "ngay het hieu luc", "valid_to", ONLY_INVENTORY },
+	{ "het hieu luc", "valid_to", ONLY_INVENTORY },
+	{ "het han", "valid_to", ONLY_INVENTORY },
+	{ "han su dung", "valid_to", ONLY_INVENTORY },
+	{ "thoi han", "valid_to", ONLY_INVENTORY },
+	{ "device serial", "device_serial", ONLY_INVENTORY },
+	{ "so hieu thiet bi", "device_serial", ONLY_INVENTORY },
+	{ "so hieu thiet bi luu khoa bi mat", "device_serial", ONLY_INVENTORY },
+	{ "so hieu thiet bi luu khoa", "device_serial", ONLY_INVENTORY },
+	{ "so serial thiet bi", "device_serial", ONLY_INVENTORY },
+	{ "serial thiet bi", "device_serial", ONLY_INVENTORY },
+	{ "so hieu usb token", "device_serial", ONLY_INVENTORY },
+	{ "so hieu token", "device_serial", ONLY_INVENTORY },
+	{ "thiet bi", "device_serial", ONLY_INVENTORY },
+	{ "renewals", "renewals", ONLY_INVENTORY },
+	{ "so lan gia han", "renewals", ONLY_INVENTORY },
+	{ "so lan da gia han", "renewals", ONLY_INVENTORY },
+	{ "da gia han", "renewals", ONLY_INVENTORY },
+	{ "lan gia han", "renewals", ONLY_INVENTORY },
+	{ "status", "status", ONLY_ASSIGNMENTS },
+	{ "trang thai", "status", ONLY_ASSIGNMENTS },
+	{ "tinh trang", "status", ONLY_ASSIGNMENTS },
+	{ "tinh trang cong tac", "status", ONLY_ASSIGNMENTS },
+	{ "tinh trang bo tri", "status", ONLY_ASSIGNMENTS },
+	{ "new unit code", "new_unit_code", ONLY_ASSIGNMENTS },
+	{ "ma don vi moi", "new_unit_code", ONLY_ASSIGNMENTS },
+	{ "ma don vi hanh chinh moi", "new_unit_code", ONLY_ASSIGNMENTS },
+	{ "ma dvhc moi", "new_unit_code", ONLY_ASSIGNMENTS },
+	{ "new body", "new_body", ONLY_ASSIGNMENTS },
+	{ "co quan moi", "new_body", ONLY_ASSIGNMENTS },
+	{ "don vi moi", "new_body", ONLY_ASSIGNMENTS },
+	{ "don vi cong tac moi", "new_body", ONLY_ASSIGNMENTS },
+	{ "co quan cong tac moi", "new_body", ONLY_ASSIGNMENTS },
+	{ "co quan, don vi moi", "new_body", ONLY_ASSIGNMENTS },
+	{ "new province", "new_province", ONLY_ASSIGNMENTS },
+	{ "tinh moi", "new_province", ONLY_ASSIGNMENTS },
+	{ "tinh, thanh pho moi", "new_province", ONLY_ASSIGNMENTS },
+	{ "tinh/thanh pho moi", "new_province", ONLY_ASSIGNMENTS },
+};
+
+/* A heading as its key: no case, no diacritics, '_' as a space, an explanation in brackets and a star left out. */
+static char *heading_key(const void *mem, const char *cell)
+{
+	char *line = text_line(mem, cell), *key = text_weak(mem, line);
+	for (char *p = key; *p != 0; p++)
+		if (*p == '_')
+			*p = ' ';
+	char *bracket = strchr(key, '(');
+	if (bracket != NULL && bracket > key)
+		*bracket = 0;
+	for (size_t n = strlen(key); n > 0 && strchr(" .:*", key[n - 1]) != NULL; n--)
+		key[n - 1] = 0;
+	talloc_free(line);
+	return key;
+}
+
+bool sheet_find_heading(const struct sheet_row *r, struct sheet_heading *h)
+{
+	void *scratch = talloc_new(NULL);
+	int inventory = 0, assignments = 0, known = 0;
+	*h = (struct sheet_heading){ .list = SHEET_NONE, .n = r->n < SHEET_MAX_COLUMNS ? r->n : SHEET_MAX_COLUMNS };
+	for (int i = 0; i < h->n; i++) {
+		if (r->cells[i][0] == 0 || strlen(r->cells[i]) > 200)
+			continue;
+		char *key = heading_key(scratch, r->cells[i]);
+		for (size_t k = 0; k < sizeof headings / sizeof *headings; k++) {
+			if (strcmp(headings[k].key, key) != 0 || sheet_column(h, headings[k].name) >= 0)
+				continue;
+			h->name[i] = headings[k].name;
+			known++;
+			inventory += headings[k].list == ONLY_INVENTORY;
+			assignments += headings[k].list == ONLY_ASSIGNMENTS;
+			break;
+		}
+	}
+	talloc_free(scratch);
+	if (sheet_column(h, "serial") >= 0 && known >= 3)
+		h->list = SHEET_INVENTORY;
+	else if (known >= 3 && assignments >= 2 && assignments > inventory - 2)
+		h->list = SHEET_ASSIGNMENTS;
+	return h->list != SHEET_NONE;
+}
+
+int sheet_column(const struct sheet_heading *h, const char *name)
+{
+	for (int i = 0; i < h->n; i++)
+		if (h->name[i] != NULL && strcmp(h->name[i], name) == 0)
+			return i;
+	return -1;
+}
