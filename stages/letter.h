@@ -78,6 +78,7 @@ struct word {
 	char *drawn_by;
 	float size;                            /* font size in points, 0 unknown */
 	bool bold, italic, red;
+	int pass;                              /* 0: the page's reading; 1 ..: another reading of the same spot */
 };
 
 struct page {

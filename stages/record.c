@@ -73,7 +73,7 @@ SHAPE(document);
 MEMBERS(word) = {
 	M(word, text, TEXT), O(word, raw, TEXT), M(word, box, BOX), M(word, confidence, REAL),
 	E(word, source, sources), O(word, drawn_by, TEXT), O(word, size, FLOAT), O(word, bold, BOOL),
-	O(word, italic, BOOL), O(word, red, BOOL), { .kind = END },
+	O(word, italic, BOOL), O(word, red, BOOL), O(word, pass, INT), { .kind = END },
 };
 SHAPE(word);
 

@@ -12,7 +12,10 @@
 #include <string.h>
 
 /* A reader is its file and its row here. */
+extern const struct reader reader_pdf, reader_scan;
 static const struct reader *const readers[] = {
+	&reader_pdf,
+	&reader_scan,
 	NULL
 };
 

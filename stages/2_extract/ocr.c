@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ocr.c - words from pictures of pages. See ocr.h.
+ */
+#include "ocr.h"
+#include "page.h"
+#include "text.h"
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+static TessBaseAPI *api;                       /* the loaded model; children of a fork share its pages */
+
+bool ocr_prepare(const struct settings *s, char **why)
+{
+	if (api != NULL)
+		return true;
+	setMsgSeverity(L_SEVERITY_NONE);
+	api = TessBaseAPICreate();
+	if (TessBaseAPIInit3(api, s->tessdata, "vie") != 0) {
+		TessBaseAPIDelete(api);
+		api = NULL;
+		*why = copy_text(NULL, "the Vietnamese model of Tesseract (vie.traineddata) is missing: "
+				 "install tesseract-ocr-vie or name its folder with --tessdata");
+		return false;
+	}
+	TessBaseAPISetVariable(api, "debug_file", "/dev/null");
+	TessBaseAPISetVariable(api, "tessedit_do_invert", "0");
+	return true;
+}
+
+/* pictures ------------------------------------------------------------------------------------------- */
+
+struct Pix *ocr_pix(const unsigned char *rows, int width, int height, int stride)
+{
+	PIX *pix = pixCreateNoInit(width, height, 32);
+	if (pix == NULL)
+		return NULL;
+	int wpl = pixGetWpl(pix);
+	for (int y = 0; y < height; y++) {
+		const unsigned char *from = rows + (size_t)y * (size_t)stride;
+		l_uint32 *to = pixGetData(pix) + (size_t)y * (size_t)wpl;
+		for (int x = 0; x < width; x++) {
+			uint32_t v;
+			memcpy(&v, from + 4 * (size_t)x, 4);
+			to[x] = v << 8;
+		}
+	}
+	return pix;
+}
+
+static void drop_pix(void *pix)
+{
+	PIX *p = pix;
+	pixDestroy(&p);
+}
+
+struct scan {
+	const void *mem;
+	PIX *grey, *red;                       /* red: NULL where the page has no colour */
+	int dpi;
+};
+
+/* A stamp or a signature in colour, not the tint of the paper. */
+static bool has_colour(PIX *pix)
+{
+	int w = pixGetWidth(pix), h = pixGetHeight(pix), wpl = pixGetWpl(pix), coloured = 0;
+	const l_uint32 *rows = pixGetData(pix);
+	for (int y = 0; y < h; y += 4)
+		for (int x = 0; x < w; x += 4) {
+			l_uint32 v = rows[(size_t)y * (size_t)wpl + (size_t)x];
+			int r = (int)(v >> 24), g = (int)(v >> 16 & 255), b = (int)(v >> 8 & 255);
+			coloured += r - g > 60 || b - r > 60 || r - b > 60;
+		}
+	return (double)coloured > 0.0002 * (w / 4.0) * (h / 4.0);
+}
+
+/* Quarter turns to the right that make the text stand upright; 0 when Leptonica cannot tell. */
+static int quarter_turns(PIX *binary)
+{
+	l_float32 up, left;
+	l_int32 orient;
+	if (pixOrientDetect(binary, &up, &left, 0, 0) != 0)
+		return 0;
+	makeOrientDecision(up, left, 0, 0, &orient, 0);
+	switch (orient) {
+	case L_TEXT_ORIENT_LEFT: return 1;
+	case L_TEXT_ORIENT_DOWN: return 2;
+	case L_TEXT_ORIENT_RIGHT: return 3;
+	default: return 0;
+	}
+}
+
+/* Grey and red channels, upright and level. Takes the picture. */
+static struct scan *make_scan(const void *mem, PIX *colour, int dpi)
+{
+	struct scan *s = new_zero(mem, struct scan);
+	own(s, colour, drop_pix);
+	s->mem = s;
+	s->dpi = dpi;
+	s->grey = own(s, pixConvertRGBToGray(colour, 0, 0, 0), drop_pix);
+	if (has_colour(colour))
+		s->red = own(s, pixGetRGBComponent(colour, COLOR_RED), drop_pix);
+	PIX *binary = own(s, pixThresholdToBinary(s->grey, 150), drop_pix);
+	int turns = binary != NULL ? quarter_turns(binary) : 0;
+	l_float32 angle = 0, sure = 0;
+	if (turns != 0) {
+		s->grey = own(s, pixRotateOrth(s->grey, turns), drop_pix);
+		s->red = own(s, s->red != NULL ? pixRotateOrth(s->red, turns) : NULL, drop_pix);
+		binary = own(s, pixRotateOrth(binary, turns), drop_pix);
+	}
+	if (binary != NULL && pixFindSkew(binary, &angle, &sure) == 0 && sure > 3 && fabs(angle) > 0.7) {
+		l_float32 radians = (l_float32)(angle * 3.14159265 / 180);
+		s->grey = own(s, pixRotateAMGray(s->grey, radians, 255), drop_pix);
+		s->red = own(s, s->red != NULL ? pixRotateAMGray(s->red, radians, 255) : NULL, drop_pix);
+	}
+	return s->grey != NULL ? s : NULL;
+}
+
+/* recognition ---------------------------------------------------------------------------------------- */
+
+/* Characters no Vietnamese office writes, for those it does. */
+static char *repair(const void *mem, const char *text)
+{
+	static const struct { const char *from, *to; } rows[] = {
+		{ "\xE2\x81\x84", "/" }, { "(@", "@" }, { "\xC2\xAB", "\"" }, { "\xC2\xBB", "\"" }, { "|", "" },
+	};
+	char *made = text_nfc(mem, text);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (char *at; (at = strstr(made, rows[i].from)) != NULL;)
+			made = format_text(mem, "%.*s%s%s", (int)(at - made), made, rows[i].to, at + strlen(rows[i].from));
+	return made;
+}
+
+static void take_words(struct letter *l, struct page *page, int pass, double x, double y, double scale)
+{
+	TessResultIterator *it = TessBaseAPIGetIterator(api);
+	if (it == NULL)
+		return;
+	const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(it);
+	do {
+		int x0, y0, x1, y1;
+		char *text = TessResultIteratorGetUTF8Text(it, RIL_WORD);
+		if (text != NULL && TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) {
+			char *good = repair(l, text);
+			if (good[0] != 0 && strcmp(good, " ") != 0) {
+				struct word *w = page_add_word(l, page);
+				w->text = good;
+				w->raw = strcmp(good, text) != 0 ? text_nfc(l, text) : NULL;
+				w->confidence = TessResultIteratorConfidence(it, RIL_WORD) / 100;
+				w->source = FROM_OCR;
+				w->pass = pass;
+				w->box = (struct box){ x + x0 * scale, y + y0 * scale, x + x1 * scale, y + y1 * scale };
+			}
+		}
+		TessDeleteText(text);
+	} while (TessResultIteratorNext(it, RIL_WORD));
+	TessResultIteratorDelete(it);
+}
+
+/* Recognises a zone (points; NULL: all) of one channel into words of a pass. */
+static bool recognise(struct letter *l, struct page *page, struct scan *s, PIX *channel, const struct box *zone,
+		      int pass, TessPageSegMode mode, const char *threshold, double enlarge)
+{
+	double scale = 72.0 / s->dpi, x = 0, y = 0;
+	void *mem = talloc_new(s);
+	PIX *pix = channel;
+	if (zone != NULL) {
+		BOX *box = boxCreate((l_int32)(zone->x0 / scale), (l_int32)(zone->y0 / scale),
+				     (l_int32)((zone->x1 - zone->x0) / scale), (l_int32)((zone->y1 - zone->y0) / scale));
+		BOX *clipped = NULL;
+		pix = own(mem, pixClipRectangle(channel, box, &clipped), drop_pix);
+		if (clipped != NULL) {
+			x = clipped->x * scale;
+			y = clipped->y * scale;
+		}
+		boxDestroy(&box);
+		boxDestroy(&clipped);
+	}
+	if (pix != NULL && enlarge != 1)
+		pix = own(mem, pixScale(pix, (l_float32)enlarge, (l_float32)enlarge), drop_pix);
+	bool good = pix != NULL && pixGetWidth(pix) > 20 && pixGetHeight(pix) > 10;
+	if (good) {
+		ETEXT_DESC *monitor = TessMonitorCreate();
+		TessMonitorSetDeadlineMSecs(monitor, OCR_PAGE_SECONDS * 1000);
+		TessBaseAPISetVariable(api, "thresholding_method", threshold);
+		TessBaseAPISetPageSegMode(api, mode);
+		TessBaseAPISetImage2(api, pix);
+		TessBaseAPISetSourceResolution(api, (int)(s->dpi * enlarge));
+		good = TessBaseAPIRecognize(api, monitor) == 0;
+		if (good)
+			take_words(l, page, pass, x, y, scale / enlarge);
+		TessMonitorDelete(monitor);
+		TessBaseAPIClear(api);
+		TessBaseAPIClearAdaptiveClassifier(api);
+	}
+	talloc_free(mem);
+	return good;
+}
+
+/* spots that are read again -------------------------------------------------------------------------- */
+
+/* The line of the national title: four of its eight words suffice under a stamp. */
+static bool find_title(const struct page *page, struct box *box)
+{
+	static const char *const title[] = { "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam" };
+	void *mem = talloc_new(NULL);
+	struct box top = { -1e6, -1e6, 1e6, page->height * 0.45 };
+	struct lines lines = page_lines(mem, page, top, 0);
+	bool found = false;
+	for (int i = 0; i < lines.n && !found; i++) {
+		int n = 0;
+		*box = (struct box){ 0 };
+		for (int w = 0; w < lines.at[i].n; w++) {
+			char *weak = text_weak(mem, lines.at[i].words[w]->text);
+			for (size_t k = 0; k < sizeof title / sizeof *title; k++)
+				if (strcmp(weak, title[k]) == 0 && lines.at[i].words[w]->box.x0 > page->width * 0.25) {
+					*box = box_join(*box, lines.at[i].words[w]->box);
+					n++;
+					break;
+				}
+		}
+		found = n >= 4;
+	}
+	talloc_free(mem);
+	return found;
+}
+
+/* Where the signer's block must stand: right of "Nơi nhận". False: not on this page. */
+static bool find_signer(const struct page *page, struct box *zone)
+{
+	void *mem = talloc_new(NULL);
+	struct lines lines = page_lines(mem, page, page_whole(page), 0);
+	double top = -1;
+	for (int i = 0; i < lines.n && top < 0; i++)
+		for (int w = 0; w + 1 < lines.at[i].n && top < 0; w++) {
+			char *weak = text_weak(mem, format_text(mem, "%s %s", lines.at[i].words[w]->text,
+								lines.at[i].words[w + 1]->text));
+			if (text_starts(weak, "noi nhan") && lines.at[i].words[w]->box.x0 < page->width * 0.5
+			    && strlen(weak) <= 10)
+				top = lines.at[i].box.y0;
+		}
+	talloc_free(mem);
+	*zone = (struct box){ page->width * 0.40, top - 14, page->width, top + page->height * 0.27 };
+	if (zone->y1 > page->height)
+		zone->y1 = page->height;
+	return top >= 0;
+}
+
+static void read_header_again(struct letter *l, struct page *page, struct scan *s)
+{
+	struct box title;
+	if (!find_title(page, &title))
+		return;
+	struct box left = { 0, title.y0 - 6, title.x0 - 4, title.y0 + 100 };
+	if (left.y0 < 0)
+		left.y0 = 0;
+	recognise(l, page, s, s->grey, &left, PASS_HEADER, PSM_SINGLE_BLOCK, "2", 1);
+}
+
+static bool read_signer_again(struct letter *l, struct page *page, struct scan *s)
+{
+	struct box z;
+	if (!find_signer(page, &z))
+		return false;
+	recognise(l, page, s, s->grey, &z, PASS_SIGNER, PSM_SINGLE_BLOCK, "2", 1);
+	recognise(l, page, s, s->grey, &z, PASS_SIGNER + 1, PSM_SPARSE_TEXT, "0", 1);
+	recognise(l, page, s, s->grey, &z, PASS_SIGNER + 2, PSM_SPARSE_TEXT, "2", 1.5);
+	if (s->red != NULL) {
+		recognise(l, page, s, s->red, &z, PASS_SIGNER + 3, PSM_SINGLE_BLOCK, "2", 1);
+		recognise(l, page, s, s->red, &z, PASS_SIGNER + 4, PSM_SPARSE_TEXT, "0", 1);
+	}
+	return true;
+}
+
+/* pages ---------------------------------------------------------------------------------------------- */
+
+static void say(struct letter *l, const struct page *p, const char *rule, enum severity severity, const char *vi,
+		const char *en)
+{
+	struct place place = { .part = p->part, .page = p->number };
+	char *what = format_text(l, "part:%d", p->part);
+	finding_evidence(l, letter_finding(l, rule, severity, NULL, vi, en), what, &place);
+}
+
+/* A word that the file itself draws there is surer than its picture. */
+static void drop_doubles(struct page *page, int drawn)
+{
+	int n = drawn;
+	for (int i = drawn; i < page->words.n; i++) {
+		struct box *b = &page->words.at[i].box;
+		bool twice = false;
+		for (int k = 0; k < drawn && !twice; k++)
+			twice = box_holds(page->words.at[k].box, (b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2);
+		if (!twice)
+			page->words.at[n++] = page->words.at[i];
+	}
+	page->words.n = n;
+}
+
+/* Reads one page; true when it holds the signer's block. */
+static bool read_page(struct letter *l, struct page *page, struct pictures pictures)
+{
+	PIX *colour = pictures.at(pictures.from, page->number, OCR_DPI);
+	if (colour == NULL) {
+		say(l, page, "2_extract/page-too-big", WARN, "Trang quá lớn (hơn 40 triệu điểm ảnh) hoặc không dựng được hình "
+		    "nên không nhận dạng.", "The page is too big (over 40 million pixels) or cannot be drawn, so it was not read.");
+		return false;
+	}
+	void *mem = talloc_new(l);
+	int drawn = page->words.n;
+	struct scan *s = make_scan(mem, colour, OCR_DPI);
+	bool good = s != NULL;
+	if (good) {
+		page->width = pixGetWidth(s->grey) * 72.0 / OCR_DPI;
+		page->height = pixGetHeight(s->grey) * 72.0 / OCR_DPI;
+		good = recognise(l, page, s, s->grey, NULL, 0, PSM_AUTO, "2", 1);
+	}
+	bool signer = false;
+	if (good) {
+		drop_doubles(page, drawn);
+		read_header_again(l, page, s);
+		signer = read_signer_again(l, page, s);
+	} else {
+		say(l, page, "2_extract/page-not-read", WARN, "Không nhận dạng được trang này trong thời hạn cho phép.",
+		    "This page could not be recognised within its time limit.");
+	}
+	talloc_free(mem);
+	return signer;
+}
+
+void ocr_pages(struct letter *l, int first, int n, const bool *wanted, struct pictures pictures)
+{
+	bool all = l->settings->ocr == OCR_FULL, signer = false;
+	int read = 0, left = 0, last = n - 1;
+	bool *done = new_array(l, bool, (size_t)n);
+	while (last > 0 && !wanted[last])
+		last--;
+	for (int step = 0; step <= n && read < OCR_MAX_PAGES; step++) {
+		int i = all ? step : step == 0 ? 0 : step == 1 ? last : step - 1;     /* 1, last, 2, 3 ... */
+		if (i >= n || !wanted[i] || done[i] || (!all && signer))
+			continue;
+		done[i] = true;
+		signer |= read_page(l, &l->pages.at[first + i], pictures);
+		read++;
+	}
+	for (int i = 0; i < n; i++)
+		left += wanted[i] && !done[i];
+	talloc_free(done);
+	if (left == 0)
+		return;
+	char *vi = format_text(l, "Có %d trang quét chưa nhận dạng (chế độ đọc trường, hoặc quá 300 trang).", left);
+	char *en = format_text(l, "%d scanned pages were not recognised (fields mode, or over 300 pages).", left);
+	say(l, &l->pages.at[first], "2_extract/pages-left", NOTE, vi, en);
+}

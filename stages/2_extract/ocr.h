@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ocr.h - words from pictures of pages: Leptonica makes the picture ready, Tesseract recognises it.
+ *
+ * What was measured on real letters (READING) is the recipe: 200 dpi, 8-bit grey, Tesseract's own Sauvola
+ * threshold, orientation first, turned only when more than 0.7 degrees askew, red never removed. The first
+ * reading of a page is pass 0. Two spots are read again, in other ways, because one way never suffices there:
+ * the left of the header, and the block of the signer under stamp and signature, grey and red. Those words are
+ * further passes over the same spot; fields.h weighs them, nothing is thrown away here.
+ *
+ * The model is loaded once, by ocr_prepare(). No page depends on the page before it.
+ */
+#pragma once
+#include "stage.h"
+
+struct Pix;
+
+enum { OCR_DPI = 200, OCR_MAX_PAGES = 300, OCR_MAX_PIXELS = 40000000, OCR_PAGE_SECONDS = 20 };
+
+enum {                                         /* word.pass */
+	PASS_HEADER = 1,
+	PASS_SIGNER = 2, PASS_SIGNER_LAST = 6,
+};
+
+bool ocr_prepare(const struct settings *, char **why);
+
+struct pictures {
+	void *from;
+	struct Pix *(*at)(void *from, int number, int dpi);    /* 32 bits a pixel; NULL: none, or too big */
+};
+
+/* Reads the pages l->pages.at[first + i] with wanted[i], or as many of them as the settings ask for:
+ * OCR_FIELDS reads page 1 and the page with the signer's block. */
+void ocr_pages(struct letter *, int first, int n, const bool *wanted, struct pictures);
+
+/* From cairo's xRGB rows. */
+struct Pix *ocr_pix(const unsigned char *rows, int width, int height, int stride);

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * page.c - words to lines, lines to running text. See page.h.
+ */
+#include "page.h"
+#include "text.h"
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistr.h>
+
+struct box box_join(struct box a, struct box b)
+{
+	if (a.x1 <= a.x0 && a.y1 <= a.y0)
+		return b;
+	if (b.x1 <= b.x0 && b.y1 <= b.y0)
+		return a;
+	return (struct box){ a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0,
+			     a.x1 > b.x1 ? a.x1 : b.x1, a.y1 > b.y1 ? a.y1 : b.y1 };
+}
+
+bool box_holds(struct box b, double x, double y)
+{
+	return x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1;
+}
+
+struct box page_whole(const struct page *p)
+{
+	return (struct box){ -1e6, -1e6, p->width + 1e6, p->height + 1e6 };
+}
+
+static int by_left(const void *a, const void *b)
+{
+	const struct word *x = *(const struct word *const *)a, *y = *(const struct word *const *)b;
+	if (x->box.x0 != y->box.x0)
+		return x->box.x0 < y->box.x0 ? -1 : 1;
+	return x->box.y0 < y->box.y0 ? -1 : x->box.y0 > y->box.y0;
+}
+
+static int by_top(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+	double mx = x->box.y0 + x->box.y1, my = y->box.y0 + y->box.y1;
+	return mx < my ? -1 : mx > my;
+}
+
+/* How far two words stand on one level: 1 quite, 0 not at all. */
+static double level(const struct box *a, const struct box *b)
+{
+	double top = a->y0 > b->y0 ? a->y0 : b->y0, bottom = a->y1 < b->y1 ? a->y1 : b->y1;
+	double ha = a->y1 - a->y0, hb = b->y1 - b->y0, h = ha < hb ? ha : hb;
+	return h <= 0 ? 0 : (bottom - top) / h;
+}
+
+static void finish(const void *mem, struct line *l)
+{
+	struct buffer text = { .mem = mem };
+	int bold = 0;
+	double size = 0;
+	for (int i = 0; i < l->n; i++) {
+		if (i > 0)
+			buffer_text(&text, " ");
+		buffer_text(&text, l->words[i]->text);
+		bold += l->words[i]->bold;
+		double h = l->words[i]->size > 0 ? l->words[i]->size : l->words[i]->box.y1 - l->words[i]->box.y0;
+		size += h / l->n;
+	}
+	l->text = text.text;
+	l->weak = text_weak(mem, text.text);
+	l->bold = bold * 2 > l->n;
+	l->size = size;
+}
+
+struct lines page_lines(const void *mem, const struct page *p, struct box zone, int pass)
+{
+	struct lines lines = { 0 };
+	void *tmp = talloc_new(NULL);
+	const struct word **words = new_array(tmp, const struct word *, (size_t)p->words.n + 1);
+	int n = 0;
+	for (int i = 0; i < p->words.n; i++) {
+		const struct word *w = &p->words.at[i];
+		if (w->pass == pass && w->text[0] != 0
+		    && box_holds(zone, (w->box.x0 + w->box.x1) / 2, (w->box.y0 + w->box.y1) / 2))
+			words[n++] = w;
+	}
+	qsort(words, (size_t)n, sizeof *words, by_left);
+	int *last = new_array(tmp, int, (size_t)n + 1);            /* of each line: its rightmost word so far */
+	int *line_of = new_array(tmp, int, (size_t)n + 1);
+	for (int i = 0; i < n; i++) {
+		int best = -1;
+		double best_gap = 1e9;
+		for (int k = 0; k < lines.n; k++) {
+			const struct box *b = &words[last[k]]->box;
+			double gap = words[i]->box.x0 - b->x1, h = b->y1 - b->y0;
+			if (level(b, &words[i]->box) < 0.5 || gap < -2 * h)
+				continue;
+			if (gap < best_gap)
+				best = k, best_gap = gap;
+		}
+		if (best < 0) {
+			lines.at = own_grow(mem, lines.at, lines.n, &lines.room, sizeof *lines.at);
+			best = lines.n++;
+			lines.at[best] = (struct line){ .page = p };
+		}
+		last[best] = i;
+		line_of[i] = best;
+		lines.at[best].n++;
+		lines.at[best].box = box_join(lines.at[best].box, words[i]->box);
+	}
+	for (int k = 0; k < lines.n; k++) {
+		lines.at[k].words = new_array(mem, const struct word *, (size_t)lines.at[k].n);
+		lines.at[k].n = 0;
+	}
+	for (int i = 0; i < n; i++) {
+		struct line *l = &lines.at[line_of[i]];
+		l->words[l->n++] = words[i];
+	}
+	for (int k = 0; k < lines.n; k++)
+		finish(mem, &lines.at[k]);
+	if (lines.n > 1)
+		qsort(lines.at, (size_t)lines.n, sizeof *lines.at, by_top);
+	talloc_free(tmp);
+	return lines;
+}
+
+/* flows ---------------------------------------------------------------------------------------------- */
+
+void flow_words(struct flow *f, const struct page *page, const struct word *const *words, int n)
+{
+	if (f->text.mem == NULL)
+		f->text.mem = f->mem;
+	for (int i = 0; i < n; i++) {
+		size_t len = f->text.len;
+		char end = len > 0 ? f->text.text[len - 1] : '\n';
+		bool broken = i == 0 && end == '-' && len > 1 && f->text.text[len - 2] != ' '
+			&& isalnum((unsigned char)words[i]->text[0]);
+		if (end != '\n' && !broken)
+			buffer_text(&f->text, " ");
+		f->marks.at = own_grow(f->mem, f->marks.at, f->marks.n, &f->marks.room, sizeof *f->marks.at);
+		f->marks.at[f->marks.n++] = (struct mark){ f->text.len, words[i], page };
+		buffer_text(&f->text, words[i]->text);
+	}
+}
+
+void flow_add(struct flow *f, const struct line *l)
+{
+	flow_words(f, l->page, l->words, l->n);
+}
+
+void flow_break(struct flow *f)
+{
+	if (f->text.mem == NULL)
+		f->text.mem = f->mem;
+	if (f->text.len > 0 && f->text.text[f->text.len - 1] != '\n')
+		buffer_text(&f->text, "\n");
+}
+
+struct value flow_value(const void *mem, const struct flow *f, size_t from, size_t to)
+{
+	struct value v = { .confidence = 1 };
+	struct buffer raw = { .mem = mem };
+	bool any = false, differs = false;
+	char *part = copy_part(mem, f->text.text != NULL ? f->text.text + from : "", to - from);
+	v.value = text_line(mem, part);
+	for (int i = 0; i < f->marks.n; i++) {
+		const struct mark *m = &f->marks.at[i];
+		size_t end = m->at + strlen(m->word->text);
+		if (end <= from || m->at >= to)
+			continue;
+		if (!any) {
+			v.place = (struct place){ .part = m->page->part, .page = m->page->number, .source = m->word->source,
+						  .drawn_by = copy_text(mem, m->word->drawn_by) };
+			any = true;
+		}
+		if (m->page->number == v.place.page)
+			v.place.box = box_join(v.place.box, m->word->box);
+		if (m->word->confidence < v.confidence)
+			v.confidence = m->word->confidence;
+		if (raw.len > 0)
+			buffer_text(&raw, " ");
+		buffer_text(&raw, m->word->raw != NULL ? m->word->raw : m->word->text);
+		differs = differs || m->word->raw != NULL;
+	}
+	if (!any)
+		v.confidence = 0;
+	v.raw = differs ? raw.text : part;
+	return v;
+}
+
+/* the page's text ------------------------------------------------------------------------------------ */
+
+/* A gap much wider than a space splits a row of the header into its columns; elsewhere it stays one line. */
+void page_text(struct letter *l, struct page *p)
+{
+	void *tmp = talloc_new(NULL);
+	struct buffer b = { .mem = l };
+	struct lines lines = page_lines(tmp, p, page_whole(p), 0);
+	for (int i = 0; i < lines.n; i++) {
+		const struct line *line = &lines.at[i];
+		for (int w = 0; w < line->n; w++) {
+			double gap = w > 0 ? line->words[w]->box.x0 - line->words[w - 1]->box.x1 : 0;
+			if (w > 0)
+				buffer_text(&b, gap > 3 * line->size ? "    " : " ");
+			buffer_text(&b, line->words[w]->text);
+		}
+		buffer_text(&b, "\n");
+	}
+	p->text = b.text != NULL ? b.text : copy_text(l, "");
+	talloc_free(tmp);
+}
+
+/* letters -------------------------------------------------------------------------------------------- */
+
+void letters_count(struct letters *n, const char *text)
+{
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)text; (at = u8_next(&c, at)) != NULL;) {
+		if (c == ' ' || c == '\n' || c == '\t' || c == 0xA0)
+			continue;
+		n->all++;
+		bool ascii = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool marked = c == 0x102 || c == 0x103 || c == 0x110 || c == 0x111 || c == 0x128 || c == 0x129
+			|| c == 0x168 || c == 0x169 || c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0
+			|| (c >= 0x1EA0 && c <= 0x1EF9) || (c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7);
+		n->letters += ascii || marked;
+		n->marked += marked;
+		n->symbols += (c >= 0xA1 && c <= 0xBF) || c == 0xD7 || c == 0xF7;
+		n->broken += c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFD;
+	}
+}
