@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * cmd_inspect.c - verify, extract, check: what is in these files? No ledger, nothing written.
+ *
+ * Every file named gets exactly one answer, in the order of the command line, also when it is not there, is a
+ * folder, or kills its sealed child: then it is unreadable and a finding says why. Files are opened when their
+ * turn comes and forgotten when answered, so thousands cost no more memory than a few.
  */
 #include "command.h"
 #include "report_json.h"
+#include "report_text.h"
 #include "say.h"
 #include "text.h"
+#include "worker.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,81 +23,171 @@ int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
 
-static struct letter *run_stages(struct options *o, const char *file, const char *const *names)
+struct view {                                  /* one of the three commands */
+	const char *const *stages;
+	json_t *(*json)(const struct letter *, const char *file, bool with_text);
+	void (*text)(const struct letter *, const char *file, enum lang, bool with_text, FILE *);
+};
+
+struct inspection {
+	struct options *o;
+	const struct view *view;
+	int next, code, answered;
+	int verdicts[5];
+};
+
+static const char *const verdict_words[] = { "passed", "indeterminate", "failed", "unsigned", "unreadable" };
+
+/* The worst of a run is told: a missing file above an unusable one above one that needs a person. */
+static void raise_code(struct inspection *in, int code)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		if (fd >= 0)
-			close(fd);
-		return NULL;
+	static const int ranks[] = { EXIT_DONE, EXIT_PERSON, EXIT_INPUT, EXIT_NO_INPUT, EXIT_TRY_LATER };
+	int have = 0, want = 0;
+	for (int i = 0; i < 5; i++) {
+		have = ranks[i] == in->code ? i : have;
+		want = ranks[i] == code ? i : want;
 	}
-	struct letter *l = letter_new(NULL, &o->settings, file);
-	const void *at = st.st_size > 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : "";
-	close(fd);
-	letter_add_part(l, 0, file, (struct bytes){ at, (size_t)st.st_size });
-	l->sha256 = l->parts.at[0].sha256;
-	for (; *names != NULL; names++) {
-		const struct stage *s = stage_find(*names);
-		if (s->run != NULL)
-			s->run(l);
-		else {
-			struct batch *b = batch_new(l, &o->settings);
-			batch_add_letter(b, l);
-			s->run_batch(b);
-		}
-	}
-	return l;
+	in->code = want > have ? code : in->code;
 }
 
-static int inspect(struct options *o, const char *const *names,
-		   json_t *(*report)(const struct letter *, const char *, bool))
+static void cannot_open(struct inspection *in, struct letter *l, int error)
 {
-	int code = EXIT_DONE;
-	for (const char *const *n = names; *n != NULL; n++) {
-		char *why = NULL;
-		const struct stage *s = stage_find(*n);
-		if (s->prepare != NULL && !s->prepare(&o->settings, &why)) {
-			say("%s: %s", *n, why);
-			return EXIT_MISSING;
-		}
-	}
-	for (int i = 0; i < o->words_n; i++) {
-		struct letter *l = run_stages(o, o->words[i], names);
-		if (l == NULL) {
-			say("%s: cannot be read", o->words[i]);
-			code = EXIT_NO_INPUT;
-			continue;
-		}
-		json_t *j = report(l, o->words[i], o->with_text);
+	letter_finding(l, error == ENOENT ? "worker/no-such-file" : "worker/unreadable", HOLD, NULL,
+		       error == ENOENT ? "Không có tệp này." : "Không mở được tệp này để đọc.",
+		       error == ENOENT ? "There is no such file." : "The file cannot be opened for reading.");
+	say("%s: %s", l->name, strerror(error));
+	raise_code(in, error == ENOENT ? EXIT_NO_INPUT : error == EACCES ? EXIT_NO_INPUT : EXIT_INPUT);
+}
+
+static int open_regular(const char *path, int *error)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	*error = errno;
+	if (fd < 0 || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
+		return fd;
+	*error = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	close(fd);
+	return -1;
+}
+
+static void answer(struct inspection *in, const struct letter *l)
+{
+	const char *verdict = report_verdict(l);
+	in->answered++;
+	for (int i = 0; i < 5; i++)
+		in->verdicts[i] += strcmp(verdict, verdict_words[i]) == 0;
+	if (strcmp(verdict, "unreadable") == 0)
+		raise_code(in, EXIT_INPUT);
+	if (strcmp(verdict, "failed") == 0 || strcmp(verdict, "indeterminate") == 0
+	    || strcmp(report_disposition(l), "accept") != 0)
+		raise_code(in, EXIT_PERSON);
+	if (in->o->format == FORMAT_JSON) {
+		json_t *j = in->view->json(l, l->name, in->o->with_text);
 		json_dumpf(j, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
 		putchar('\n');
 		json_decref(j);
-		talloc_free(l);
-	}
-	return code;
+	} else
+		in->view->text(l, l->name, in->o->lang, in->o->with_text, stdout);
+	fflush(stdout);
 }
 
-static json_t *verify_report(const struct letter *l, const char *file, bool with_text)
+static bool next(void *with, struct task *task)
+{
+	struct inspection *in = with;
+	if (in->next >= in->o->words_n)
+		return false;
+	int error;
+	const char *file = in->o->words[in->next++];
+	task->letter = letter_new(NULL, &in->o->settings, file);
+	task->letter->received = time_text(task->letter, in->o->settings.at);
+	task->fd = open_regular(file, &error);
+	if (task->fd < 0)
+		cannot_open(in, task->letter, error);
+	return true;
+}
+
+static void done(void *with, struct task *task)
+{
+	struct inspection *in = with;
+	struct letter *l = task->letter;
+	l->name = copy_text(l, in->o->words[in->answered]);    /* not what the child calls it */
+	if (task->end == END_LOST)
+		letter_finding(l, "worker/lost", HOLD, NULL, "Không xử lý được tệp này lúc này; đề nghị chạy lại.",
+			       "The file could not be looked at now. Run again.");
+	if (task->end == END_LOST || task->end == END_RETRY)
+		raise_code(in, EXIT_TRY_LATER);
+	if (task->end == END_DIED) {
+		const struct finding *f = &l->findings.at[l->findings.n - 1];
+		say("%s: %s%s%s", l->name, f->en, task->last_words[0] != 0 ? " Last words: " : "", task->last_words);
+	}
+	answer(in, l);
+	talloc_free(l);
+}
+
+static void sum_up(const struct inspection *in)
+{
+	if (in->answered < 2 || in->o->format == FORMAT_JSON)
+		return;
+	fprintf(stderr, "congvan: %d files:", in->answered);
+	for (int i = 0; i < 5; i++)
+		if (in->verdicts[i] > 0)
+			fprintf(stderr, " %d %s", in->verdicts[i], verdict_words[i]);
+	fputc('\n', stderr);
+}
+
+static int inspect(struct options *o, const struct view *view)
+{
+	struct inspection in = { .o = o, .view = view };
+	if (o->words_n == 0) {
+		say("name at least one file");
+		return EXIT_USE;
+	}
+	if (o->format == FORMAT_CSV || o->format == FORMAT_HTML) {
+		say("only text and json are made here");
+		return EXIT_USE;
+	}
+	struct nursery_wish wish = { .settings = &o->settings, .stages = view->stages, .unsealed = o->unsealed,
+				     .with_words = o->with_words };
+	struct nursery *n = nursery_new(NULL, &wish);
+	int code;
+	char *why;
+	if (!nursery_ready(n, &code, &why)) {
+		say("%s", why);
+		talloc_free(n);
+		return code;
+	}
+	struct feed feed = { next, done, &in, o->jobs };
+	if (!worker_letters(n, &feed))
+		raise_code(&in, EXIT_TRY_LATER);
+	talloc_free(n);
+	sum_up(&in);
+	return in.code;
+}
+
+static json_t *verify_json(const struct letter *l, const char *file, bool with_text)
 {
 	(void)with_text;
-	return report_verify(l, file);
+	json_t *j = report_verify(l, file);
+	if (strcmp(report_verdict(l), "unreadable") == 0)
+		json_object_set_new(j, "messages", report_messages(l));
+	return j;
 }
 
 int cmd_verify(struct options *o)
 {
 	static const char *const names[] = { "1_ingest", "3_verify", NULL };
-	return inspect(o, names, verify_report);
+	return inspect(o, &(struct view){ names, verify_json, report_text_verify });
 }
 
 int cmd_extract(struct options *o)
 {
 	static const char *const names[] = { "1_ingest", "2_extract", NULL };
-	return inspect(o, names, report_extract);
+	return inspect(o, &(struct view){ names, report_extract, report_text_extract });
 }
 
 int cmd_check(struct options *o)
 {
 	static const char *const names[] = { "1_ingest", "2_extract", "3_verify", "4_judge", NULL };
-	return inspect(o, names, report_check);
+	return inspect(o, &(struct view){ names, report_check, report_text_check });
 }

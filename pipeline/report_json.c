@@ -22,7 +22,7 @@ static bool is_list(const char *name)
 static bool is_unreadable(const struct letter *l)
 {
 	for (int i = 0; i < l->findings.n; i++)
-		if (text_ends(l->findings.at[i].rule, "/unreadable"))
+		if (text_ends(l->findings.at[i].rule, "/unreadable") || text_starts(l->findings.at[i].rule, "worker/"))
 			return true;
 	return l->parts.n == 0 || l->parts.at[0].media == NULL;
 }
@@ -92,6 +92,18 @@ static json_t *head(const struct letter *l, const char *file)
 	json_object_set_new(j, "file", name);
 	json_object_set_new(j, "sha256", text_or_null(l->sha256));
 	return j;
+}
+
+json_t *report_messages(const struct letter *l)
+{
+	static const char *const severities[] = { "note", "warn", "hold", "reject" };
+	json_t *messages = json_array();
+	for (int i = 0; i < l->findings.n; i++) {
+		const struct finding *f = &l->findings.at[i];
+		json_array_append_new(messages, json_pack("{s:s,s:s,s:s?}", "severity", severities[f->severity], "code",
+							  f->rule, "text", f->en));
+	}
+	return messages;
 }
 
 json_t *report_verify(const struct letter *l, const char *file)

@@ -8,6 +8,7 @@
 
 json_t *report_verify(const struct letter *, const char *file);
 json_t *report_extract(const struct letter *, const char *file, bool with_text);
+json_t *report_messages(const struct letter *);        /* its findings as messages of verify: why nothing was read */
 json_t *report_check(const struct letter *, const char *file, bool with_text);
 
 /* unreadable unsigned failed passed indeterminate, by INTERFACE.md */

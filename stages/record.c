@@ -328,6 +328,13 @@ void record_write(const struct letter *l, struct record_mark *mark, bool with_wo
 	write_new(letter_facts, l, mark, with_words, out);
 }
 
+void record_skip(const struct letter *l, struct record_mark *mark)
+{
+	mark->head = true;
+	for (int k = 0; letter_facts[k].fact != NULL; k++)
+		mark->n[k] = list_of(l, letter_facts[k].at).n;
+}
+
 void record_write_batch(const struct batch *b, struct record_mark *mark, struct buffer *out)
 {
 	write_new(batch_facts, b, mark, false, out);

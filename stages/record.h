@@ -23,6 +23,7 @@ struct record_mark { int n[16]; bool head; };
 /* Writes the facts added since the mark and moves it. Words go along only when asked for: nothing after
  * 2_extract needs them, and they are most of the bytes. */
 void record_write(const struct letter *, struct record_mark *, bool with_words, struct buffer *);
+void record_skip(const struct letter *, struct record_mark *);   /* all there is counts as written */
 void record_write_batch(const struct batch *, struct record_mark *, struct buffer *); /* not its letters */
 
 bool record_read(struct letter *, const char *text, size_t len, char **why);

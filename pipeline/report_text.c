@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * report_text.c - one letter for a person on a terminal. See report_text.h.
+ */
+#include "report_text.h"
+#include "report_json.h"
+#include <string.h>
+
+struct words { const char *key, *vi, *en; };
+
+static const struct words table[] = {
+	{ "passed", "hợp lệ", "passed" },
+	{ "indeterminate", "chưa kết luận được", "indeterminate" },
+	{ "failed", "không hợp lệ", "failed" },
+	{ "unsigned", "không có chữ ký số", "unsigned" },
+	{ "unreadable", "không đọc được", "unreadable" },
+	{ "accept", "tiếp nhận", "accept" },
+	{ "hold", "chờ người xem", "hold" },
+	{ "reject", "từ chối", "reject" },
+	{ "note", "ghi chú", "note" },
+	{ "warn", "lưu ý", "warning" },
+	{ 0 },
+};
+
+static const char *word(const char *key, enum lang lang)
+{
+	for (const struct words *w = table; w->key != NULL; w++)
+		if (strcmp(w->key, key) == 0)
+			return lang == LANG_VI ? w->vi : w->en;
+	return key;
+}
+
+void report_text_clean(const char *text, FILE *out)
+{
+	for (const unsigned char *p = (const unsigned char *)(text != NULL ? text : "-"); *p != 0; p++) {
+		bool c1 = p[0] == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0;         /* U+0080 .. U+009F */
+		if (c1)
+			p++;
+		fputc(*p < ' ' || *p == 127 || c1 ? ' ' : *p, out);
+	}
+}
+
+static void line(FILE *out, const char *label, const char *text)
+{
+	fprintf(out, "  %s: ", label);
+	report_text_clean(text, out);
+	fputc('\n', out);
+}
+
+static void head(const struct letter *l, const char *file, enum lang lang, FILE *out)
+{
+	report_text_clean(file, out);
+	fprintf(out, ": %s\n", word(report_verdict(l), lang));
+}
+
+static void signature(const struct signature *s, enum lang lang, FILE *out)
+{
+	static const char *const indications[] = { "TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED" };
+	static const char *const verdicts[] = { "passed", "indeterminate", "failed" };
+	bool vi = lang == LANG_VI;
+	fputs("  ", out);
+	report_text_clean(s->name, out);
+	fprintf(out, ": %s (%s%s%s), ", word(verdicts[s->indication], lang), indications[s->indication],
+		s->sub_indication != NULL ? "/" : "", s->sub_indication != NULL ? s->sub_indication : "");
+	report_text_clean(s->signer.cn, out);
+	if (s->signer.o != NULL) {
+		fputs(", ", out);
+		report_text_clean(s->signer.o, out);
+	}
+	fprintf(out, vi ? ", lúc %s\n" : ", at %s\n", s->best_time != NULL ? s->best_time : "?");
+	for (int i = 0; i < s->changes.n; i++)
+		line(out, vi ? "  thay đổi sau khi ký" : "  changed after signing", s->changes.at[i]);
+	for (int i = 0; i < s->messages.n; i++)
+		if (s->messages.at[i].severity != NOTE)
+			line(out, s->messages.at[i].code != NULL ? s->messages.at[i].code : "-", s->messages.at[i].text);
+}
+
+static void signatures(const struct letter *l, enum lang lang, FILE *out)
+{
+	for (int i = 0; i < l->signatures.n; i++)
+		signature(&l->signatures.at[i], lang, out);
+}
+
+static void findings(const struct letter *l, enum lang lang, FILE *out)
+{
+	static const char *const severities[] = { "note", "warn", "hold", "reject" };
+	for (int i = 0; i < l->findings.n; i++) {
+		const struct finding *f = &l->findings.at[i];
+		fprintf(out, "  [%s] ", word(severities[f->severity], lang));
+		report_text_clean(lang == LANG_VI ? f->vi : f->en, out);
+		fputs(" (", out);
+		report_text_clean(f->law != NULL ? f->law : f->rule, out);
+		fputs(")\n", out);
+	}
+}
+
+static void fields(const struct letter *l, bool with_text, FILE *out)
+{
+	for (int i = 0; i < l->fields.n; i++)
+		if (l->fields.at[i].document == 0)
+			line(out, l->fields.at[i].name, l->fields.at[i].read.value);
+	for (int i = 0; i < l->requests.n; i++) {
+		const struct request *r = &l->requests.at[i];
+		fprintf(out, "  %s %d:", r->form, r->row);
+		for (int c = 0; c < r->cells.n; c++) {
+			fprintf(out, " %s=", r->cells.at[c].name);
+			report_text_clean(r->cells.at[c].read.value, out);
+		}
+		fputc('\n', out);
+	}
+	for (int i = 0; with_text && i < l->pages.n; i++) {
+		fprintf(out, "  --- %d ---\n", l->pages.at[i].number);
+		for (const char *p = l->pages.at[i].text; p != NULL && *p != 0;) {
+			const char *stop = strchrnul(p, '\n');
+			char *one = copy_part(NULL, p, (size_t)(stop - p));
+			report_text_clean(one, out);
+			fputc('\n', out);
+			talloc_free(one);
+			p = *stop != 0 ? stop + 1 : stop;
+		}
+	}
+}
+
+void report_text_verify(const struct letter *l, const char *file, enum lang lang, bool with_text, FILE *out)
+{
+	(void)with_text;
+	head(l, file, lang, out);
+	signatures(l, lang, out);
+	if (l->signatures.n == 0)
+		findings(l, lang, out);
+}
+
+void report_text_extract(const struct letter *l, const char *file, enum lang lang, bool with_text, FILE *out)
+{
+	report_text_clean(file, out);
+	fprintf(out, ": %s\n", l->documents.n > 0 ? l->documents.at[0].kind : "other");
+	fields(l, with_text, out);
+	findings(l, lang, out);
+}
+
+void report_text_check(const struct letter *l, const char *file, enum lang lang, bool with_text, FILE *out)
+{
+	report_text_clean(file, out);
+	fprintf(out, ": %s; %s\n", word(report_disposition(l), lang), word(report_verdict(l), lang));
+	fields(l, with_text, out);
+	signatures(l, lang, out);
+	findings(l, lang, out);
+}
