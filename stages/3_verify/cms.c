@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cms.c - one CMS SignedData, checked step by step. See cms.h.
+ *
+ * The value is verified with EVP over the signed attributes in DER, not with CMS_verify(): so RSA, PSS, ECDSA
+ * and EdDSA go one way, and each rule of RFC 5652, 5035 and 8419 is a line that can fail on its own.
+ */
+#include "cms.h"
+#include "certificate.h"
+#include "stamp.h"
+#include "text.h"
+#include <openssl/asn1t.h>
+#include <openssl/ess.h>
+#include <openssl/evp.h>
+#include <openssl/pkcs7.h>
+#include <openssl/rsa.h>
+#include <string.h>
+
+static void drop_info(void *p) { CMS_ContentInfo_free(p); }
+static void drop_certificates(void *p) { sk_X509_pop_free(p, X509_free); }
+static void drop_crls(void *p) { sk_X509_CRL_pop_free(p, X509_CRL_free); }
+static void drop_pkey_context(void *p) { EVP_MD_CTX_free(p); }
+static void drop_der(void *p) { OPENSSL_free(p); }
+
+static const char *oid_text(const void *mem, const ASN1_OBJECT *oid)
+{
+	char text[128];
+	int n = OBJ_obj2txt(text, sizeof text, oid, 1);
+	return n > 0 && n < (int)sizeof text ? copy_text(mem, text) : "";
+}
+
+struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
+{
+	const unsigned char *at = blob.at;
+	if (blob.len == 0 || blob.len > LONG_MAX || blob.at[0] != 0x30) {
+		*why = "no CMS structure";
+		return NULL;
+	}
+	CMS_ContentInfo *info = own(mem, d2i_CMS_ContentInfo(NULL, &at, (long)blob.len), drop_info);
+	if (info == NULL) {
+		*why = "the CMS structure cannot be decoded";
+		return NULL;
+	}
+	if (OBJ_obj2nid(CMS_get0_type(info)) != NID_pkcs7_signed) {
+		*why = "the CMS is not SignedData";
+		return NULL;
+	}
+	struct cms *c = new_zero(mem, struct cms);
+	c->info = info;
+	c->len = (size_t)(at - blob.at);
+	c->signers = CMS_get0_SignerInfos(info);
+	c->signers_n = c->signers != NULL ? sk_CMS_SignerInfo_num(c->signers) : 0;
+	c->certificates = own(mem, CMS_get1_certs(info), drop_certificates);
+	c->crls = own(mem, CMS_get1_crls(info), drop_crls);
+	ASN1_OCTET_STRING **content = CMS_get0_content(info);
+	if (content != NULL && *content != NULL)
+		c->content = (struct bytes){ ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content) };
+	c->content_type = oid_text(c, CMS_get0_eContentType(info));
+	return c;
+}
+
+/* Attributes ------------------------------------------------------------------------------------------ */
+
+static X509_ATTRIBUTE *find_attribute(CMS_SignerInfo *si, bool signed_too, const char *oid)
+{
+	ASN1_OBJECT *name = OBJ_txt2obj(oid, 1);
+	int i = signed_too ? CMS_signed_get_attr_by_OBJ(si, name, -1) : CMS_unsigned_get_attr_by_OBJ(si, name, -1);
+	ASN1_OBJECT_free(name);
+	if (i < 0)
+		return NULL;
+	return signed_too ? CMS_signed_get_attr(si, i) : CMS_unsigned_get_attr(si, i);
+}
+
+static struct bytes attribute_value(X509_ATTRIBUTE *a, int i)
+{
+	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, i) : NULL;
+	if (value == NULL || ASN1_TYPE_get(value) == V_ASN1_BOOLEAN || ASN1_TYPE_get(value) == V_ASN1_NULL
+	    || ASN1_TYPE_get(value) == V_ASN1_OBJECT)
+		return (struct bytes){ 0 };
+	const ASN1_STRING *s = value->value.asn1_string;
+	return (struct bytes){ ASN1_STRING_get0_data(s), (size_t)ASN1_STRING_length(s) };
+}
+
+struct bytes cms_signed_attribute(const struct cms *c, int i, const char *oid)
+{
+	return attribute_value(find_attribute(sk_CMS_SignerInfo_value(c->signers, i), true, oid), 0);
+}
+
+struct bytes cms_unsigned_attribute(const struct cms *c, int i, const char *oid)
+{
+	return attribute_value(find_attribute(sk_CMS_SignerInfo_value(c->signers, i), false, oid), 0);
+}
+
+/* Evidence -------------------------------------------------------------------------------------------- */
+
+static void collect_sequence(struct material *m, struct bytes sequence, int depth);
+
+/* Revocation values come as nested SEQUENCEs of CRLs and OCSP answers (CAdES RevocationValues, the Adobe archival,
+ * their explicit tags): whatever decodes as one is evidence, its signature is what counts later. */
+static void collect_element(struct material *m, struct bytes element, int depth)
+{
+	if (element.len < 64 || material_read_crl(m, element) || material_read_ocsp(m, element))
+		return;
+	if (!material_read_certificate(m, element))
+		collect_sequence(m, element, depth + 1);
+}
+
+static void collect_sequence(struct material *m, struct bytes sequence, int depth)
+{
+	const unsigned char *at = sequence.at;
+	long len = 0;
+	int tag, class;
+	if (depth > 5 || (ASN1_get_object(&at, &len, &tag, &class, (long)sequence.len) & 0xA0) != V_ASN1_CONSTRUCTED)
+		return;
+	const unsigned char *end = at + len;
+	while (at < end) {
+		const unsigned char *start = at;
+		if (ASN1_get_object(&at, &len, &tag, &class, end - at) & 0x80)
+			return;
+		at += len;
+		collect_element(m, (struct bytes){ start, (size_t)(at - start) }, depth);
+	}
+}
+
+void cms_collect(const struct cms *c, struct material *m)
+{
+	static const char *const oids[] = { "1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24",
+					    "1.2.840.113583.1.1.8" };
+	for (int i = 0; i < sk_X509_num(c->certificates); i++)
+		material_add_certificate(m, sk_X509_value(c->certificates, i));
+	for (int i = 0; i < sk_X509_CRL_num(c->crls); i++)
+		material_add_crl(m, sk_X509_CRL_value(c->crls, i));
+	for (int i = 0; i < c->signers_n; i++)
+		for (size_t k = 0; k < sizeof oids / sizeof *oids; k++) {
+			struct bytes v = cms_signed_attribute(c, i, oids[k]);
+			collect_sequence(m, v.at != NULL ? v : cms_unsigned_attribute(c, i, oids[k]), 0);
+		}
+}
+
+/* Who -------------------------------------------------------------------------------------------------- */
+
+static X509 *match_signer(STACK_OF(X509) *among, CMS_SignerInfo *si)
+{
+	for (int i = 0; i < sk_X509_num(among); i++)
+		if (CMS_SignerInfo_cert_cmp(si, sk_X509_value(among, i)) == 0)
+			return sk_X509_value(among, i);
+	return NULL;
+}
+
+static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, const struct material *more)
+{
+	X509 *x = match_signer(c->certificates, si);
+	if (x == NULL && more != NULL)
+		x = match_signer(more->certificates, si);
+	return x != NULL ? x : match_signer(trust_intermediates()->certificates, si);
+}
+
+static void fault(struct letter *l, struct signature *s, const char *sub_indication, const char *code,
+		  const char *text)
+{
+	if (s->sub_indication == NULL)
+		s->sub_indication = copy_text(l, sub_indication);
+	signature_message(l, s, REJECT, code, text);
+}
+
+bool cms_has_ess(const struct cms *c, int i)
+{
+	return cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.47").at != NULL
+	       || cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12").at != NULL;
+}
+
+static void drop_ess(void *p) { ESS_SIGNING_CERT_free(p); }
+static void drop_ess_v2(void *p) { ESS_SIGNING_CERT_V2_free(p); }
+
+static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, X509 *signer)
+{
+	struct bytes v1 = cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12");
+	struct bytes v2 = cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.47");
+	const unsigned char *at1 = v1.at, *at2 = v2.at;
+	ESS_SIGNING_CERT *ess = at1 == NULL ? NULL : own(c, d2i_ESS_SIGNING_CERT(NULL, &at1, (long)v1.len), drop_ess);
+	ESS_SIGNING_CERT_V2 *ess2 =
+		at2 == NULL ? NULL : own(c, d2i_ESS_SIGNING_CERT_V2(NULL, &at2, (long)v2.len), drop_ess_v2);
+	if ((at1 != NULL && ess == NULL) || (at2 != NULL && ess2 == NULL)) {
+		fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN", "RFC 5035: the signing-certificate attribute cannot be decoded");
+		s->valid = NO;
+		return;
+	}
+	if (ess == NULL && ess2 == NULL)
+		return;
+	STACK_OF(X509) *chain = sk_X509_new_null();
+	sk_X509_push(chain, signer);
+	int same = OSSL_ESS_check_signing_certs(ess, ess2, chain, 1);
+	sk_X509_free(chain);
+	if (same != 1) {
+		fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_OTHER_CERTIFICATE",
+		      "RFC 5035: the signing-certificate attribute names another certificate than the one found");
+		s->valid = NO;
+	}
+}
+
+/* Digests ---------------------------------------------------------------------------------------------- */
+
+static bool make_digest(const EVP_MD *md, const struct bytes *pieces, int n, unsigned char *out, unsigned *len)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool ok = ctx != NULL && EVP_DigestInit_ex(ctx, md, NULL) == 1;
+	for (int i = 0; ok && i < n; i++)
+		ok = EVP_DigestUpdate(ctx, pieces[i].at, pieces[i].len) == 1;
+	if (ok && EVP_MD_get_type(md) == NID_shake256) {
+		*len = 64;                     /* RFC 8702: 512 bits */
+		ok = EVP_DigestFinalXOF(ctx, out, *len) == 1;
+	} else if (ok)
+		ok = EVP_DigestFinal_ex(ctx, out, len) == 1;
+	EVP_MD_CTX_free(ctx);
+	return ok;
+}
+
+struct signed_bytes { struct bytes one; const struct bytes *at; int n; bool differ; };
+
+/* The bytes that are signed, once the rule of the content's kind holds. */
+static bool find_signed_bytes(struct letter *l, struct signature *s, const struct cms *c, const struct cms_task *t,
+			      struct signed_bytes *out)
+{
+	out->at = t->pieces;
+	out->n = t->pieces_n;
+	if (t->content == OVER_PIECES) {
+		if (c->content.at == NULL || c->content.len == 0)
+			return true;
+		fault(l, s, "FORMAT_FAILURE", "CMS_FOREIGN_CONTENT",
+		      "RFC 5652 5.2: a detached signature carries content of its own");
+		return false;
+	}
+	if (c->content.at == NULL) {
+		fault(l, s, t->content == OVER_CONTENT ? "SIGNED_DATA_NOT_FOUND" : "FORMAT_FAILURE", "CMS_NO_CONTENT",
+		      "RFC 5652 5.2: the signed content is not inside and not given");
+		return false;
+	}
+	if (t->content == OVER_SHA1) {
+		unsigned char digest[EVP_MAX_MD_SIZE];
+		unsigned len = 0;
+		out->differ = !make_digest(EVP_sha1(), t->pieces, t->pieces_n, digest, &len)
+			      || c->content.len != len || memcmp(c->content.at, digest, len) != 0;
+	}
+	out->one = c->content;
+	out->at = &out->one;
+	out->n = 1;
+	return true;
+}
+
+/* RFC 5652 11: content-type and message-digest once each, one value each; no attribute twice. */
+static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerInfo *si, const struct cms *c)
+{
+	int n = CMS_signed_get_attr_count(si);
+	for (int i = 0; i < n; i++) {
+		const ASN1_OBJECT *oid = X509_ATTRIBUTE_get0_object(CMS_signed_get_attr(si, i));
+		for (int k = 0; k < i; k++)
+			if (OBJ_cmp(oid, X509_ATTRIBUTE_get0_object(CMS_signed_get_attr(si, k))) == 0) {
+				fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTE_TWICE",
+				      "RFC 5652 5.3: a signed attribute stands twice");
+				return false;
+			}
+	}
+	X509_ATTRIBUTE *type = find_attribute(si, true, "1.2.840.113549.1.9.3");
+	X509_ATTRIBUTE *digest = find_attribute(si, true, "1.2.840.113549.1.9.4");
+	if (type == NULL || digest == NULL || X509_ATTRIBUTE_count(type) != 1 || X509_ATTRIBUTE_count(digest) != 1) {
+		fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTES",
+		      "RFC 5652 11: signed attributes lack content-type or message-digest");
+		return false;
+	}
+	ASN1_TYPE *value = X509_ATTRIBUTE_get0_type(type, 0);
+	if (ASN1_TYPE_get(value) != V_ASN1_OBJECT
+	    || OBJ_cmp(value->value.object, CMS_get0_eContentType(c->info)) != 0) {
+		fault(l, s, "FORMAT_FAILURE", "CMS_CONTENT_TYPE",
+		      "RFC 5652 11.1: the content-type attribute differs from the content's type");
+		return false;
+	}
+	return true;
+}
+
+/* The value -------------------------------------------------------------------------------------------- */
+
+static const EVP_MD *digest_of(const X509_ALGOR *algorithm)
+{
+	const ASN1_OBJECT *oid;
+	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
+	int nid = OBJ_obj2nid(oid);
+	const EVP_MD *md = EVP_get_digestbynid(nid);
+	return md != NULL && EVP_MD_get_type(md) == nid ? md : NULL; /* no signature OID in a digest's place */
+}
+
+static void drop_pss(void *p) { RSA_PSS_PARAMS_free(p); }
+
+/* RSASSA-PSS (RFC 4055): the hash named in its parameters is the digest; absent ones mean SHA-1 and 20. */
+static bool set_pss(const void *mem, EVP_PKEY_CTX *key, const X509_ALGOR *algorithm, const EVP_MD *md)
+{
+	const void *parameter;
+	int kind;
+	X509_ALGOR_get0(NULL, &kind, &parameter, algorithm);
+	RSA_PSS_PARAMS *pss = NULL;
+	if (kind == V_ASN1_SEQUENCE)
+		pss = own(mem, ASN1_item_unpack(parameter, ASN1_ITEM_rptr(RSA_PSS_PARAMS)), drop_pss);
+	if (pss == NULL)
+		return false;
+	const EVP_MD *hash = pss->hashAlgorithm == NULL ? EVP_sha1() : digest_of(pss->hashAlgorithm);
+	const EVP_MD *mask = EVP_sha1();
+	if (pss->maskGenAlgorithm != NULL) {
+		X509_ALGOR_get0(NULL, &kind, &parameter, pss->maskGenAlgorithm);
+		X509_ALGOR *inner = kind == V_ASN1_SEQUENCE ? ASN1_item_unpack(parameter, ASN1_ITEM_rptr(X509_ALGOR)) : NULL;
+		mask = inner != NULL ? digest_of(inner) : NULL;
+		X509_ALGOR_free(inner);
+	}
+	long salt = pss->saltLength != NULL ? ASN1_INTEGER_get(pss->saltLength) : 20;
+	if (hash == NULL || mask == NULL || EVP_MD_get_type(hash) != EVP_MD_get_type(md) || salt < 0 || salt > 512)
+		return false;
+	return EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_PSS_PADDING) == 1
+	       && EVP_PKEY_CTX_set_rsa_pss_saltlen(key, (int)salt) == 1 && EVP_PKEY_CTX_set_rsa_mgf1_md(key, mask) == 1;
+}
+
+enum agreement { AGREE, DISAGREE, UNSUPPORTED };
+
+/* Does the signature algorithm's hash agree with digestAlgorithm, and its key kind with the key? */
+static enum agreement compare_algorithms(const X509_ALGOR *signature, const EVP_MD *md, const EVP_PKEY *key)
+{
+	const ASN1_OBJECT *oid;
+	X509_ALGOR_get0(&oid, NULL, NULL, signature);
+	int nid = OBJ_obj2nid(oid), hash = NID_undef, kind = NID_undef, base = EVP_PKEY_get_base_id(key);
+	if (nid == NID_ED25519 || nid == NID_ED448)
+		return base == nid ? AGREE : DISAGREE;
+	if (nid == NID_rsassaPss)
+		return base == EVP_PKEY_RSA || base == EVP_PKEY_RSA_PSS ? AGREE : DISAGREE;
+	if (nid == NID_rsaEncryption || nid == NID_X9_62_id_ecPublicKey || nid == NID_dsa)
+		return base == EVP_PKEY_type(nid) ? AGREE : DISAGREE;
+	if (!OBJ_find_sigid_algs(nid, &hash, &kind))
+		return UNSUPPORTED;
+	if (hash != EVP_MD_get_type(md))
+		return DISAGREE;
+	return base == EVP_PKEY_type(kind) || (kind == NID_dsa && base == EVP_PKEY_DSA) ? AGREE : DISAGREE;
+}
+
+static enum answer verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *key, const EVP_MD *md,
+				const struct bytes *pieces, int n)
+{
+	X509_ALGOR *algorithm;
+	CMS_SignerInfo_get0_algs(si, NULL, NULL, NULL, &algorithm);
+	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
+	const ASN1_OBJECT *oid;
+	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
+	int base = EVP_PKEY_get_base_id(key);
+	bool eddsa = base == EVP_PKEY_ED25519 || base == EVP_PKEY_ED448;
+	EVP_PKEY_CTX *key_ctx = NULL;
+	EVP_MD_CTX *ctx = own(mem, EVP_MD_CTX_new(), drop_pkey_context);
+	if (EVP_DigestVerifyInit(ctx, &key_ctx, eddsa ? NULL : md, NULL, key) != 1)
+		return CANNOT_TELL;
+	if (OBJ_obj2nid(oid) == NID_rsassaPss && !set_pss(mem, key_ctx, algorithm, md))
+		return NO;
+	const unsigned char *sig = ASN1_STRING_get0_data(value);
+	size_t sig_len = (size_t)ASN1_STRING_length(value);
+	if (eddsa && n != 1)
+		return CANNOT_TELL;
+	if (eddsa)
+		return EVP_DigestVerify(ctx, sig, sig_len, pieces[0].at, pieces[0].len) == 1 ? YES : NO;
+	for (int i = 0; i < n; i++)
+		if (EVP_DigestVerifyUpdate(ctx, pieces[i].at, pieces[i].len) != 1)
+			return CANNOT_TELL;
+	return EVP_DigestVerifyFinal(ctx, sig, sig_len) == 1 ? YES : NO;
+}
+
+static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si)
+{
+	STACK_OF(X509_ATTRIBUTE) *all = sk_X509_ATTRIBUTE_new_null();
+	for (int i = 0; i < CMS_signed_get_attr_count(si); i++)
+		sk_X509_ATTRIBUTE_push(all, CMS_signed_get_attr(si, i));
+	unsigned char *der = NULL;
+	int len = ASN1_item_i2d((const ASN1_VALUE *)all, &der, ASN1_ITEM_rptr(PKCS7_ATTR_VERIFY));
+	sk_X509_ATTRIBUTE_free(all);
+	own(mem, der, drop_der);
+	return (struct bytes){ der, len > 0 ? (size_t)len : 0 };
+}
+
+/* PKCS #7 without attributes says only by its value whether the bytes are those signed. */
+static void check_bare(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si, EVP_PKEY *key,
+		       const EVP_MD *md, const struct signed_bytes *b)
+{
+	s->valid = key == NULL ? CANNOT_TELL : verify_value(c, si, key, md, b->at, b->n);
+	s->intact = b->differ ? NO : s->valid;
+	if (s->valid == NO)
+		fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
+		      "RFC 5652 5.6: the signature value does not fit the signed bytes and the signer's key");
+}
+
+static void check_with_attributes(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si,
+				  EVP_PKEY *key, const EVP_MD *md, const struct cms_task *t, const struct signed_bytes *b)
+{
+	struct bytes want = attribute_value(find_attribute(si, true, "1.2.840.113549.1.9.4"), 0);
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) && t->digest.len <= sizeof digest)
+		memcpy(digest, t->digest.at, len = (unsigned)t->digest.len);
+	else if (t->digest.at != NULL || !make_digest(md, b->at, b->n, digest, &len)) {
+		signature_message(l, s, WARN, "DIGEST_UNKNOWN", "the digest algorithm asked for cannot be computed");
+		return;
+	}
+	s->intact = !b->differ && want.len == len && memcmp(want.at, digest, len) == 0 ? YES : NO;
+	if (key == NULL)
+		return;
+	struct bytes der = encode_attributes(c, si);
+	s->valid = der.len > 0 ? verify_value(c, si, key, md, &der, 1) : CANNOT_TELL;
+	if (s->valid == NO)
+		fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
+		      "RFC 5652 5.6: the signature value does not fit the signed attributes and the signer's key");
+}
+
+static void read_claimed_time(struct letter *l, struct signature *s, CMS_SignerInfo *si)
+{
+	X509_ATTRIBUTE *a = find_attribute(si, true, "1.2.840.113549.1.9.5");
+	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, 0) : NULL;
+	struct tm tm;
+	if (value != NULL && (ASN1_TYPE_get(value) == V_ASN1_UTCTIME || ASN1_TYPE_get(value) == V_ASN1_GENERALIZEDTIME)
+	    && ASN1_TIME_to_tm(value->value.asn1_string, &tm) == 1)
+		s->claimed_time = time_text(l, timegm(&tm));
+}
+
+static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_SignerInfo *si, EVP_PKEY *key)
+{
+	X509_ALGOR *digest, *signature;
+	CMS_SignerInfo_get0_algs(si, NULL, NULL, &digest, &signature);
+	const ASN1_OBJECT *oid;
+	X509_ALGOR_get0(&oid, NULL, NULL, digest);
+	const EVP_MD *md = digest_of(digest);
+	s->digest = copy_text(l, md != NULL ? certificate_digest(EVP_MD_get_type(md)) : oid_text(l, oid));
+	X509_ALGOR_get0(&oid, NULL, NULL, signature);
+	if (OBJ_obj2nid(oid) == NID_rsassaPss)
+		s->algorithm = copy_text(l, "RSASSA-PSS");
+	if (md == NULL && (OBJ_find_sigid_algs(OBJ_obj2nid(oid), NULL, NULL) || EVP_get_digestbyobj(oid) != NULL)) {
+		fault(l, s, "FORMAT_FAILURE", "DIGEST_OID", "RFC 5652 5.3: digestAlgorithm is no known digest algorithm");
+		s->valid = NO;
+		return NULL;
+	}
+	enum agreement a = md == NULL ? UNSUPPORTED : key == NULL ? AGREE : compare_algorithms(signature, md, key);
+	if (a == UNSUPPORTED)
+		signature_message(l, s, WARN, "ALGORITHM_UNSUPPORTED", format_text(l,
+				  "the signature algorithm %s with digest %s is not known here", oid_text(l, oid), s->digest));
+	if (a == DISAGREE) {
+		fault(l, s, "SIG_CRYPTO_FAILURE", "ALGORITHMS_DISAGREE",
+		      "RFC 5652 5.3: digest algorithm, signature algorithm and key do not agree");
+		s->valid = NO;
+	}
+	return a == AGREE ? md : NULL;
+}
+
+void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i, const struct cms_task *t,
+	       const struct material *more, struct proof *proof)
+{
+	CMS_SignerInfo *si = i < c->signers_n ? sk_CMS_SignerInfo_value(c->signers, i) : NULL;
+	if (si == NULL) {
+		fault(l, s, "FORMAT_FAILURE", "CMS_NO_SIGNER", "RFC 5652 5.1: the SignedData names no signer");
+		return;
+	}
+	proof->signer = find_signer(c, si, more);
+	EVP_PKEY *key = proof->signer != NULL ? X509_get0_pubkey(proof->signer) : NULL;
+	if (proof->signer != NULL) {
+		s->algorithm = copy_text(l, certificate_key(proof->signer, &s->key_bits));
+		certificate_describe(l, &s->signer, proof->signer);
+		s->signer.role = copy_text(l, "signer");
+	} else
+		fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_SIGNER_CERTIFICATE",
+		      "the signer's certificate is neither in the file nor among the local ones");
+	read_claimed_time(l, s, si);
+	const EVP_MD *md = read_algorithms(l, s, si, key);
+	struct signed_bytes b = { 0 };
+	if (!find_signed_bytes(l, s, c, t, &b)) {
+		s->valid = t->content == OVER_CONTENT ? CANNOT_TELL : NO;
+		return;
+	}
+	if (md == NULL)
+		return;
+	if (CMS_signed_get_attr_count(si) <= 0)
+		check_bare(l, s, c, si, key, md, &b);
+	else {
+		bool sound = check_attributes(l, s, si, c);
+		check_with_attributes(l, s, c, si, key, md, t, &b);
+		if (!sound)
+			s->valid = NO;
+	}
+	if (s->intact == NO)
+		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG", "the signed bytes were changed: their digest is another one");
+	if (proof->signer != NULL)
+		check_ess(l, s, c, i, proof->signer);
+}
+
+void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c, int i, struct material *m,
+		      struct proof *proof)
+{
+	CMS_SignerInfo *si = i < c->signers_n ? sk_CMS_SignerInfo_value(c->signers, i) : NULL;
+	X509_ATTRIBUTE *a = si != NULL ? find_attribute(si, false, "1.2.840.113549.1.9.16.2.14") : NULL;
+	if (a == NULL)
+		return;
+	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
+	struct bytes over = { ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value) };
+	int n = X509_ATTRIBUTE_count(a);
+	proof->stamps = new_array(l, struct stamp, (size_t)n);
+	for (int k = 0; k < n; k++) {
+		const char *why = NULL;
+		struct stamp *stamp = &proof->stamps[proof->stamps_n];
+		if (stamp_check(l, attribute_value(a, k), &over, 1, m, stamp, &why))
+			proof->stamps_n++;
+		else
+			signature_message(l, s, WARN, "STAMP_BROKEN", format_text(l, "time-stamp token: %s", why));
+	}
+}

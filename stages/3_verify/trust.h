@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * trust.h - whom to believe, offline.
+ *
+ * Anchors come only from --trust: self-signed certificates there. Every other certificate, there or embedded,
+ * only helps to build a path; CRLs and OCSP answers are evidence that must be signed by the right issuer and fit
+ * the time. What lies below a folder named tsa or time-stamp is an anchor for time-stamps only, below one named
+ * signer for signers only, elsewhere for both. Nothing is fetched. Unknown is never good.
+ */
+#pragma once
+#include "letter.h"
+#include "stage.h"
+#include <openssl/ocsp.h>
+#include <openssl/x509.h>
+
+struct material {                              /* untrusted evidence of one file; a talloc object */
+	STACK_OF(X509) *certificates;
+	STACK_OF(X509_CRL) *crls;
+	LIST(OCSP_BASICRESP *) answers;
+};
+
+struct material *material_new(const void *mem);
+void material_add_certificate(struct material *, X509 *);                      /* takes a reference */
+void material_add_crl(struct material *, X509_CRL *);                          /* takes a reference */
+bool material_read_certificate(struct material *, struct bytes der);
+bool material_read_crl(struct material *, struct bytes der);
+bool material_read_ocsp(struct material *, struct bytes der);   /* OCSPResponse or BasicOCSPResponse */
+
+enum purpose { FOR_SIGNER, FOR_TIME_STAMP };
+
+/* Reads everything below settings->trust. False: a path is missing or holds nothing of use; *why names it. */
+bool trust_load(const struct settings *, char **why);
+const struct material *trust_intermediates(void);               /* all local certificates, CRLs, answers */
+int trust_anchors(enum purpose);                                /* how many; 0: nothing can be trusted */
+
+/* What was found about one certificate at one time. Texts are owned by the letter. */
+struct trust {
+	enum answer trusted;                   /* YES: path holds and nothing on it is revoked; NO: proven bad */
+	bool chained;                          /* a path to an anchor holds, revocation aside */
+	const char *sub_indication;            /* EN 319 102-1; NULL when trusted */
+	const char *status, *source;           /* of revocation: good revoked unknown; embedded-ocsp local-crl ... */
+	char *produced_at;
+	bool of_issuer;                        /* the trouble lies with a CA on the path, not the certificate itself */
+};
+
+/* Builds a path at that time and asks for revocation. Messages go to s; those about a time-stamp authority have
+ * codes that begin with TSA_. */
+struct trust trust_check(struct letter *, struct signature *s, X509 *, const struct material *, enum purpose,
+			 time_t at);
