@@ -41,7 +41,7 @@ OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/pipeline/main.o,$(OBJ))
 UNIT   := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all setup run quick test test-all bench install clean unit
+.PHONY: all setup run quick test test-all bench install clean unit fixtures
 all: $(BIN)
 
 # Goals that set up by themselves do it before the flags are asked for; the others say what is missing.
@@ -87,6 +87,16 @@ $(O)/unit/%: tests/unit/%.c $(LIBOBJ) $(O)/flags
 
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
+
+# Fixtures: the tools that make them, the test PKI, the letters set and signed. None of it is committed.
+FIXTOOL := $(patsubst fixtures/%.c,$(B)/fixtures/bin/%,$(wildcard fixtures/*.c))
+$(B)/fixtures/bin/%: fixtures/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -O2 -g $(WARN) $(LIBCFLAGS) -o $@ $< -Wl,--as-needed -lm $(LIBLIBS)
+
+fixtures: $(FIXTOOL)
+	@sh fixtures/pki.sh $(B)/fixtures/pki
+	@sh fixtures/letters.sh $(B)/fixtures/bin $(B)/fixtures/pki $(B)/fixtures/letters fixtures/letters/*.letter
 
 run: $(BIN)
 	@echo "not yet"
