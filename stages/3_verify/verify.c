@@ -12,6 +12,8 @@
 
 const struct signed_kind signed_kinds[] = {
 	{ "application/pdf", false, sig_pdf },
+	{ "application/xml", false, sig_xml },
+	{ "application/vnd.edxml+xml", false, sig_xml },
 	{ 0 },
 };
 

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * sig_xml.c - XMLDSig and XAdES in documents of their own, edXML among them.
+ *
+ * What is shown of such a document is its root; so a signature must cover all of it but the signatures
+ * themselves, else its coverage is "part" and the message names the first element nobody signed.
+ */
+#include "sig_xml.h"
+#include "stage.h"
+#include "text.h"
+#include "verify.h"
+#include <string.h>
+
+static void check_one(struct letter *l, int part, xmlNode *node, const char *name,
+		      const struct xml_members *members, struct material *m,
+		      struct xml_signature *countersigned,
+		      void (*done)(void *, struct letter *, struct xml_found *), void *arg);
+
+/* A counter-signature is apart: it covers the value of the signature it stands in, and nothing else. */
+static void check_counter_signatures(struct letter *l, int part, struct xml_signature *x, const char *name,
+				     const struct xml_members *members, struct material *m,
+				     void (*done)(void *, struct letter *, struct xml_found *), void *arg)
+{
+	xmlNode *nodes[16];
+	int n = xades_counter_signatures(x, nodes, 16);
+	for (int i = 0; i < n && l->signatures.n < XML_MAX_SIGNATURES; i++)
+		check_one(l, part, nodes[i], format_text(l, "%s/countersignature-%d", name, i + 1), members,
+			  m, x, done, arg);
+}
+
+static void check_one(struct letter *l, int part, xmlNode *node, const char *name,
+		      const struct xml_members *members, struct material *m,
+		      struct xml_signature *countersigned,
+		      void (*done)(void *, struct letter *, struct xml_found *), void *arg)
+{
+	int index = l->signatures.n;
+	struct signature *s = letter_add_signature(l);
+	s->part = part;
+	s->name = copy_text(l, name);
+	s->coverage = COVERS_WHOLE_FILE;
+	struct xml_found found = {.index = index, .countersigned = countersigned};
+	found.x = xml_signature_check(l, s, node, members, m);
+	struct proof proof = {.signer = found.x->signer};
+	time_t proven = l->settings->at;
+	if (found.x->references_n > 0)
+		xades_stamps(l, s, found.x, members, m, &proof, &proven);
+	found.s = s;
+	done(arg, l, &found);
+	conclude(l, s, &proof, m, proven);
+	check_counter_signatures(l, part, found.x, name, members, m, done, arg);
+}
+
+void sig_xml_document(struct letter *l, int part, xmlDoc *doc, const char *name,
+		      const struct xml_members *members, struct material *m,
+		      void (*done)(void *, struct letter *, struct xml_found *), void *arg)
+{
+	xmlNode *nodes[XML_MAX_SIGNATURES];
+	int n = xml_find_signatures(doc, nodes, XML_MAX_SIGNATURES);
+	for (int i = 0; i < n; i++) {
+		char *id = strict_attribute(l, nodes[i], "Id");
+		char *own_name = id != NULL ? id : format_text(l, "Signature%d", i + 1);
+		check_one(l, part, nodes[i],
+			  name != NULL && n > 1 ? format_text(l, "%s#%s", name, own_name)
+			  : name != NULL	? name
+						: own_name,
+			  members, m, NULL, done, arg);
+	}
+}
+
+static bool signs_value_of(const struct xml_signature *x, const struct xml_signature *other)
+{
+	for (int i = 0; i < x->references_n; i++)
+		if (x->references[i].target == other->value && x->references[i].intact == YES)
+			return true;
+	return false;
+}
+
+static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
+{
+	(void)arg;
+	if (f->countersigned != NULL) {
+		if (signs_value_of(f->x, f->countersigned))
+			return;
+		f->s->coverage = COVERS_PART;
+		signature_message(
+			l, f->s, REJECT, "COUNTERSIGNATURE_ELSEWHERE",
+			"EN 319 132-1 5.2.7: the counter-signature does not sign the signature it stands in");
+		return;
+	}
+	if (f->s->intact == CANNOT_TELL)
+		return;
+	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
+	if (left == NULL)
+		return;
+	f->s->coverage = COVERS_PART;
+	signature_message(
+		l, f->s, REJECT, "UNSIGNED_CONTENT",
+		format_text(l,
+			    "not all of the document is signed: %s is outside of what the signature covers",
+			    strict_path(l, left)));
+}
+
+/* A document that is not read may not pass as unsigned. */
+static void refuse(struct letter *l, int part, const char *why)
+{
+	struct signature *s = letter_add_signature(l);
+	s->part = part;
+	s->name = copy_text(l, "Signature1");
+	s->format = copy_text(l, "XMLDSig");
+	s->coverage = COVERS_WHOLE_FILE;
+	xml_fault(l, s, text_same(why, "XML_MALFORMED") ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE", why,
+		  xml_reason(why));
+	struct proof proof = {0};
+	conclude(l, s, &proof, material_new(l), l->settings->at);
+}
+
+void sig_xml(struct letter *l, int part)
+{
+	const struct part *p = letter_find_part(l, part);
+	struct bytes b = p->bytes;
+	if (memmem(b.at, b.len, "Signature", 9) == NULL &&
+	    memmem(b.at, b.len, "S\0i\0g\0n\0a\0t\0", 12) == NULL)
+		return;
+	const char *why;
+	void *mem = talloc_new(l);
+	xmlDoc *doc = strict_read(mem, b, &why);
+	if (doc != NULL)
+		sig_xml_document(l, part, doc, NULL, NULL, material_new(mem), judge_coverage, NULL);
+	else if (strict_mentions_signature(b))
+		refuse(l, part, why);
+	talloc_free(mem);
+}

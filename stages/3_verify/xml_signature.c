@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * xml_signature.c - one ds:Signature, checked Reference by Reference: xml_signature.h.
+ */
+#include "xml_signature.h"
+#include "text.h"
+#include "xades.h"
+#include "xml_transform.h"
+#include <openssl/err.h>
+#include <string.h>
+
+/* What cannot be computed is not broken: EN 319 102-1 has this for algorithms that are not accepted. */
+#define CRYPTO_CONSTRAINTS "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+
+void xml_fault(struct letter *l, struct signature *s, const char *sub_indication, const char *code,
+	       const char *text)
+{
+	if (s->sub_indication == NULL)
+		s->sub_indication = copy_text(l, sub_indication);
+	signature_message(l, s, REJECT, code, text);
+}
+
+static const struct {
+	const char *code, *text;
+} reasons[] = {
+	{"XML_DOCTYPE",
+	 "the document has a DOCTYPE; signed letters have none, and it can change what is read"},
+	{"XML_TOO_DEEP", "elements are nested deeper than 256"},
+	{"XML_TOO_MANY_ATTRIBUTES", "an element has more than 1000 attributes"},
+	{"XML_TOO_BIG", "the document is larger than 20 MB"},
+	{"XML_TOO_COMPLEX", "the document has more nodes or namespaces than can be canonicalised in time"},
+	{"XML_ENCODING", "the document's encoding is not one we read"},
+	{"XML_MALFORMED", "the document is not well-formed XML"},
+	{"XML_TRANSFORM_REFUSED", "XMLDSig 4.4.3.4: a transform that is not run (XSLT, or unknown)"},
+	{"XML_TRANSFORM_FAILED", "XMLDSig 4.4.3.4: a transform could not be applied"},
+	{"XML_TOO_MANY_TRANSFORMS", "a Reference has more than 5 transforms"},
+	{"REFERENCE_DUPLICATE_ID", "XMLDSig 4.4.3.2: the id a Reference names stands twice in the document"},
+	{"REFERENCE_NOT_FOUND", "EN 319 102-1: what a Reference names is not there"},
+	{"REFERENCE_UNSUPPORTED", "XMLDSig 4.4.3.1: a Reference whose URI is not followed"},
+	{"DIGEST_UNKNOWN", "XMLDSig 6.2: the digest algorithm of a Reference is unknown"},
+	{"DIGEST_WRONG", "XMLDSig 4.4.3.6: a digest does not fit; what was signed has been changed"},
+	{"REFERENCE_BROKEN", "XMLDSig 4.4.3: a Reference lacks its digest"},
+};
+
+const char *xml_reason(const char *code)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(code, reasons[i].code) == 0)
+			return reasons[i].text;
+	return code;
+}
+
+static bool is_signature(const xmlNode *n)
+{
+	return strict_is(n, NS_DSIG, "Signature") && strict_child(n, NS_DSIG, "SignedInfo") != NULL;
+}
+
+int xml_find_signatures(xmlDoc *doc, xmlNode **out, int room)
+{
+	xmlNode *root = xmlDocGetRootElement(doc);
+	const xmlNode *inside = NULL;
+	int n = 0;
+	for (xmlNode *at = root; at != NULL && n < room; at = strict_walk(at, root)) {
+		if (inside != NULL && strict_holds(inside, at))
+			continue;
+		inside = NULL;
+		if (strict_is(at, NS_DSIG, "Signature")) {
+			out[n++] = at;
+			inside = at;
+		}
+	}
+	return n;
+}
+
+/* References -------------------------------------------------------------------------------------------- */
+
+/* The id of "#id" and "#xpointer(id('id'))"; empty for the whole document; NULL: not one of these. */
+static char *fragment_id(const void *mem, const char *uri, bool *comments)
+{
+	*comments = false;
+	if (uri[0] == '\0')
+		return copy_text(mem, "");
+	if (uri[0] != '#')
+		return NULL;
+	*comments = text_starts(uri, "#xpointer(");
+	if (!*comments)
+		return copy_text(mem, uri + 1);
+	if (strcmp(uri, "#xpointer(/)") == 0)
+		return copy_text(mem, "");
+	size_t len = strlen(uri);
+	if (len < 18 || !text_starts(uri, "#xpointer(id(") || !text_ends(uri, "))") ||
+	    uri[13] != uri[len - 3] || (uri[13] != '\'' && uri[13] != '"'))
+		return NULL;
+	return copy_part(mem, uri + 14, len - 17);
+}
+
+/* Begins the way from a Reference to octets. */
+static bool dereference(const void *mem, const struct xml_signature *x, struct xml_reference *r,
+			const struct xml_members *members, struct xml_view *v)
+{
+	r->code = "REFERENCE_UNSUPPORTED";
+	r->member = -1;
+	if (r->uri == NULL)
+		return false;
+	bool comments;
+	char *id = fragment_id(mem, r->uri, &comments);
+	if (strcmp(r->uri, "#") == 0 || (id == NULL && r->uri[0] == '#'))
+		return false;
+	if (id == NULL) {
+		*v = (struct xml_view){0};
+		r->code = "REFERENCE_NOT_FOUND";
+		return members != NULL && members->find(members->arg, r->uri, &v->octets, &r->member);
+	}
+	if (id[0] == '\0') {
+		xml_view_document(v, x->node->doc, comments);
+		return true;
+	}
+	int count;
+	r->target = strict_find_id(x->node->doc, id, &count);
+	r->code = count > 1 ? "REFERENCE_DUPLICATE_ID" : "REFERENCE_NOT_FOUND";
+	if (r->target == NULL)
+		return false;
+	xml_view_element(v, r->target, comments);
+	return true;
+}
+
+static bool follow(const void *mem, const struct xml_signature *x, struct xml_reference *r,
+		   const struct xml_members *members, xmlNode *method, struct xml_view *v,
+		   struct bytes *octets)
+{
+	if (!dereference(mem, x, r, members, v))
+		return false;
+	int n = 0;
+	xmlNode *transforms = strict_child(r->node, NS_DSIG, "Transforms");
+	for (xmlNode *t = strict_child(transforms, NS_DSIG, "Transform"); t != NULL; t = strict_next(t)) {
+		r->code = "XML_TOO_MANY_TRANSFORMS";
+		if (++n > XML_MAX_TRANSFORMS || !xml_transform(mem, v, t, x->node, &r->code))
+			return false;
+	}
+	r->code = "XML_TRANSFORM_FAILED";
+	return xml_octets(mem, v, method, octets);
+}
+
+bool xml_reference_octets(const void *mem, const struct xml_signature *x, const struct xml_reference *r,
+			  const struct xml_members *members, xmlNode *method, struct bytes *octets)
+{
+	struct xml_view v;
+	struct xml_reference again = *r;
+	return follow(mem, x, &again, members, method, &v, octets);
+}
+
+/* What a held Reference saw stays covered. A re-parsed and filtered view is not told apart, so covers
+ * nothing. */
+static void mark_covered(xmlDoc *doc, const struct xml_view *v)
+{
+	if (v->reparsed && v->filtered)
+		return;
+	for (xmlNode *top = doc->children; top != NULL; top = top->next)
+		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
+			if ((node_marks(n) & NODE_VISIBLE) != 0)
+				node_mark(n, NODE_COVERED, 0);
+}
+
+static void check_reference(const struct letter *l, const struct xml_signature *x, struct xml_reference *r,
+			    const struct xml_members *members)
+{
+	void *scratch = talloc_new(l);
+	r->intact = CANNOT_TELL;
+	r->code = "DIGEST_UNKNOWN";
+	char *method = strict_attribute(scratch, strict_child(r->node, NS_DSIG, "DigestMethod"), "Algorithm");
+	const EVP_MD *md = xml_digest_method(method, &r->digest);
+	struct bytes want, octets;
+	struct xml_view v;
+	unsigned char have[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	bool same_document = r->uri != NULL && (r->uri[0] == '\0' || r->uri[0] == '#');
+	if (same_document)
+		node_mark_all(x->node->doc, 0, NODE_VISIBLE);
+	if (!strict_base64(scratch, strict_child(r->node, NS_DSIG, "DigestValue"), &want)) {
+		r->intact = NO;
+		r->code = "REFERENCE_BROKEN";
+	} else if (md != NULL && follow(scratch, x, r, members, NULL, &v, &octets) &&
+		   EVP_Digest(octets.at, octets.len, have, &len, md, NULL) == 1) {
+		r->intact = want.len == len && memcmp(want.at, have, len) == 0 ? YES : NO;
+		r->code = r->intact == YES ? NULL : "DIGEST_WRONG";
+		if (r->intact == YES && same_document)
+			mark_covered(x->node->doc, &v);
+	}
+	ERR_clear_error();
+	talloc_free(scratch);
+}
+
+struct reading {
+	struct letter *l;
+	struct signature *s;
+	struct xml_signature *x;
+	const struct xml_members *members;
+	int room, same_document;
+};
+
+/* False: more of them than we follow. */
+static bool read_references(struct reading *r, xmlNode *list, bool manifest)
+{
+	struct xml_signature *x = r->x;
+	for (xmlNode *n = strict_child(list, NS_DSIG, "Reference"); n != NULL; n = strict_next(n)) {
+		x->references = own_grow(x, x->references, x->references_n, &r->room, sizeof *x->references);
+		struct xml_reference *ref = &x->references[x->references_n++];
+		*ref = (struct xml_reference){.node = n,
+					      .uri = strict_attribute(x, n, "URI"),
+					      .type = strict_attribute(x, n, "Type"),
+					      .in_manifest = manifest,
+					      .member = -1};
+		r->same_document += ref->uri == NULL || ref->uri[0] == '\0' || ref->uri[0] == '#';
+		if (x->references_n > XML_MAX_MEMBERS || r->same_document > XML_MAX_REFERENCES) {
+			x->references_n--;
+			return false;
+		}
+		check_reference(r->l, x, ref, r->members);
+	}
+	return true;
+}
+
+/* The Manifests that a held Reference leads to, directly or as the Object around one. */
+static bool read_manifests(struct reading *r, int from)
+{
+	int upto = r->x->references_n;
+	for (int i = from; i < upto; i++) {
+		const struct xml_reference *ref = &r->x->references[i];
+		xmlNode *t = ref->target;
+		if (t == NULL || ref->intact != YES || ref->in_manifest)
+			continue;
+		if (strict_is(t, NS_DSIG, "Object"))
+			t = strict_child(t, NS_DSIG, "Manifest");
+		for (; strict_is(t, NS_DSIG, "Manifest"); t = t == ref->target ? NULL : strict_next(t))
+			if (!read_references(r, t, true))
+				return false;
+	}
+	return true;
+}
+
+static const char *of_reference(const struct letter *l, const struct xml_reference *r)
+{
+	return format_text(l, "%s (Reference %s)", xml_reason(r->code),
+			   r->uri == NULL      ? "without URI"
+			   : r->uri[0] == '\0' ? "to the document"
+					       : r->uri);
+}
+
+/* All References together: what the signature says of intact. */
+static void conclude_references(struct letter *l, struct signature *s, const struct xml_signature *x)
+{
+	s->intact = YES;
+	for (int i = 0; i < x->references_n; i++) {
+		const struct xml_reference *r = &x->references[i];
+		if (r->digest != NULL && (s->digest == NULL || r->in_manifest))
+			s->digest = copy_text(l, r->digest);
+		if (r->intact == YES)
+			continue;
+		if (r->intact == NO) {
+			s->intact = NO;
+			xml_fault(l, s, "HASH_FAILURE", r->code, of_reference(l, r));
+		} else if (text_same(r->code, "REFERENCE_DUPLICATE_ID")) {
+			s->intact = s->intact == YES ? CANNOT_TELL : s->intact;
+			s->valid = NO;
+			xml_fault(l, s, "FORMAT_FAILURE", r->code, of_reference(l, r));
+		} else {
+			s->intact = s->intact == YES ? CANNOT_TELL : s->intact;
+			bool missing = text_same(r->code, "REFERENCE_NOT_FOUND");
+			if (s->sub_indication == NULL && missing)
+				s->sub_indication = copy_text(l, "SIGNED_DATA_NOT_FOUND");
+			signature_message(l, s, HOLD, r->code, of_reference(l, r));
+		}
+	}
+}
+
+/* The key and the value ---------------------------------------------------------------------------------- */
+
+static bool fits_digest(X509 *x, const struct xades_certificate *c)
+{
+	unsigned char have[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	return c->digest != NULL && X509_digest(x, c->digest, have, &len) == 1 && len == c->value.len &&
+	       memcmp(have, c->value.at, len) == 0;
+}
+
+static X509 *find_named(const STACK_OF(X509) *among, const struct xades_certificate *c)
+{
+	for (int i = 0; i < sk_X509_num(among); i++)
+		if (fits_digest(sk_X509_value(among, i), c))
+			return sk_X509_value(among, i);
+	return NULL;
+}
+
+/* Whom the signature names: by SigningCertificate(V2) where there is one, else the leaf of KeyInfo. */
+static void choose_signer(struct letter *l, struct signature *s, struct xml_signature *x,
+			  const struct material *m)
+{
+	struct xades_certificate named;
+	if (x->keys->groups > 1 && !xml_certificates_chain(x->keys->certificates)) {
+		s->valid = NO;
+		xml_fault(l, s, "FORMAT_FAILURE", "KEYINFO_SEVERAL_SIGNERS",
+			  "XMLDSig 4.5.4: several X509Data that are not one chain; they may show another "
+			  "signer");
+		return;
+	}
+	if (!xades_signing_certificate(x, &named)) {
+		x->signer = xml_certificates_leaf(x->keys->certificates);
+		return;
+	}
+	const STACK_OF(X509) *
+		sources[] = {x->keys->certificates, m->certificates, trust_intermediates()->certificates};
+	for (size_t i = 0; i < sizeof sources / sizeof *sources && x->signer == NULL; i++)
+		x->signer = find_named(sources[i], &named);
+	if (x->signer == NULL && named.digest == NULL)
+		signature_message(
+			l, s, WARN, "DIGEST_UNKNOWN",
+			"EN 319 132-1 5.2.2: the digest algorithm of SigningCertificate is unknown");
+	if (x->signer == NULL && sk_X509_num(x->keys->certificates) > 0) {
+		x->signer = xml_certificates_leaf(x->keys->certificates);
+		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNING_CERTIFICATE_OTHER",
+			  "EN 319 132-1 5.2.2: SigningCertificate names another certificate than KeyInfo "
+			  "holds");
+	}
+	if (x->signer != NULL && !xades_issuer_serial_fits(&named, x->signer))
+		signature_message(l, s, WARN, "SIGNING_CERTIFICATE_ISSUER",
+				  "EN 319 132-1 5.2.2: issuer and serial in SigningCertificate differ from "
+				  "its digest's");
+}
+
+static EVP_PKEY *choose_key(struct letter *l, struct signature *s, const struct xml_signature *x)
+{
+	if (x->signer == NULL && x->keys->bare != NULL && sk_X509_num(x->keys->certificates) == 0) {
+		xml_fault(
+			l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
+			"the signature carries a bare key and no certificate: it fits, but nobody is named");
+		return x->keys->bare;
+	}
+	if (x->signer == NULL)
+		return NULL;
+	EVP_PKEY *key = X509_get0_pubkey(x->signer);
+	if (key != NULL && x->keys->bare != NULL && EVP_PKEY_eq(key, x->keys->bare) != 1)
+		signature_message(
+			l, s, WARN, "KEYVALUE_OTHER",
+			"XMLDSig 4.5: KeyValue is another key than the certificate's; it is ignored");
+	ERR_clear_error();
+	return key;
+}
+
+static void check_value(struct letter *l, struct signature *s, struct xml_signature *x)
+{
+	xmlNode *method = strict_child(x->signed_info, NS_DSIG, "SignatureMethod");
+	xmlNode *c14n = strict_child(x->signed_info, NS_DSIG, "CanonicalizationMethod");
+	const struct xml_algorithm *a = xml_algorithm(strict_attribute(x, method, "Algorithm"));
+	EVP_PKEY *key = choose_key(l, s, x);
+	if (a != NULL)
+		s->algorithm = copy_text(l, a->name);
+	if (key != NULL)
+		s->key_bits = EVP_PKEY_get_bits(key);
+	if (s->valid == NO)
+		return;
+	struct bytes octets, value;
+	if (!strict_base64(x, x->value, &value)) {
+		s->valid = NO;
+		xml_fault(l, s, "FORMAT_FAILURE", "VALUE_BROKEN",
+			  "XMLDSig 4.3: SignatureValue is not base64");
+	} else if (c14n == NULL || !xml_canonical(x, x->signed_info, c14n, &octets)) {
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, "C14N_UNKNOWN",
+			  "XMLDSig 4.4.1: SignedInfo cannot be canonicalised as it asks");
+	} else if (a == NULL || a->key == 0) {
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, a == NULL ? "ALGORITHM_UNKNOWN" : "ALGORITHM_SHARED_KEY",
+			  a == NULL
+				  ? "RFC 9231: the signature algorithm is unknown"
+				  : "XMLDSig 6.3: an HMAC is no signature; whoever can check it can make it");
+	} else if (key == NULL) {
+		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE",
+			  "no certificate of the signer is in the file or in the trust data");
+	} else {
+		s->valid = xml_value_fits(a, method, key, octets, value);
+		if (s->valid == NO)
+			xml_fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
+				  "XMLDSig 3.2.2: the signature value does not fit SignedInfo and the "
+				  "signer's key");
+		else if (s->valid == CANNOT_TELL)
+			xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
+				  "the key is of another kind than the signature algorithm asks for");
+	}
+}
+
+/* ------------------------------------------------------------------------------------------------------- */
+
+static bool only_child(const xmlNode *parent, const char *name)
+{
+	xmlNode *n = strict_child(parent, NS_DSIG, name);
+	for (xmlNode *c = n != NULL ? strict_next_element(n) : NULL; c != NULL; c = strict_next_element(c))
+		if (strict_is(c, NS_DSIG, name))
+			return false;
+	return n != NULL;
+}
+
+struct xml_signature *xml_signature_check(struct letter *l, struct signature *s, xmlNode *node,
+					  const struct xml_members *members, struct material *m)
+{
+	struct xml_signature *x = new_zero(l, struct xml_signature);
+	x->node = node;
+	x->signed_info = strict_child(node, NS_DSIG, "SignedInfo");
+	x->value = strict_child(node, NS_DSIG, "SignatureValue");
+	x->key_info = strict_child(node, NS_DSIG, "KeyInfo");
+	x->keys = xml_key_info_read(x, x->key_info);
+	node_mark_all(node->doc, 0, NODE_VISIBLE | NODE_COVERED);
+	s->format = copy_text(l, "XMLDSig");
+	if (!only_child(node, "SignedInfo") || !only_child(node, "SignatureValue") ||
+	    (x->key_info != NULL && !only_child(node, "KeyInfo")) ||
+	    !only_child(x->signed_info, "SignatureMethod") ||
+	    strict_child(x->signed_info, NS_DSIG, "Reference") == NULL) {
+		s->valid = NO;
+		xml_fault(l, s, "FORMAT_FAILURE", "SIGNATURE_BROKEN",
+			  "XMLDSig 4: SignedInfo, SignatureValue and KeyInfo must stand once, with a "
+			  "Reference");
+		return x;
+	}
+	for (int i = 0; i < sk_X509_num(x->keys->certificates); i++)
+		material_add_certificate(m, sk_X509_value(x->keys->certificates, i));
+	struct reading r = {.l = l, .s = s, .x = x, .members = members};
+	bool within = read_references(&r, x->signed_info, false) && read_manifests(&r, 0);
+	conclude_references(l, s, x);
+	if (!within) {
+		s->intact = s->intact == YES ? CANNOT_TELL : s->intact;
+		xml_fault(l, s, "FORMAT_FAILURE", "TOO_MANY_REFERENCES",
+			  "the signature has more References than are followed (64 to its document, 4096 to "
+			  "members)");
+	}
+	xades_read(l, s, x, m);
+	choose_signer(l, s, x, m);
+	if (x->signer != NULL)
+		certificate_describe(l, &s->signer, x->signer);
+	check_value(l, s, x);
+	return x;
+}
+
+/* Coverage ------------------------------------------------------------------------------------------------
+ */
+
+static bool is_blank(const xmlNode *n)
+{
+	return n->content == NULL || n->content[strspn((const char *)n->content, " \t\r\n")] == '\0';
+}
+
+/* An Object of a signature holds content unless it holds what the signature says about itself. */
+static bool speaks_of_itself(const xmlNode *object)
+{
+	for (const xmlNode *c = object->children; c != NULL; c = c->next)
+		if ((c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
+			    ? !is_blank(c)
+			    : c->type == XML_ELEMENT_NODE && !strict_is(c, NULL, "QualifyingProperties") &&
+				      !strict_is(c, NS_DSIG, "SignatureProperties") &&
+				      !strict_is(c, NS_DSIG, "Manifest"))
+			return false;
+	return true;
+}
+
+/* A key that a RetrievalMethod may point to shows nothing to a reader. */
+static bool is_key(const xmlNode *n)
+{
+	static const char *const names[] = {"KeyInfo",	   "KeyValue", "RSAKeyValue",
+					    "DSAKeyValue", "X509Data", "X509Certificate"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strict_is(n, NS_DSIG, names[i]))
+			return true;
+	return false;
+}
+
+/* Around something covered, or around signatures. */
+static bool is_wrapper(xmlNode *top)
+{
+	for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
+		if ((node_marks(n) & NODE_COVERED) != 0 || is_signature(n))
+			return true;
+	return false;
+}
+
+static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x);
+
+/* Only where the signature is the document are its Objects what is shown. */
+static xmlNode *uncovered_object(xmlNode *signature, const struct xml_signature *x)
+{
+	if (signature->parent->type == XML_ELEMENT_NODE)
+		return NULL;
+	for (xmlNode *o = strict_child(signature, NS_DSIG, "Object"); o != NULL; o = strict_next(o)) {
+		xmlNode *found = speaks_of_itself(o) ? NULL : uncovered_below(o, x);
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
+static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x)
+{
+	for (xmlNode *n = parent->children; n != NULL; n = n->next) {
+		bool covered = (node_marks(n) & NODE_COVERED) != 0;
+		xmlNode *found = NULL;
+		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+			found = covered || is_blank(n) ? NULL : n;
+		else if (is_signature(n))
+			found = n == x->node ? uncovered_object(n, x) : NULL;
+		else if (n->type == XML_ELEMENT_NODE && !is_key(n))
+			found = covered || is_wrapper(n) ? uncovered_below(n, x) : n;
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
+xmlNode *xml_uncovered(xmlDoc *doc, const struct xml_signature *x)
+{
+	return uncovered_below((xmlNode *)doc, x);
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * xml_transform.c - from a Reference to the octets that were signed: xml_transform.h says how far it goes.
+ */
+#include "xml_transform.h"
+#include "text.h"
+#include <libxml/c14n.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+#define NS_FILTER2 "http://www.w3.org/2002/06/xmldsig-filter2"
+#define NS_EXC_C14N "http://www.w3.org/2001/10/xml-exc-c14n#"
+#define NS_OPC_SIGNATURE "http://schemas.openxmlformats.org/package/2006/digital-signature"
+#define NS_OPC_RELATIONSHIPS "http://schemas.openxmlformats.org/package/2006/relationships"
+
+unsigned node_marks(const xmlNode *n)
+{
+	return (unsigned)(uintptr_t)n->_private;
+}
+
+void node_mark(xmlNode *n, unsigned set, unsigned clear)
+{
+	n->_private = (void *)(uintptr_t)((node_marks(n) & ~clear) | set);
+}
+
+/* The children of the document stand beside each other: comments and PIs around the root. */
+void node_mark_all(xmlDoc *doc, unsigned set, unsigned clear)
+{
+	for (xmlNode *top = doc->children; top != NULL; top = top->next)
+		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
+			node_mark(n, set, clear);
+}
+
+static void mark_below(xmlNode *top, unsigned set, unsigned clear)
+{
+	for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
+		node_mark(n, set, clear);
+}
+
+void xml_view_document(struct xml_view *v, xmlDoc *doc, bool comments)
+{
+	*v = (struct xml_view){.doc = doc, .comments = comments};
+	node_mark_all(doc, NODE_VISIBLE, 0);
+}
+
+void xml_view_element(struct xml_view *v, xmlNode *n, bool comments)
+{
+	*v = (struct xml_view){.doc = n->doc, .comments = comments, .apex = n};
+	node_mark_all(n->doc, 0, NODE_VISIBLE);
+	mark_below(n, NODE_VISIBLE, 0);
+}
+
+/* Canonical form ---------------------------------------------------------------------------------------- */
+
+struct method {
+	const char *uri;
+	int mode;
+	bool comments;
+};
+static const struct method methods[] = {
+	{"http://www.w3.org/TR/2001/REC-xml-c14n-20010315", XML_C14N_1_0, false},
+	{"http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments", XML_C14N_1_0, true},
+	{"http://www.w3.org/2006/12/xml-c14n11", XML_C14N_1_1, false},
+	{"http://www.w3.org/2006/12/xml-c14n11#WithComments", XML_C14N_1_1, true},
+	{NS_EXC_C14N, XML_C14N_EXCLUSIVE_1_0, false},
+	{NS_EXC_C14N "WithComments", XML_C14N_EXCLUSIVE_1_0, true},
+};
+
+static const struct method *find_method(const char *uri)
+{
+	for (size_t i = 0; uri != NULL && i < sizeof methods / sizeof *methods; i++)
+		if (strcmp(uri, methods[i].uri) == 0)
+			return &methods[i];
+	return NULL;
+}
+
+static int is_visible(void *view, xmlNode *n, xmlNode *parent)
+{
+	const struct xml_view *v = view;
+	if (n->type == XML_NAMESPACE_DECL || (n->type == XML_ATTRIBUTE_NODE && !v->filtered))
+		n = parent;
+	return n != NULL && (node_marks(n) & NODE_VISIBLE) != 0;
+}
+
+static int collect(void *context, const char *text, int len)
+{
+	struct buffer *b = context;
+	if (b->len + (size_t)len > XML_MAX_OCTETS)
+		return -1;
+	buffer_add(b, text, (size_t)len);
+	return len;
+}
+
+/* InclusiveNamespaces/@PrefixList of exclusive canonicalisation, as a NULL-ended list. */
+static xmlChar **inclusive_prefixes(const void *mem, const xmlNode *method)
+{
+	char *list =
+		strict_attribute(mem, strict_child(method, NS_EXC_C14N, "InclusiveNamespaces"), "PrefixList");
+	xmlChar **out = NULL;
+	int n = 0, room = 0;
+	char *rest;
+	for (char *p = list != NULL ? strtok_r(list, " \t\r\n", &rest) : NULL; p != NULL;
+	     p = strtok_r(NULL, " \t\r\n", &rest)) {
+		out = own_grow(mem, out, n, &room, sizeof *out);
+		out[n++] = (xmlChar *)p;
+	}
+	if (out != NULL) {
+		out = own_grow(mem, out, n, &room, sizeof *out);
+		out[n] = NULL;
+	}
+	return out;
+}
+
+static bool canonise(const void *mem, struct xml_view *v, const struct method *m, const xmlNode *method,
+		     struct bytes *out)
+{
+	struct buffer b = {.mem = mem};
+	xmlOutputBuffer *o = xmlOutputBufferCreateIO(collect, NULL, &b, NULL);
+	xmlChar **prefixes = m->mode == XML_C14N_EXCLUSIVE_1_0 ? inclusive_prefixes(mem, method) : NULL;
+	int written = xmlC14NExecute(v->doc, is_visible, v, m->mode, prefixes, m->comments && v->comments, o);
+	int closed = xmlOutputBufferClose(o);
+	*out = (struct bytes){(const uint8_t *)(b.text != NULL ? b.text : ""), b.len};
+	return written >= 0 && closed >= 0;
+}
+
+static const struct method *method_of(const void *mem, xmlNode *method)
+{
+	return method == NULL ? &methods[0] : find_method(strict_attribute(mem, method, "Algorithm"));
+}
+
+bool xml_octets(const void *mem, struct xml_view *v, xmlNode *method, struct bytes *out)
+{
+	const struct method *m = method_of(mem, method);
+	if (v->doc != NULL)
+		return m != NULL && canonise(mem, v, m, method, out);
+	*out = v->octets;
+	return true;
+}
+
+bool xml_canonical(const void *mem, xmlNode *n, xmlNode *method, struct bytes *out)
+{
+	struct xml_view v;
+	xml_view_element(&v, n, true);
+	return xml_octets(mem, &v, method, out);
+}
+
+/* XPath ------------------------------------------------------------------------------------------------- */
+
+/* here(): the element that bears the expression (XMLDSig 6.6.3). It rides in the context's user data. */
+static void here(xmlXPathParserContext *p, int arguments)
+{
+	if (arguments != 0) {
+		xmlXPathSetArityError(p);
+		return;
+	}
+	valuePush(p, xmlXPathNewNodeSet(p->context->userData));
+}
+
+static void drop_context(void *c)
+{
+	xmlXPathFreeContext(c);
+}
+
+static void drop_compiled(void *c)
+{
+	xmlXPathFreeCompExpr(c);
+}
+
+static void drop_object(void *o)
+{
+	xmlXPathFreeObject(o);
+}
+
+static void silent(void *data, xmlError *error)
+{
+	(void)data, (void)error;
+}
+
+static xmlXPathContext *xpath_context(const void *mem, xmlDoc *doc, xmlNode *bearer)
+{
+	xmlXPathContext *c = own(mem, xmlXPathNewContext(doc), drop_context);
+	c->opLimit = XML_MAX_XPATH_STEPS;
+	c->userData = bearer;
+	c->error = silent;
+	xmlXPathRegisterFunc(c, (const xmlChar *)"here", here);
+	for (const xmlNode *n = bearer; n != NULL && n->type == XML_ELEMENT_NODE; n = n->parent)
+		for (const xmlNs *ns = n->nsDef; ns != NULL; ns = ns->next)
+			if (ns->prefix != NULL && xmlXPathNsLookup(c, ns->prefix) == NULL)
+				xmlXPathRegisterNs(c, ns->prefix, ns->href);
+	return c;
+}
+
+static bool holds_for(xmlXPathContext *c, xmlXPathCompExpr *expression, xmlNode *n, bool *holds)
+{
+	c->node = n;
+	int answer = xmlXPathCompiledEvalToBoolean(expression, c);
+	*holds = answer == 1;
+	return answer >= 0;
+}
+
+static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transform)
+{
+	xmlNode *bearer = strict_child(transform, NS_DSIG, "XPath");
+	char *text = strict_text(mem, bearer);
+	if (bearer == NULL || strstr(text, "namespace") != NULL || strstr(text, "name()") != NULL ||
+	    strstr(text, "self::node()") != NULL)
+		return false;
+	xmlXPathContext *c = xpath_context(mem, v->doc, bearer);
+	xmlXPathCompExpr *e = own(mem, xmlXPathCtxtCompile(c, (const xmlChar *)text), drop_compiled);
+	if (e == NULL)
+		return false;
+	bool holds;
+	for (xmlNode *top = v->doc->children; top != NULL; top = top->next)
+		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
+			xmlAttr *first = n->type == XML_ELEMENT_NODE ? n->properties : NULL;
+			for (xmlAttr *a = first; a != NULL; a = a->next) {
+				bool in = v->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0
+						      : (node_marks(n) & NODE_VISIBLE) != 0;
+				holds = false;
+				if (in && !holds_for(c, e, (xmlNode *)a, &holds))
+					return false;
+				node_mark((xmlNode *)a, holds ? NODE_VISIBLE : 0, NODE_VISIBLE);
+			}
+			if ((node_marks(n) & NODE_VISIBLE) == 0)
+				continue;
+			if (!holds_for(c, e, n, &holds))
+				return false;
+			if (!holds)
+				node_mark(n, 0, NODE_VISIBLE);
+		}
+	v->filtered = true;
+	return true;
+}
+
+/* XPath Filter 2.0: what an expression finds stands for the subtrees below it. */
+static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *transform)
+{
+	node_mark_all(v->doc, NODE_KEPT, 0);
+	int n_expressions = 0;
+	for (xmlNode *bearer = strict_child(transform, NS_FILTER2, "XPath"); bearer != NULL;
+	     bearer = strict_next(bearer)) {
+		if (++n_expressions > 16)
+			return false;
+		xmlXPathContext *c = xpath_context(mem, v->doc, bearer);
+		c->node = (xmlNode *)v->doc;
+		xmlXPathObject *found =
+			own(mem, xmlXPathEvalExpression((const xmlChar *)strict_text(mem, bearer), c),
+			    drop_object);
+		if (found == NULL || found->type != XPATH_NODESET)
+			return false;
+		node_mark_all(v->doc, 0, NODE_CHOSEN);
+		for (int i = 0; found->nodesetval != NULL && i < found->nodesetval->nodeNr; i++) {
+			xmlNode *n = found->nodesetval->nodeTab[i];
+			if (n->type == XML_DOCUMENT_NODE)
+				node_mark_all(v->doc, NODE_CHOSEN, 0);
+			else if (n->type == XML_NAMESPACE_DECL || n->type == XML_ATTRIBUTE_NODE)
+				return false;
+			else if ((node_marks(n) & NODE_CHOSEN) == 0)
+				mark_below(n, NODE_CHOSEN, 0);
+		}
+		char *filter = strict_attribute(mem, bearer, "Filter");
+		bool intersect = text_same(filter, "intersect"), subtract = text_same(filter, "subtract");
+		if (!intersect && !subtract && !text_same(filter, "union"))
+			return false;
+		for (xmlNode *top = v->doc->children; top != NULL; top = top->next)
+			for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
+				bool chosen = (node_marks(n) & NODE_CHOSEN) != 0;
+				if (chosen && !intersect)
+					node_mark(n, subtract ? 0 : NODE_KEPT, NODE_KEPT);
+				else if (!chosen && intersect)
+					node_mark(n, 0, NODE_KEPT);
+			}
+	}
+	for (xmlNode *top = v->doc->children; top != NULL; top = top->next)
+		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
+			if ((node_marks(n) & NODE_KEPT) == 0)
+				node_mark(n, 0, NODE_VISIBLE);
+	return n_expressions > 0;
+}
+
+/* The others -------------------------------------------------------------------------------------------- */
+
+static bool transform_base64(const void *mem, struct xml_view *v)
+{
+	struct buffer text = {.mem = mem};
+	if (v->doc == NULL)
+		buffer_add(&text, v->octets.at, v->octets.len);
+	else
+		for (xmlNode *n = xmlDocGetRootElement(v->doc), *top = n; n != NULL; n = strict_walk(n, top))
+			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
+			    (node_marks(n) & NODE_VISIBLE) != 0)
+				buffer_text(&text, (const char *)n->content);
+	*v = (struct xml_view){.reparsed = v->reparsed, .apex = v->apex};
+	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
+}
+
+static bool is_wanted(const void *mem, const xmlNode *relationship, const xmlNode *transform)
+{
+	char *id = strict_attribute(mem, relationship, "Id"),
+	     *type = strict_attribute(mem, relationship, "Type");
+	for (xmlNode *n = strict_first_element(transform); n != NULL; n = strict_next_element(n)) {
+		if (strict_is(n, NS_OPC_SIGNATURE, "RelationshipReference") && id != NULL &&
+		    text_same(strict_attribute(mem, n, "SourceId"), id))
+			return true;
+		if (strict_is(n, NS_OPC_SIGNATURE, "RelationshipsGroupReference") && type != NULL &&
+		    text_same(strict_attribute(mem, n, "SourceType"), type))
+			return true;
+	}
+	return false;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	xmlNode *const *x = a, *const *y = b;
+	xmlChar *p = xmlGetNoNsProp(*x, (const xmlChar *)"Id"),
+		*q = xmlGetNoNsProp(*y, (const xmlChar *)"Id");
+	int order = xmlStrcmp(p, q);
+	xmlFree(p);
+	xmlFree(q);
+	return order;
+}
+
+static void drop_doc(void *doc)
+{
+	xmlFreeDoc(doc);
+}
+
+/* ISO/IEC 29500-2, 13.2.4.24: the relationships asked for, sorted by Id, TargetMode made explicit. */
+static bool transform_relationship(const void *mem, struct xml_view *v, const xmlNode *transform)
+{
+	xmlNode *root = xmlDocGetRootElement(v->doc);
+	if (!strict_is(root, NS_OPC_RELATIONSHIPS, "Relationships"))
+		return false;
+	xmlNode **kept = NULL;
+	int n = 0, room = 0;
+	for (xmlNode *r = strict_first_element(root); r != NULL; r = strict_next_element(r))
+		if (is_wanted(mem, r, transform)) {
+			kept = own_grow(mem, kept, n, &room, sizeof *kept);
+			kept[n++] = r;
+		}
+	if (n > 1)
+		qsort(kept, (size_t)n, sizeof *kept, by_id);
+	xmlDoc *doc = own(mem, xmlNewDoc((const xmlChar *)"1.0"), drop_doc);
+	doc->charset = XML_CHAR_ENCODING_UTF8;
+	xmlNode *out = xmlNewNode(NULL, root->name);
+	xmlDocSetRootElement(doc, out);
+	xmlSetNs(out, xmlNewNs(out, (const xmlChar *)NS_OPC_RELATIONSHIPS, NULL));
+	for (int i = 0; i < n; i++) {
+		xmlNode *r = xmlNewChild(out, out->ns, (const xmlChar *)"Relationship", NULL);
+		for (const xmlAttr *a = kept[i]->properties; a != NULL; a = a->next) {
+			xmlChar *value = xmlNodeListGetString(kept[i]->doc, a->children, 1);
+			xmlNewProp(r, a->name, value);
+			xmlFree(value);
+		}
+		if (xmlHasProp(r, (const xmlChar *)"TargetMode") == NULL)
+			xmlNewProp(r, (const xmlChar *)"TargetMode", (const xmlChar *)"Internal");
+	}
+	xml_view_document(v, doc, false);
+	v->reparsed = true;
+	return true;
+}
+
+static bool need_nodes(const void *mem, struct xml_view *v, const char **why)
+{
+	if (v->doc != NULL)
+		return true;
+	const char *refused;
+	xmlDoc *doc = strict_read(mem, v->octets, &refused);
+	if (doc == NULL) {
+		*why = "XML_TRANSFORM_FAILED";
+		return false;
+	}
+	xmlNode *apex = v->apex;
+	xml_view_document(v, doc, true);
+	v->apex = apex;
+	v->reparsed = true;
+	return true;
+}
+
+bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlNode *signature,
+		   const char **why)
+{
+	char *uri = strict_attribute(mem, transform, "Algorithm");
+	const struct method *m = find_method(uri);
+	bool done = false;
+	*why = "XML_TRANSFORM_FAILED";
+	if (text_same(uri, NS_DSIG "base64"))
+		return transform_base64(mem, v);
+	if (uri == NULL || text_same(uri, "http://www.w3.org/TR/1999/REC-xslt-19991116")) {
+		*why = "XML_TRANSFORM_REFUSED";
+		return false;
+	}
+	if (m != NULL) {
+		struct bytes octets;
+		if (!need_nodes(mem, v, why) || !canonise(mem, v, m, transform, &octets))
+			return false;
+		*v = (struct xml_view){.octets = octets, .reparsed = v->reparsed, .apex = v->apex};
+		return true;
+	}
+	if (text_same(uri, NS_DSIG "enveloped-signature")) {
+		if (v->doc != signature->doc)
+			return false;
+		mark_below(signature, 0, NODE_VISIBLE);
+		return true;
+	}
+	if (text_same(uri, "http://www.w3.org/TR/1999/REC-xpath-19991116"))
+		done = need_nodes(mem, v, why) && transform_xpath(mem, v, transform);
+	else if (text_same(uri, NS_FILTER2))
+		done = need_nodes(mem, v, why) && transform_filter(mem, v, transform);
+	else if (text_same(uri, "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"))
+		done = need_nodes(mem, v, why) && transform_relationship(mem, v, transform);
+	else
+		*why = "XML_TRANSFORM_REFUSED";
+	return done;
+}

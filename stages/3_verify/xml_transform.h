@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * xml_transform.h - from a Reference to the octets that were signed (XMLDSig 1.1, section 4.4.3).
+ *
+ * Written over libxml2's canonicalisation rather than xmlsec, because a validator must know what each
+ * Reference covered (the marks stay on the tree), must bound every step, and meets algorithms that xmlsec 1.2
+ * lacks.
+ *
+ * Transforms known: C14N 1.0, 1.1 and exclusive, with and without comments; enveloped-signature; base64;
+ * XPath and XPath Filter 2.0 within XML_MAX_XPATH_STEPS; OPC relationships. XSLT is a program of a stranger's
+ * and is never run; nor are expressions that ask for namespace nodes, which our marks do not hold. At most
+ * XML_MAX_TRANSFORMS a Reference.
+ *
+ * A node's _private holds its marks: NODE_VISIBLE while a Reference is worked on, NODE_COVERED for good once
+ * its digest held.
+ */
+#pragma once
+#include "strict.h"
+
+enum { XML_MAX_TRANSFORMS = 5, XML_MAX_XPATH_STEPS = 20000000, XML_MAX_OCTETS = 64 << 20 };
+enum { NODE_VISIBLE = 1, NODE_COVERED = 2, NODE_KEPT = 4, NODE_CHOSEN = 8 };
+
+unsigned node_marks(const xmlNode *);
+void node_mark(xmlNode *, unsigned set, unsigned clear);
+void node_mark_all(xmlDoc *, unsigned set, unsigned clear);
+
+struct xml_view {			   /* what flows from transform to transform */
+	xmlDoc *doc;			   /* NULL: octets */
+	bool comments, filtered, reparsed; /* reparsed: the nodes are no longer those of the document */
+	struct bytes octets;
+	xmlNode *apex; /* the element dereferenced; NULL: the whole document */
+};
+
+void xml_view_document(struct xml_view *, xmlDoc *, bool comments);
+void xml_view_element(struct xml_view *, xmlNode *, bool comments);
+
+/* False: *why is a message's code, XML_TRANSFORM_REFUSED or XML_TRANSFORM_FAILED. signature: the one whose
+ * Reference this is. */
+bool xml_transform(const void *mem, struct xml_view *, xmlNode *transform, xmlNode *signature,
+		   const char **why);
+/* Canonical by a CanonicalizationMethod element (NULL: C14N 1.0), unless octets already. */
+bool xml_octets(const void *mem, struct xml_view *, xmlNode *method, struct bytes *);
+
+/* Canonical form of one element; method: a CanonicalizationMethod element or NULL for C14N 1.0. */
+bool xml_canonical(const void *mem, xmlNode *, xmlNode *method, struct bytes *);
