@@ -88,7 +88,7 @@ static const char *look(struct bytes b)
 /* UTF-16 with every unit above 127 as '?': enough for look(). */
 static struct bytes narrow(const void *mem, struct bytes b, bool big)
 {
-	uint8_t *out = talloc_array(mem, uint8_t, b.len / 2 + 1);
+	uint8_t *out = talloc_array(mem, uint8_t, (unsigned)(b.len / 2 + 1));
 	for (size_t i = 0; i + 1 < b.len; i += 2) {
 		uint8_t high = b.at[big ? i : i + 1], low = b.at[big ? i + 1 : i];
 		out[i / 2] = high == 0 && low < 128 ? low : '?';
