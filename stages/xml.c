@@ -111,6 +111,19 @@ xmlDoc *xml_read(const void *mem, struct bytes b, size_t max_bytes, enum xml_tro
 	return good ? doc : NULL;
 }
 
+struct bytes xml_begin(struct bytes b, size_t *stray)
+{
+	enum { LOOK = 256 };
+	const uint8_t *at = memmem(b.at, b.len < LOOK ? b.len : LOOK, "<?xml", 5);
+	size_t skip = at != NULL ? (size_t)(at - b.at) : 0;
+	*stray = 0;
+	if (skip == 0 || memchr(b.at, 0, skip) != NULL || memchr(b.at, '<', skip) != NULL)
+		return b;
+	for (size_t i = 0; i < skip; i++)
+		*stray += strchr(" \t\r\n\xEF\xBB\xBF", b.at[i]) == NULL;
+	return (struct bytes){ at, b.len - skip };
+}
+
 bool xml_is(const xmlNode *n, const char *name)
 {
 	if (n == NULL || n->type != XML_ELEMENT_NODE)

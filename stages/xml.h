@@ -24,6 +24,10 @@ enum xml_trouble {
  * (still XML_FINE); everything else that is not well formed stays an error. */
 xmlDoc *xml_read(const void *mem, struct bytes, size_t max_bytes, enum xml_trouble *, char **why);
 
+/* Some senders put a few characters before the declaration ("1212<?xml"): the bytes from there on; *stray: how
+ * many were passed over, marks of UTF-8 and blanks not counted as such. */
+struct bytes xml_begin(struct bytes, size_t *stray);
+
 const xmlNode *xml_child(const xmlNode *parent, const char *name);     /* first of that local name; NULL in, NULL out */
 const xmlNode *xml_next(const xmlNode *, const char *name);            /* next sibling of that name */
 const xmlNode *xml_below(const xmlNode *top, const char *name);        /* first in document order below top */

@@ -18,22 +18,16 @@
 /* Bytes before "<?xml" are passed over and told. */
 static struct bytes from_declaration(struct letter *l, int part)
 {
-	struct bytes b = letter_find_part(l, part)->bytes;
-	size_t look = b.len < 256 ? b.len : 256;
-	const uint8_t *at = memmem(b.at, look, "<?xml", 5);
-	size_t skip = at != NULL ? (size_t)(at - b.at) : 0;
-	bool mark = skip == 3 && memcmp(b.at, "\xEF\xBB\xBF", 3) == 0;
-	size_t blank = 0;
-	while (blank < skip && strchr(" \t\r\n", b.at[blank]) != NULL && b.at[blank] != 0)
-		blank++;
-	if (skip == 0 || mark || (b.at[0] & 0xFE) == 0xFE || memchr(b.at, '<', skip) != NULL || memchr(b.at, 0, skip) != NULL)
+	size_t skip;
+	struct bytes b = xml_begin(letter_find_part(l, part)->bytes, &skip);
+	if (skip == 0)
 		return b;
 	ingest_tell(l, part, "1_ingest/xml-leading-bytes", WARN, LAW,
 		    format_text(l, "Có %zu byte thừa trước khai báo <?xml, phần sau vẫn đọc được. Phần mềm của nơi gửi cần sửa.",
 				skip),
 		    format_text(l, "%zu stray bytes stand before <?xml; what follows could be read. The sender's software "
 				"needs mending.", skip));
-	return (struct bytes){ at, b.len - skip };
+	return b;
 }
 
 static xmlDoc *open_xml(struct letter *l, int part, const void *mem, size_t max_bytes)

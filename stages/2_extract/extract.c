@@ -12,8 +12,9 @@
 #include <string.h>
 
 /* A reader is its file and its row here. */
-extern const struct reader reader_pdf, reader_scan;
+extern const struct reader reader_edxml, reader_pdf, reader_scan;
 static const struct reader *const readers[] = {
+	&reader_edxml,
 	&reader_pdf,
 	&reader_scan,
 	NULL
