@@ -225,12 +225,32 @@ static void rule(struct pen *p, double x0, double x1, double y)
 	cairo_stroke(p->cr);
 }
 
+/* Lines of about the same width, as many as before: no word is left alone under a title. */
+static struct texts balance(struct pen *p, const char *text, double room, struct texts lines)
+{
+	double low = room / 2, high = room;
+	int n = lines.n;
+	while (high - low > 2) {
+		double middle = (low + high) / 2;
+		struct texts some = wrap(p, text, middle, 0);
+		if (some.n == n) {
+			high = middle;
+			lines = some;
+		} else {
+			low = middle;
+		}
+	}
+	return lines;
+}
+
 /* Lines in a column from y down, centred or not; returns where the next may start. */
 static double column(struct pen *p, double x, double room, double y, const char *text, enum align align, enum face face,
 		     double size)
 {
 	use(p, face, size);
 	struct texts lines = wrap(p, text, room, 0);
+	if (align == CENTRED && lines.n > 1)
+		lines = balance(p, text, room, lines);
 	for (int i = 0; i < lines.n; i++) {
 		draw_line(p, x, room, y + size, lines.at[i], align, i == lines.n - 1);
 		y += size * leading;
