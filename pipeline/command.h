@@ -27,6 +27,7 @@ struct options {                               /* everything a command line and 
 	int jobs;
 	bool with_text, with_words, unsealed, dry_run, test, list, only_problems;
 	long max_seconds, max_letters;         /* 0: no budget */
+	long settle;                           /* seconds since the last change of a file that may be taken */
 	const char *save_revision;             /* verify --save-signed-revision N */
 	char **words;                          /* what is not an option */
 	int words_n;

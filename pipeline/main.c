@@ -13,12 +13,17 @@
 #include <string.h>
 #include <unistd.h>
 
+int cmd_run(struct options *);
 int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
 int cmd_forms(struct options *);
 
 const struct command commands[] = {
+	{ "run", "", "the nightly run: inbox to ledger to outbox",
+	  "inbox outbox state config at trust jobs max-time max-letters settle dry-run tessdata province lang unsealed",
+	  "Exit 0: nothing needs a person. 1: somebody must look. 2: stopped by a budget. 75: another run is at work.",
+	  cmd_run },
 	{ "verify", "FILE...", "signatures of files, no ledger", "trust at format lang jobs unsealed", NULL, cmd_verify },
 	{ "extract", "FILE...", "fields and form rows of files, no ledger",
 	  "format lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },

@@ -201,10 +201,12 @@ static bool read_batch(struct batch *b, struct bytes facts)
 	return true;
 }
 
-static void batch_job(const struct nest *n, char *walls)
+static void batch_job(const struct nest *n, time_t at, char *walls)
 {
 	bool too_big;
-	struct batch *b = batch_new(NULL, n->wish->settings);
+	struct settings settings = *n->wish->settings;
+	settings.at = at;
+	struct batch *b = batch_new(NULL, &settings);
 	if (!read_batch(b, map(FACTS_FD, &too_big)) || too_big)
 		_exit(EXIT_BUG);
 	struct record_mark *marks = new_array(b, struct record_mark, (size_t)b->letters.n + 1);
@@ -243,7 +245,7 @@ static int call_job(const struct nest *n)
 	return code;
 }
 
-static _Noreturn void child(const struct nest *n, enum job_kind kind, const int fds[JOB_FDS], pid_t parent)
+static _Noreturn void child(const struct nest *n, const struct order *order, const int fds[JOB_FDS], pid_t parent)
 {
 	char walls[SANDBOX_WALLS];
 	sigset_t none;
@@ -260,10 +262,10 @@ static _Noreturn void child(const struct nest *n, enum job_kind kind, const int 
 	if (!sandbox_seal(n->sandbox, &n->limits, JOB_FDS, parent, walls) && !n->wish->unsealed)
 		_exit(EXIT_MISSING);
 	int code = EXIT_DONE;
-	if (kind == JOB_LETTER)
+	if (order->kind == JOB_LETTER)
 		letter_job(n, walls);
-	else if (kind == JOB_BATCH)
-		batch_job(n, walls);
+	else if (order->kind == JOB_BATCH)
+		batch_job(n, order->at, walls);
 	else
 		code = call_job(n);
 	_exit(code);
@@ -284,7 +286,7 @@ static void start(struct nest *n, const struct order *order, const int fds[JOB_F
 	pid_t self = getpid();
 	pid_t pid = n->children_n < JOBS_MAX ? fork() : -1;
 	if (pid == 0)
-		child(n, order->kind, fds, self);
+		child(n, order, fds, self);
 	if (pid < 0) {
 		tell(n, REPORT_ENDED, order->id, EXIT_TRY_LATER << 8, NULL);
 		return;
@@ -386,6 +388,8 @@ static void prepare(struct nest *n)
 			_exit(0);
 		}
 	}
+	/* OpenSSL reads its configuration and fills its tables at the first digest: 1 ms, once instead of each time. */
+	talloc_free(text_sha256(NULL, (struct bytes){ (const uint8_t *)"", 0 }));
 	char walls[SANDBOX_WALLS];
 	n->sandbox = sandbox_new(NULL, readable);
 	bool sealed = try_walls(n, walls);
@@ -399,6 +403,9 @@ _Noreturn void nursery_main(int socket, pid_t supervisor, const struct nursery_w
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != supervisor)
 		_exit(0);
+	/* What the supervisor holds, the run lock above all, must not outlive it in us. */
+	close_range(3, (unsigned)socket - 1, 0);
+	close_range((unsigned)socket + 1, ~0u, 0);
 	sigemptyset(&child_ends);
 	sigaddset(&child_ends, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child_ends, NULL);

@@ -17,7 +17,7 @@ enum { JOB_FDS = 5, ANSWER_FD = 3, FACTS_FD = 4, JOBS_MAX = 256 };
 enum order_word { ORDER_START, ORDER_KILL };
 enum report_word { REPORT_READY, REPORT_MISSING, REPORT_UNSEALED, REPORT_ENDED };
 
-struct order { enum order_word word; enum job_kind kind; int id; };
+struct order { enum order_word word; enum job_kind kind; int id; time_t at; };   /* at: of a batch that is resumed */
 struct report { enum report_word word; int id, status; char text[512]; };
 
 /* The nursery's life, in a fresh fork. */

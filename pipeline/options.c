@@ -3,6 +3,7 @@
  * options.c - the command line. One table of options; a command names those it takes.
  */
 #include "command.h"
+#include "config.h"
 #include "say.h"
 #include "text.h"
 #include <errno.h>
@@ -26,6 +27,14 @@ static const struct option {
 	{ "tessdata", "DIR", "folder of vie.traineddata" },
 	{ "ocr", "HOW", "fields or full (default: full)" },
 	{ "province", "NAME", "whose routing and rules apply" },
+	{ "state", "DIR", "ledger and store (default: /var/lib/congvan, a user's own below ~)" },
+	{ "config", "FILE", "options as INI (default: /etc/congvan/congvan.conf if there)" },
+	{ "inbox", "DIR", "where letters come in; what was taken moves to its done/" },
+	{ "outbox", "DIR", "where packages, notices and reports go" },
+	{ "max-time", "TIME", "start no letter after 90s, 30m, 4h" },
+	{ "max-letters", "N", "look at no more than N letters" },
+	{ "settle", "TIME", "leave files changed less than TIME ago (default: 0s)" },
+	{ "dry-run", NULL, "say what would be taken, write nothing" },
 	{ "unsealed", NULL, "go on where the sandbox cannot stand" },
 	{ 0 },
 };
@@ -59,6 +68,19 @@ static bool one_of(const char *value, const char *const *names, int *which)
 		if (strcmp(names[*which], value) == 0)
 			return true;
 	return false;
+}
+
+/* 90s 30m 4h, or plain seconds. */
+static bool seconds(const char *value, long *to)
+{
+	char *end;
+	errno = 0;
+	long n = strtol(value, &end, 10), unit = *end == 'm' ? 60 : *end == 'h' ? 3600 : 1;
+	if (end == value || errno != 0 || n < 0 || n > 1000000 || (*end != 0 && strchr("smh", *end) == NULL)
+	    || (*end != 0 && end[1] != 0))
+		return false;
+	*to = n * unit;
+	return true;
 }
 
 static bool put(struct options *o, const char *name, const char *value)
@@ -96,7 +118,66 @@ static bool put(struct options *o, const char *name, const char *value)
 		o->with_words = true;
 	else if (strcmp(name, "unsealed") == 0)
 		o->unsealed = true;
+	else if (strcmp(name, "dry-run") == 0)
+		o->dry_run = true;
+	else if (strcmp(name, "state") == 0)
+		o->state = value;
+	else if (strcmp(name, "config") == 0)
+		o->config = value;
+	else if (strcmp(name, "inbox") == 0)
+		o->inbox = value;
+	else if (strcmp(name, "outbox") == 0)
+		o->outbox = value;
+	else if (strcmp(name, "max-time") == 0)
+		return seconds(value, &o->max_seconds) && o->max_seconds > 0;
+	else if (strcmp(name, "settle") == 0)
+		return seconds(value, &o->settle);
+	else if (strcmp(name, "max-letters") == 0) {
+		o->max_letters = atol(value);
+		return o->max_letters >= 1;
+	}
 	return true;
+}
+
+static bool put_config(void *with, const char *key, const char *value, const char **why)
+{
+	for (const struct option *t = table; t->name != NULL; t++) {
+		if (strcmp(t->name, key) != 0 || strcmp(key, "config") == 0)
+			continue;
+		bool yes = strcmp(value, "yes") == 0;
+		*why = t->value != NULL ? "not a value of this key" : "yes or no";
+		if (t->value == NULL && !yes)
+			return strcmp(value, "no") == 0;
+		return put(with, key, value);
+	}
+	return false;
+}
+
+/* The file named by --config, else the system's where there is one. Options of the command line come after it
+ * and win. */
+static bool read_config(struct options *o, int argc, char **argv)
+{
+	static const char system_file[] = "/etc/congvan/congvan.conf";
+	const char *path = access(system_file, R_OK) == 0 ? system_file : NULL;
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--config=", 9) == 0)
+			path = argv[i] + 9;
+		else if (strcmp(argv[i], "--config") == 0 && i + 1 < argc)
+			path = argv[i + 1];
+	return path == NULL || config_read(path, put_config, o);
+}
+
+static const char *find_state(void)
+{
+	static char path[PATH_MAX];
+	const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	if (geteuid() == 0 || access("/var/lib/congvan", W_OK) == 0)
+		return "/var/lib/congvan";
+	if (base != NULL && *base == '/')
+		snprintf(path, sizeof path, "%s/congvan", base);
+	else
+		snprintf(path, sizeof path, "%s/.local/state/congvan", home != NULL ? home : "");
+	return path;
 }
 
 /* rules/ and schemas/ stand beside build/ in a checkout, else below the installed prefix. */
@@ -104,14 +185,14 @@ static const char *find_data(void)
 {
 	static char path[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
-	for (int up = 0; n > 0 && up < 3; up++) {
+	for (int up = 0; n > 0 && up < 4; up++) {
 		path[n] = 0;
 		char *slash = strrchr(path, '/');
 		if (slash == NULL)
 			break;
 		n = slash - path;
 		struct stat st;
-		strcpy(slash, "/schemas/facts.sql");
+		strcpy(slash, "/schemas/ledger.sql");
 		if (stat(path, &st) == 0) {
 			*slash = 0;
 			return path;
@@ -132,6 +213,11 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 	if (locale == NULL || *locale == 0)
 		locale = getenv("LC_MESSAGES");
 	o->lang = locale != NULL && strncmp(locale, "en", 2) == 0 ? LANG_EN : LANG_VI;
+	o->state = find_state();
+	if (!read_config(o, argc, argv)) {
+		*code = EXIT_CONFIG;
+		return false;
+	}
 	o->words = calloc((size_t)argc + 1, sizeof *o->words);
 	if (o->words == NULL)
 		return false;

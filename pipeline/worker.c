@@ -201,7 +201,8 @@ static bool start(struct nursery *n, struct job *j)
 	given[ANSWER_FD] = ends[ANSWER][1];
 	given[FACTS_FD] = known;
 	j->id = ++n->last_id;
-	good = good && input >= 0 && order(n, &(struct order){ ORDER_START, j->kind, j->id }, given);
+	time_t at = j->kind == JOB_BATCH ? j->batch->settings->at : n->wish.settings->at;
+	good = good && input >= 0 && order(n, &(struct order){ ORDER_START, j->kind, j->id, at }, given);
 	for (int i = 0; i < JOB_FDS; i++)
 		if (given[i] >= 0)
 			close(given[i]);

@@ -74,7 +74,7 @@ struct feed {
 bool worker_letters(struct nursery *, const struct feed *);
 
 /* The batch through the nursery's stages in one child: its letters' facts go in, new findings of letters,
- * decisions, findings and outputs of the batch come back. Facts of letters must not change meanwhile. */
+ * decisions, findings and outputs of the batch come back. The child's time is the batch's own settings->at. */
 enum end worker_batch(struct nursery *, struct batch *, char **why);
 
 /* wish.work(arg, back) in a sealed child of this process, which may hold whatever memory it likes, prepared or

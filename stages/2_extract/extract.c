@@ -12,13 +12,11 @@
 #include <string.h>
 
 /* A reader is its file and its row here. */
-extern const struct reader reader_edxml, reader_pdf, reader_office, reader_scan, reader_text;
+extern const struct reader reader_edxml, reader_pdf, reader_scan;
 static const struct reader *const readers[] = {
 	&reader_edxml,
 	&reader_pdf,
-	&reader_office,
 	&reader_scan,
-	&reader_text,
 	NULL
 };
 

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ledger.c - the database. See ledger.h.
+ *
+ * Statements are prepared once and kept by their text's address: every caller writes its SQL as a literal. The
+ * handle must not cross a fork, so nurseries are made before the ledger is opened (worker.h).
+ */
+#include "ledger.h"
+#include "command.h"
+#include "text.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+enum { APPLICATION_ID = 1131376231, USER_VERSION = 1, BUSY_MS = 10000, STATEMENTS = 128 };
+
+struct row { sqlite3_stmt *s; struct ledger *of; bool in_use; };
+
+struct ledger {
+	sqlite3 *db;
+	struct { const char *sql; struct row row; } kept[STATEMENTS];
+	int kept_n;
+	bool failed, open_transaction;
+	int code;
+	char why[512];
+};
+
+static bool fail(struct ledger *l, const char *doing)
+{
+	if (l->failed)
+		return false;
+	int error = sqlite3_extended_errcode(l->db), kind = error & 0xff;
+	l->failed = true;
+	l->code = kind == SQLITE_FULL || kind == SQLITE_BUSY || kind == SQLITE_LOCKED ? EXIT_TRY_LATER
+		: kind == SQLITE_IOERR ? EXIT_IO
+		: kind == SQLITE_READONLY || kind == SQLITE_PERM || kind == SQLITE_AUTH ? EXIT_NO_PERMISSION
+		: kind == SQLITE_CANTOPEN ? EXIT_CANNOT_WRITE
+		: kind == SQLITE_NOTADB || kind == SQLITE_CORRUPT ? EXIT_IO : EXIT_BUG;
+	/* A full disk shows as an I/O error where the shared memory file cannot grow. */
+	if (kind == SQLITE_IOERR && (error == SQLITE_IOERR_SHMSIZE || sqlite3_system_errno(l->db) == ENOSPC
+				     || sqlite3_system_errno(l->db) == EDQUOT))
+		l->code = EXIT_TRY_LATER;
+	snprintf(l->why, sizeof l->why, "ledger: %.100s: %.300s", doing, sqlite3_errmsg(l->db));
+	return false;
+}
+
+bool ledger_failed(const struct ledger *l, int *code, const char **why)
+{
+	if (l->failed) {
+		*code = l->code;
+		*why = l->why;
+	}
+	return l->failed;
+}
+
+/* statements ----------------------------------------------------------------------------------------- */
+
+static struct row *prepared(struct ledger *l, const char *sql)
+{
+	for (int i = 0; i < l->kept_n; i++)
+		if (l->kept[i].sql == sql && !l->kept[i].row.in_use)
+			return &l->kept[i].row;
+	if (l->kept_n == STATEMENTS)
+		return NULL;
+	sqlite3_stmt *s = NULL;
+	if (sqlite3_prepare_v3(l->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL) != SQLITE_OK) {
+		fail(l, sql);
+		return NULL;
+	}
+	l->kept[l->kept_n].sql = sql;
+	l->kept[l->kept_n].row = (struct row){ .s = s, .of = l };
+	return &l->kept[l->kept_n++].row;
+}
+
+static void bind(sqlite3_stmt *s, const char *types, va_list values)
+{
+	if (sqlite3_bind_parameter_count(s) > (int)strlen(types))
+		abort();                       /* our bug: a value is missing */
+	for (int i = 1; *types != 0; i++, types++) {
+		if (*types == 't')
+			sqlite3_bind_text(s, i, va_arg(values, const char *), -1, SQLITE_TRANSIENT);
+		else if (*types == 'i')
+			sqlite3_bind_int64(s, i, va_arg(values, int64_t));
+		else if (*types == 'r')
+			sqlite3_bind_double(s, i, va_arg(values, double));
+		else {
+			const struct bytes *b = va_arg(values, const struct bytes *);
+			sqlite3_bind_blob64(s, i, b->len > 0 ? (const void *)b->at : "", b->len, SQLITE_TRANSIENT);
+		}
+	}
+}
+
+bool ledger_put(struct ledger *l, const char *sql, const char *types, ...)
+{
+	if (l->failed)
+		return false;
+	struct row *r = prepared(l, sql);
+	if (r == NULL)
+		return fail(l, sql);
+	va_list values;
+	va_start(values, types);
+	bind(r->s, types, values);
+	va_end(values);
+	int end = sqlite3_step(r->s);
+	bool good = end == SQLITE_DONE || end == SQLITE_ROW;
+	if (!good)
+		fail(l, sql);
+	sqlite3_reset(r->s);
+	return good;
+}
+
+int64_t ledger_last_id(const struct ledger *l) { return sqlite3_last_insert_rowid(l->db); }
+
+bool ledger_begin(struct ledger *l)
+{
+	if (l->open_transaction)
+		return !l->failed;
+	l->failed = false;
+	l->open_transaction = ledger_put(l, "BEGIN IMMEDIATE", "");
+	return l->open_transaction;
+}
+
+bool ledger_commit(struct ledger *l)
+{
+	bool good = !l->failed && ledger_put(l, "COMMIT", "");
+	if (!good && sqlite3_get_autocommit(l->db) == 0)
+		sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+	l->open_transaction = false;
+	return good;
+}
+
+static struct row *ask(struct ledger *l, const char *sql, const char *types, va_list values)
+{
+	struct row *r = prepared(l, sql);
+	if (r == NULL)
+		return NULL;
+	r->in_use = true;
+	bind(r->s, types, values);
+	return r;
+}
+
+struct row *ledger_ask(struct ledger *l, const char *sql, const char *types, ...)
+{
+	va_list values;
+	va_start(values, types);
+	struct row *r = ask(l, sql, types, values);
+	va_end(values);
+	return r;
+}
+
+bool row_next(struct row *r)
+{
+	if (r == NULL)
+		return false;
+	int step = sqlite3_step(r->s);
+	if (step == SQLITE_ROW)
+		return true;
+	if (step != SQLITE_DONE)
+		fail(r->of, sqlite3_sql(r->s));
+	row_stop(r);
+	return false;
+}
+
+void row_stop(struct row *r)
+{
+	if (r == NULL)
+		return;
+	sqlite3_reset(r->s);
+	r->in_use = false;
+}
+
+const char *row_text(const struct row *r, int column)
+{
+	return (const char *)sqlite3_column_text(r->s, column);
+}
+
+struct bytes row_bytes(const struct row *r, int column)
+{
+	const void *at = sqlite3_column_blob(r->s, column);
+	return (struct bytes){ at, (size_t)sqlite3_column_bytes(r->s, column) };
+}
+
+int64_t row_int(const struct row *r, int column) { return sqlite3_column_int64(r->s, column); }
+double row_real(const struct row *r, int column) { return sqlite3_column_double(r->s, column); }
+
+int64_t ledger_count(struct ledger *l, const char *sql, const char *types, ...)
+{
+	va_list values;
+	va_start(values, types);
+	struct row *r = ask(l, sql, types, values);
+	va_end(values);
+	int64_t n = 0;
+	if (row_next(r)) {
+		n = row_int(r, 0);
+		row_stop(r);
+	}
+	return n;
+}
+
+/* opening -------------------------------------------------------------------------------------------- */
+
+static int ledger_end(struct ledger *l)
+{
+	for (int i = 0; i < l->kept_n; i++)
+		sqlite3_finalize(l->kept[i].row.s);
+	sqlite3_close(l->db);
+	return 0;
+}
+
+static char *read_schema(const void *mem, const char *data)
+{
+	char path[PATH_MAX], chunk[4096];
+	snprintf(path, sizeof path, "%s/schemas/ledger.sql", data);
+	FILE *f = fopen(path, "re");
+	if (f == NULL)
+		return NULL;
+	struct buffer b = { .mem = mem };
+	for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
+		buffer_add(&b, chunk, n);
+	fclose(f);
+	return b.text;
+}
+
+/* WAL needs memory shared between processes, which a network share does not give. */
+static bool on_network(const char *state)
+{
+	static const unsigned kinds[] = { 0x6969, 0x517B, 0xFF534D42, 0xFE534D42, 0x01021997, 0x5346414F };
+	struct statfs fs;
+	for (size_t i = 0; statfs(state, &fs) == 0 && i < sizeof kinds / sizeof *kinds; i++)
+		if ((unsigned)fs.f_type == kinds[i])
+			return true;
+	return false;
+}
+
+static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
+{
+	static const char pragmas[] = "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;";
+	sqlite3_busy_timeout(l->db, BUSY_MS);
+	if (sqlite3_exec(l->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
+		return fail(l, "opening");
+	if (use != LEDGER_READ
+	    && sqlite3_exec(l->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", NULL, NULL, NULL) != SQLITE_OK)
+		return fail(l, "write-ahead log");
+	int64_t application = ledger_count(l, "PRAGMA application_id", "");
+	int64_t version = ledger_count(l, "PRAGMA user_version", "");
+	if (l->failed)
+		return false;
+	if (application == 0 && version == 0 && use == LEDGER_MAKE
+	    && ledger_count(l, "SELECT count(*) FROM sqlite_schema", "") == 0) {
+		char *schema = read_schema(l, data);
+		if (schema == NULL) {
+			l->failed = true;
+			l->code = EXIT_MISSING;
+			snprintf(l->why, sizeof l->why, "%.400s/schemas/ledger.sql cannot be read", data);
+			return false;
+		}
+		/* One transaction: a ledger is there as a whole or not at all. */
+		char *all = format_text(l, "BEGIN IMMEDIATE;\n%s\nCOMMIT;", schema);
+		return sqlite3_exec(l->db, all, NULL, NULL, NULL) == SQLITE_OK || fail(l, "making it");
+	}
+	if (application == APPLICATION_ID && version == USER_VERSION)
+		return true;
+	l->failed = true;
+	l->code = EXIT_CONFIG;
+	snprintf(l->why, sizeof l->why, application != APPLICATION_ID ? "ledger.db is not a ledger of congvan"
+		 : "ledger.db has version %lld, this program knows %d", (long long)version, USER_VERSION);
+	return false;
+}
+
+struct ledger *ledger_open(const void *mem, const char *state, const char *data, enum ledger_use use, int *code,
+			   char **why)
+{
+	struct ledger *l = new_zero(mem, struct ledger);
+	char path[PATH_MAX];
+	snprintf(path, sizeof path, "%s/ledger.db", state);
+	*code = EXIT_NO_INPUT;
+	if (use != LEDGER_MAKE && access(path, F_OK) != 0) {
+		*why = format_text(mem, "%s: no ledger here; --state names its folder, 'congvan run' makes it", path);
+		return NULL;
+	}
+	*code = EXIT_CONFIG;
+	if (on_network(state)) {
+		*why = format_text(mem, "%s is on a network share; the ledger needs a local disk", state);
+		return NULL;
+	}
+	int flags = use == LEDGER_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	talloc_set_destructor(l, ledger_end);
+	if (sqlite3_open_v2(path, &l->db, flags | (use == LEDGER_MAKE ? SQLITE_OPEN_CREATE : 0), NULL) != SQLITE_OK)
+		fail(l, path);
+	if (l->failed || !set_up(l, data, use)) {
+		*code = l->code;
+		*why = copy_text(mem, l->why);
+		talloc_free(l);
+		return NULL;
+	}
+	return l;
+}
+
+/* care ----------------------------------------------------------------------------------------------- */
+
+char *ledger_integrity(struct ledger *l, const void *mem)
+{
+	struct buffer b = { .mem = mem };
+	buffer_text(&b, "");
+	for (struct row *r = ledger_ask(l, "PRAGMA integrity_check", ""); row_next(r);)
+		if (strcmp(row_text(r, 0), "ok") != 0)
+			buffer_format(&b, "%s\n", row_text(r, 0));
+	for (struct row *r = ledger_ask(l, "PRAGMA foreign_key_check", ""); row_next(r);)
+		buffer_format(&b, "%s: row %lld refers to nothing in %s\n", row_text(r, 0), (long long)row_int(r, 1),
+			      row_text(r, 2));
+	if (l->failed)
+		buffer_format(&b, "%s\n", l->why);
+	return b.text;
+}
+
+bool ledger_copy_to(struct ledger *l, const char *path)
+{
+	sqlite3 *to = NULL;
+	bool good = sqlite3_open(path, &to) == SQLITE_OK;
+	sqlite3_backup *b = good ? sqlite3_backup_init(to, "main", l->db, "main") : NULL;
+	good = b != NULL && sqlite3_backup_step(b, -1) == SQLITE_DONE;
+	if (b != NULL)
+		good = sqlite3_backup_finish(b) == SQLITE_OK && good;
+	/* A copy that opens without a log beside it. */
+	good = good && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
+	sqlite3_close(to);
+	return good;
+}

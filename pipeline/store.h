@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * store.h - bytes by their hash: state/store/ab/<sha256>, read-only, never changed, never deleted.
+ *
+ * The order of DESIGN's durable intake: copy to store/tmp while hashing, fsync, link to its place, and (once
+ * for many objects) store_sync() for the folders. Only what came before a store_sync() that said true may be
+ * named in a ledger commit. A crash leaves at most a stray file in store/tmp, or an object nobody names yet,
+ * which the next intake of the same bytes adopts.
+ */
+#pragma once
+#include "own.h"
+#include <stdbool.h>
+
+struct store;
+
+struct stored {
+	char sha256[65];
+	int64_t size;
+	bool known;                            /* the bytes were there before */
+};
+
+/* Makes the folders. NULL: errno says why. */
+struct store *store_open(const void *mem, const char *state);
+
+/* Copies everything of an open regular file. False: errno says why (ENOSPC, EIO ...); nothing is left behind. */
+bool store_take(struct store *, int fd, struct stored *);
+bool store_sync(struct store *);               /* false: treat what was taken since as lost (errno) */
+
+const char *store_root(const struct store *);
+char *store_path(const struct store *, const void *mem, const char *sha256);
+int store_read(const struct store *, const char *sha256);      /* open for reading, or -1 and errno */
+bool store_sound(const struct store *, const char *sha256);    /* its bytes still have its hash */

@@ -1,0 +1,158 @@
+-- ledger.sql - the ledger: what came, what became of it, what was made of it. One file, state/ledger.db.
+--
+-- This is the data dictionary. Only pipeline/ledger.c opens the database; one process writes (run lock). Nothing
+-- is ever deleted. Instants are RFC 3339 text in UTC, dates YYYY-MM-DD, hashes SHA-256 in lower-case hex.
+-- Personal data stands in letter.record, letter_text, finding and decision; nowhere else.
+
+PRAGMA application_id = 1131376231;            -- 'Cong'
+PRAGMA user_version = 1;                       -- raised with every change of this file; ledger.c migrates
+
+-- One call of `congvan run` that got the lock.
+CREATE TABLE run (
+	id          INTEGER PRIMARY KEY,
+	started     TEXT NOT NULL,                 -- instant
+	ended       TEXT,                          -- NULL: running, or was killed
+	at          TEXT NOT NULL,                 -- the time its verdicts are as of
+	inbox       BLOB NOT NULL,                 -- absolute paths, as bytes
+	outbox      BLOB NOT NULL,
+	walls       TEXT NOT NULL,                 -- "landlock7,seccomp"
+	exit        INTEGER                        -- its exit code
+) STRICT;
+
+-- Bytes in the store, once each: store/ab/<sha256>.
+CREATE TABLE object (
+	sha256      TEXT PRIMARY KEY,
+	size        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The letters of one judgement: 4_judge and 5_emit see them together. Written before they start, so that a run
+-- that was killed is resumed with the same letters and the same time and gives the same bytes.
+CREATE TABLE batch (
+	id          INTEGER PRIMARY KEY,
+	run         INTEGER NOT NULL REFERENCES run,
+	at          TEXT NOT NULL,                 -- verdicts and papers as of
+	closed      TEXT                           -- NULL: its outputs are not all in the outbox yet
+) STRICT;
+
+-- A letter is an envelope's bytes; the same bytes twice are one letter and two arrivals.
+--
+--   received ──▶ 3_verify ──▶ 5_emit            state: the last stage that is done with it
+--      │            └───────▶ linked            the same letter in other bytes was taken before: see same_as
+--      └─ two deaths of its child ─▶ quarantined
+CREATE TABLE letter (
+	id          INTEGER PRIMARY KEY,
+	sha256      TEXT NOT NULL UNIQUE REFERENCES object,
+	received    TEXT NOT NULL,                 -- instant of its first arrival
+	state       TEXT NOT NULL CHECK (state IN ('received', '3_verify', '5_emit', 'linked', 'quarantined')),
+	attempts    INTEGER NOT NULL DEFAULT 0,    -- deaths of its child
+	batch       INTEGER REFERENCES batch,
+	same_as     INTEGER REFERENCES letter,
+	identity    TEXT,                          -- agency|number|symbol|date, strong keys; NULL: not all were read
+	kind        TEXT,                          -- of its main document
+	verdict     TEXT,                          -- unreadable unsigned failed passed indeterminate
+	disposition TEXT,                          -- accept hold reject; NULL: not judged
+	record      TEXT                           -- its facts, JSON Lines (schemas/record.schema.json), no words
+) STRICT;
+CREATE INDEX letter_state ON letter (state);
+CREATE INDEX letter_identity ON letter (identity);
+
+-- A file that came to an inbox. (name, inode, mtime, size, letter) tells a file whose intake was cut off from
+-- one that came again.
+CREATE TABLE arrival (
+	id          INTEGER PRIMARY KEY,
+	letter      INTEGER NOT NULL REFERENCES letter,
+	run         INTEGER NOT NULL REFERENCES run,
+	name        BLOB NOT NULL,                 -- bytes, as the file system has it
+	inode       INTEGER NOT NULL,
+	mtime       INTEGER NOT NULL,              -- nanoseconds
+	size        INTEGER NOT NULL,
+	received    TEXT NOT NULL,
+	done        BLOB NOT NULL                  -- where it goes, below the inbox: done/<date>/<name>
+) STRICT;
+CREATE INDEX arrival_letter ON arrival (letter);
+CREATE INDEX arrival_name ON arrival (name);
+
+-- One run of one stage over one letter (letter) or one batch (batch).
+CREATE TABLE attempt (
+	id          INTEGER PRIMARY KEY,
+	run         INTEGER NOT NULL REFERENCES run,
+	letter      INTEGER REFERENCES letter,
+	batch       INTEGER REFERENCES batch,
+	stage       TEXT NOT NULL,
+	version     INTEGER NOT NULL,              -- of the stage: which code made the result
+	outcome     TEXT NOT NULL,                 -- pass stop retry, or worker/<how it died>
+	ms          REAL NOT NULL,
+	walls       TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempt_letter ON attempt (letter);
+
+-- The findings of letters and of batches, for lists and reports; a letter's stand in its record too.
+CREATE TABLE finding (
+	id          INTEGER PRIMARY KEY,
+	letter      INTEGER REFERENCES letter,
+	batch       INTEGER REFERENCES batch,      -- about no single letter: a row of an inventory
+	rule        TEXT NOT NULL,
+	severity    TEXT NOT NULL CHECK (severity IN ('note', 'warn', 'hold', 'reject')),
+	law         TEXT,
+	vi          TEXT NOT NULL,
+	en          TEXT NOT NULL
+) STRICT;
+CREATE INDEX finding_letter ON finding (letter);
+
+-- What should happen to one certificate. A person's answer is an event in answer; decisions are never changed.
+CREATE TABLE decision (
+	id             INTEGER PRIMARY KEY,
+	batch          INTEGER NOT NULL REFERENCES batch,
+	serial         TEXT,
+	action         TEXT NOT NULL,              -- keep change-info revoke choose-one needs-person none ...
+	rule           TEXT,
+	reason         TEXT,
+	successor_code TEXT,
+	successor_body TEXT,
+	grp            TEXT,                       -- decisions of one group are answered together
+	suggested      TEXT,                       -- Y N
+	form           TEXT,
+	channel        TEXT,
+	deadline       TEXT,
+	law            TEXT,
+	says           TEXT
+) STRICT;
+CREATE INDEX decision_serial ON decision (serial);
+
+CREATE TABLE answer (
+	id          INTEGER PRIMARY KEY,
+	decision    INTEGER NOT NULL REFERENCES decision,
+	answer      TEXT NOT NULL,
+	person      TEXT NOT NULL,
+	reason      TEXT NOT NULL,
+	given       TEXT NOT NULL                  -- instant
+) STRICT;
+
+-- Files of the outbox, each written once: outbox/<path>.
+CREATE TABLE output (
+	id          INTEGER PRIMARY KEY,
+	batch       INTEGER NOT NULL REFERENCES batch,
+	path        TEXT NOT NULL UNIQUE,
+	unit        TEXT NOT NULL,                 -- what was renamed into place: a bag's folder, or the file itself
+	sha256      TEXT NOT NULL,
+	size        INTEGER NOT NULL
+) STRICT;
+
+-- A bag of the outbox and what happened to it since: drafted signed submitted accepted returned fulfilled.
+CREATE TABLE package (
+	id          INTEGER PRIMARY KEY,
+	batch       INTEGER NOT NULL REFERENCES batch,
+	path        TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE package_event (
+	id          INTEGER PRIMARY KEY,
+	package     INTEGER NOT NULL REFERENCES package,
+	status      TEXT NOT NULL,
+	happened    TEXT NOT NULL,
+	person      TEXT,
+	reason      TEXT
+) STRICT;
+
+-- Full text; rowid is letter.id. strong keeps letters and tones, weak has no diacritics (text.h).
+CREATE VIRTUAL TABLE letter_text USING fts5 (strong, weak, tokenize = "unicode61 remove_diacritics 0");
