@@ -8,6 +8,7 @@
  */
 #include "reader.h"
 #include "fields.h"
+#include "lexicon.h"
 #include "text.h"
 #include <string.h>
 
@@ -66,7 +67,7 @@ static bool prepare(const struct settings *s, char **why)
 	for (const struct reader *const *r = readers; *r != NULL; r++)
 		if ((*r)->prepare != NULL && !(*r)->prepare(s, why))
 			return false;
-	return true;
+	return lexicon_prepare(s, why);
 }
 
 /* text, ocr, mixed or xml: from what its pages are made of. */

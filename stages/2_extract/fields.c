@@ -1,29 +1,185 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * fields.c - the fields that need no geometry: mailboxes, wherever they stand on the page.
+ * fields.c - one document's fields, and where the next document in the same file begins.
  */
 #include "fields.h"
+#include "reading.h"
 #include "text.h"
+#include <ctype.h>
 #include <string.h>
+
+struct field *reading_add(struct reading *r, const char *name, struct value v)
+{
+	struct field *f = letter_add_field(r->l, name, v.value);
+	f->document = r->document;
+	f->read = v;
+	f->read.value = copy_text(r->l, v.value);
+	f->read.raw = copy_text(r->l, v.raw);
+	f->read.place.drawn_by = copy_text(r->l, v.place.drawn_by);
+	return f;
+}
+
+void reading_say(struct reading *r, const char *rule, enum severity severity, const char *vi, const char *en)
+{
+	const struct page *p = r->pages[r->head];
+	struct place place = { .part = p->part, .page = p->number };
+	char *what = format_text(r->l, "part:%d", p->part);
+	finding_evidence(r->l, letter_finding(r->l, rule, severity, NULL, vi, en), what, &place);
+}
+
+double reading_gate(double confidence)
+{
+	return confidence >= GATE ? confidence : confidence * 0.6;
+}
+
+bool line_is_upper(const struct line *l)
+{
+	struct fold f = fold_text(NULL, l->text);
+	int upper = 0, letters = 0;
+	for (size_t i = 0; i < f.n; i++) {
+		letters += isalpha((unsigned char)f.cased[i]) != 0;
+		upper += isupper((unsigned char)f.cased[i]) != 0;
+	}
+	talloc_free(f.small);
+	talloc_free(f.cased);
+	talloc_free(f.at);
+	return letters >= 2 && upper * 10 >= letters * 8;
+}
+
+int line_letters(const struct line *l)
+{
+	int n = 0;
+	for (const char *at = l->weak; *at != 0; at++)
+		n += isalpha((unsigned char)*at) != 0;
+	return n;
+}
+
+struct value line_value(const void *mem, const struct line *l)
+{
+	struct flow f = { .mem = mem };
+	flow_add(&f, l);
+	return flow_value(mem, &f, 0, f.text.len);
+}
+
+bool line_is_title(const void *mem, const struct line *l, struct box *box)
+{
+	static const char *const state[] = { "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", NULL };
+	static const char *const party[] = { "dang", "cong", "san", "viet", "nam", NULL };
+	const char *const *const titles[] = { state, party };
+	for (int t = 0; t < 2; t++) {
+		int found = 0;
+		*box = (struct box){ 0 };
+		for (int w = 0; w < l->n; w++) {
+			char *key = lexicon_key(mem, l->words[w]->text);
+			struct fold f = fold_text(mem, l->words[w]->text);
+			bool upper = f.n > 0 && isupper((unsigned char)f.cased[0]) && (f.n < 2 || !islower((unsigned char)f.cased[1]));
+			for (const char *const *k = titles[t]; upper && *k != NULL; k++)
+				if (strcmp(key, *k) == 0) {
+					*box = box_join(*box, l->words[w]->box);
+					found++;
+					break;
+				}
+		}
+		if (found >= 4)
+			return true;
+	}
+	return false;
+}
+
+/* Finds the page and the place of the national title; the first pages may be a cover. */
+static void find_head(struct reading *r)
+{
+	for (int i = 0; i < r->n && !r->titled; i++) {
+		struct box top = page_whole(r->pages[i]);
+		top.y1 = r->pages[i]->height * 0.5;
+		struct lines lines = page_lines(r->mem, r->pages[i], top, 0);
+		for (int k = 0; k < lines.n && !r->titled; k++)
+			if (line_is_title(r->mem, &lines.at[k], &r->title)) {
+				r->titled = true;
+				r->head = i;
+			}
+	}
+	const struct page *p = r->pages[r->head];
+	r->ocr = p->source == FROM_OCR;
+	r->split = r->titled ? r->title.x0 : p->width * 0.45;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return x < y ? -1 : x > y;
+}
+
+/* Where the long lines of the head page begin and end: nine of ten agree. */
+static void find_margins(struct reading *r)
+{
+	const struct page *p = r->pages[r->head];
+	struct lines lines = page_lines(r->mem, p, page_whole(p), 0);
+	double *from = new_array(r->mem, double, (size_t)lines.n + 1), *to = new_array(r->mem, double, (size_t)lines.n + 1);
+	size_t n = 0;
+	for (int i = 0; i < lines.n; i++)
+		if (lines.at[i].box.x1 - lines.at[i].box.x0 > p->width * 0.5 && lines.at[i].box.y0 > p->height * 0.25) {
+			from[n] = lines.at[i].box.x0;
+			to[n++] = lines.at[i].box.x1;
+		}
+	qsort(from, n, sizeof *from, by_size);
+	qsort(to, n, sizeof *to, by_size);
+	r->left = n > 0 ? from[n / 10] : p->width * 0.14;
+	r->right = n > 0 ? to[n - 1 - n / 10] : p->width * 0.93;
+}
+
+/* A second letter in the same file: a later page with its own title, number and symbol. An attachment may have
+ * a title too, but its number is blank or the same. */
+static void split_off(struct reading *r)
+{
+	struct document *d = &r->l->documents.at[r->document];
+	for (int i = r->head + 1; i < r->n; i++) {
+		struct reading next = { .l = r->l, .document = r->document, .mem = r->mem, .pages = r->pages + i, .n = 1, .end = -1 };
+		find_head(&next);
+		if (!next.titled)
+			continue;
+		int fields = r->l->fields.n, findings = r->l->findings.n;
+		const char *number = NULL, *symbol = NULL;
+		header_read(&next);
+		for (int k = fields; k < r->l->fields.n; k++) {
+			const struct field *f = &r->l->fields.at[k];
+			number = strcmp(f->name, "number") == 0 && f->read.confidence >= 0.5 ? f->read.value : number;
+			symbol = strcmp(f->name, "symbol") == 0 && f->read.confidence >= 0.5 ? f->read.value : symbol;
+		}
+		r->l->fields.n = fields;
+		r->l->findings.n = findings;
+		if (number == NULL || symbol == NULL)
+			continue;
+		int first = r->pages[i]->number, last = d->last_page;
+		const char *source = d->text_source;
+		d->last_page = first - 1;
+		struct document *more = letter_add_document(r->l);
+		d = &r->l->documents.at[r->document];
+		*more = (struct document){ .part = d->part, .first_page = first, .last_page = last, .kind = copy_text(r->l, "other"),
+			.text_source = copy_text(r->l, source) };
+		r->n = i;
+		return;
+	}
+}
 
 void fields_read(struct letter *l, int document)
 {
 	const struct document *d = &l->documents.at[document];
+	struct reading r = { .l = l, .document = document, .mem = talloc_new(l), .end = -1 };
+	r.pages = new_array(r.mem, const struct page *, (size_t)l->pages.n + 1);
 	for (int i = 0; i < l->pages.n; i++) {
 		const struct page *p = &l->pages.at[i];
-		if (p->part != d->part || p->number < d->first_page || p->number > d->last_page)
-			continue;
-		for (int k = 0; k < p->words.n; k++) {
-			const struct word *w = &p->words.at[k];
-			const char *at = strchr(w->text, '@');
-			if (at == NULL || at == w->text || strchr(at, '.') == NULL)
-				continue;
-			struct field *f = letter_add_field(l, "emails", w->text);
-			f->document = document;
-			f->read.raw = f->read.value;
-			f->read.confidence = w->confidence;
-			f->read.place = (struct place){ .part = p->part, .page = p->number, .box = w->box,
-							.source = w->source, .drawn_by = w->drawn_by };
-		}
+		if (p->part == d->part && p->number >= d->first_page && p->number <= d->last_page && p->words.n > 0)
+			r.pages[r.n++] = p;
 	}
+	if (r.n > 0) {
+		find_head(&r);
+		split_off(&r);
+		find_margins(&r);
+		header_read(&r);
+		title_read(&r);
+		end_read(&r);
+		text_read(&r);
+	}
+	talloc_free(r.mem);
 }

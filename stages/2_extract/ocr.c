@@ -125,6 +125,7 @@ static char *repair(const void *mem, const char *text)
 {
 	static const struct { const char *from, *to; } rows[] = {
 		{ "\xE2\x81\x84", "/" }, { "(@", "@" }, { "\xC2\xAB", "\"" }, { "\xC2\xBB", "\"" }, { "|", "" },
+		{ "\xC3\x90", "Đ" },
 	};
 	char *made = text_nfc(mem, text);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

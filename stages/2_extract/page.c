@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uninorm.h>
 #include <unistr.h>
 
 struct box box_join(struct box a, struct box b)
@@ -123,6 +124,27 @@ struct lines page_lines(const void *mem, const struct page *p, struct box zone, 
 	return lines;
 }
 
+struct lines lines_split(const void *mem, struct lines from, double gap)
+{
+	struct lines to = { 0 };
+	for (int i = 0; i < from.n; i++) {
+		const struct line *l = &from.at[i];
+		int start = 0;
+		for (int w = 1; w <= l->n; w++) {
+			if (w < l->n && l->words[w]->box.x0 - l->words[w - 1]->box.x1 <= gap * l->size)
+				continue;
+			to.at = own_grow(mem, to.at, to.n, &to.room, sizeof *to.at);
+			struct line *one = &to.at[to.n++];
+			*one = (struct line){ .page = l->page, .words = l->words + start, .n = w - start };
+			for (int k = start; k < w; k++)
+				one->box = box_join(one->box, l->words[k]->box);
+			finish(mem, one);
+			start = w;
+		}
+	}
+	return to;
+}
+
 /* flows ---------------------------------------------------------------------------------------------- */
 
 void flow_words(struct flow *f, const struct page *page, const struct word *const *words, int n)
@@ -185,6 +207,47 @@ struct value flow_value(const void *mem, const struct flow *f, size_t from, size
 		v.confidence = 0;
 	v.raw = differs ? raw.text : part;
 	return v;
+}
+
+/* Base letter of a code point in ASCII; 0: a mark that belongs to the letter before; '?': something else. */
+static char base_letter(ucs4_t c)
+{
+	if (c < 0x80)
+		return (char)c;
+	if ((c >= 0x300 && c <= 0x36F) || c == 0x200B)
+		return 0;
+	if (c == 0x110 || c == 0xD0 || c == 0x189)
+		return 'D';
+	if (c == 0x111 || c == 0xF0 || c == 0x256)
+		return 'd';
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xAD)
+		return '-';
+	if (c == 0x2044)
+		return '/';
+	if (c == 0x201C || c == 0x201D)
+		return '"';
+	if (c == 0xA0)
+		return ' ';
+	ucs4_t out[UC_DECOMPOSITION_MAX_LENGTH];
+	int n = uc_canonical_decomposition(c, out);
+	return n > 0 && out[0] != c ? base_letter(out[0]) : '?';
+}
+
+struct fold fold_text(const void *mem, const char *text)
+{
+	size_t room = strlen(text) + 1;
+	struct fold f = { new_array(mem, char, room), new_array(mem, char, room), new_array(mem, size_t, room), 0 };
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)text, *next; (next = u8_next(&c, at)) != NULL; at = next) {
+		char base = base_letter(c);
+		if (base == 0)
+			continue;
+		f.cased[f.n] = base;
+		f.small[f.n] = (char)tolower((unsigned char)base);
+		f.at[f.n++] = (size_t)(at - (const uint8_t *)text);
+	}
+	f.at[f.n] = room - 1;
+	return f;
 }
 
 /* the page's text ------------------------------------------------------------------------------------ */

@@ -33,6 +33,9 @@ struct lines { struct line *at; int n, room; };
 struct lines page_lines(const void *mem, const struct page *, struct box zone, int pass);
 struct box page_whole(const struct page *);
 
+/* The same lines, cut where a gap is wider than so many times the size of their letters. */
+struct lines lines_split(const void *mem, struct lines, double gap);
+
 struct mark { size_t at; const struct word *word; const struct page *page; };
 
 struct flow {
@@ -50,6 +53,11 @@ void flow_break(struct flow *);
 /* What stands in text[from, to): trimmed and squeezed, box of its words on the page where it begins, least
  * confidence. */
 struct value flow_value(const void *mem, const struct flow *, size_t from, size_t to);
+
+/* The text letter by letter without marks, so that patterns can be sought in ASCII and found again: small holds
+ * lower case, cased the case as written, at[i] the byte of the text where letter i stands, at[n] its end. */
+struct fold { char *small, *cased; size_t *at; size_t n; };
+struct fold fold_text(const void *mem, const char *text);
 
 /* Page.text from its words: lines in reading order, columns of the header not mixed. */
 void page_text(struct letter *, struct page *);

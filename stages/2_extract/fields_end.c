@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * fields_end.c - the end of a letter: where it is, the copies list, who drafted it. The signers: fields_sign.c.
+ *
+ * The letter ends on the first page with "Nơi nhận"; what follows is attached, and may have a signer's block of
+ * its own. Without "Nơi nhận" the first line with TM., KT., TL. or TUQ. on the right marks the end, or, in text,
+ * the last title in capitals there.
+ */
+#include "sign.h"
+#include "text.h"
+#include <ctype.h>
+#include <string.h>
+
+static bool is_copies_head(const void *mem, const struct line *l)
+{
+	char *key = lexicon_key(mem, l->text);
+	if (strlen(key) > 40 || strlen(key) < 7)
+		return false;
+	key[strlen(key) < 8 ? strlen(key) : 8] = 0;
+	return text_distance(key, "noi nhan") <= (l->words[0]->source == FROM_OCR ? 2 : 0);
+}
+
+static bool find_copies(struct reading *r, struct line *head)
+{
+	for (int i = 0; i < r->n; i++) {
+		const struct page *p = r->pages[i];
+		struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, page_whole(p), 0), 2);
+		for (int k = 0; k < pieces.n; k++)
+			if (pieces.at[k].box.x0 < p->width * 0.5 && (i > r->head || pieces.at[k].box.y0 > r->below)
+			    && is_copies_head(r->mem, &pieces.at[k])) {
+				*head = pieces.at[k];
+				r->end = i;
+				r->end_top = head->box.y0;
+				return true;
+			}
+	}
+	return false;
+}
+
+/* No copies list: the line with a signing prefix, or the last title on the right. */
+static void find_signing_line(struct reading *r)
+{
+	for (int i = r->head; i < r->n; i++) {
+		const struct page *p = r->pages[i];
+		struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, page_whole(p), 0), 2);
+		for (int k = 0; k < pieces.n; k++) {
+			const struct line *l = &pieces.at[k];
+			double far = 1;
+			if ((l->box.x0 + l->box.x1) / 2 < p->width * 0.5 || !line_is_upper(l) || (i == r->head && l->box.y0 < r->below))
+				continue;
+			bool prefix = sign_prefix(r->mem, l->text, NULL) != NULL;
+			const struct lexeme *title = lexicon_nearest("title", l->text, &far);
+			if (prefix || (title != NULL && far < 0.01)) {
+				r->end = i;
+				r->end_top = l->box.y0;
+			}
+			if (prefix)
+				return;
+		}
+	}
+}
+
+/* copies ----------------------------------------------------------------------------------------------- */
+
+static bool starts_item(const void *mem, const struct line *l)
+{
+	const char *t = l->words[0]->text;
+	if (*t == '-' || text_starts(t, "–") || text_starts(t, "—") || text_starts(t, "+") || text_starts(t, "•"))
+		return true;
+	return l->words[0]->source == FROM_OCR && lexicon_key(mem, t)[0] == 0;
+}
+
+/* Box 12: the unit that drafted, who, and how many copies: "Lưu: VT, CTSBMTT. ATu236." */
+static void read_drafter(struct reading *r, const struct value *item)
+{
+	const char *at = strpbrk(item->value, ",;");
+	if (at == NULL)
+		return;
+	at += strspn(at, ",; ");
+	size_t n = strcspn(at, ".,;( ");
+	struct value v = *item;
+	if (n >= 2) {
+		v.value = copy_part(r->mem, at, n);
+		reading_add(r, "drafting_unit", v);
+	}
+	at += n;
+	at += strspn(at, ".,;() ");
+	n = strcspn(at, "0123456789.,;)( ");
+	if (n >= 1 && n <= 16) {
+		v.value = copy_part(r->mem, at, n);
+		reading_add(r, "drafter", v);
+	}
+}
+
+static void add_copy(struct reading *r, struct flow *f)
+{
+	if (f->text.len == 0)
+		return;
+	struct value v = flow_value(r->mem, f, 0, f->text.len);
+	char *text = v.value;
+	size_t n = strlen(text), from = 0;
+	while (text[from] != 0 && !isalnum((unsigned char)text[from]) && (unsigned char)text[from] < 0x80 && text[from] != '(')
+		from++;
+	while (text_starts(text + from, "–") || text_starts(text + from, "—") || text_starts(text + from, "•"))
+		from += 3 + strspn(text + from + 3, " -");
+	while (n > from && strchr(" ;,.:/-_", text[n - 1]) != NULL)
+		n--;
+	v.value = text_line(r->mem, copy_part(r->mem, text + from, n - from));
+	char *key = lexicon_key(r->mem, v.value);
+	f->text.len = 0;
+	f->marks.n = 0;
+	if (strlen(key) < 2)
+		return;
+	reading_add(r, "copies", v);
+	if (text_starts(key, "luu"))
+		read_drafter(r, &v);
+}
+
+static bool ends_with(const struct flow *f, const char *marks)
+{
+	return f->text.len > 0 && strchr(marks, f->text.text[f->text.len - 1]) != NULL;
+}
+
+static void read_copies(struct reading *r, const struct line *head, double right)
+{
+	const struct page *p = r->pages[r->end];
+	struct box zone = { -1e6, head->box.y0 - 4, right, p->height };
+	struct lines lines = page_lines(r->mem, p, zone, 0);
+	struct flow f = { .mem = r->mem };
+	double bottom = head->box.y1, left = head->box.x0;
+	bool dashed = false, kept = false;
+	for (int i = 0; i < lines.n; i++) {
+		const struct line *l = &lines.at[i];
+		double size = l->size > 8 ? l->size : 8;
+		if (is_copies_head(r->mem, l) && l->box.y0 < head->box.y1) {
+			if (l->n > 2) {                            /* "Nơi nhận: Như trên" on one line */
+				struct line rest = *l;
+				rest.words += 2;
+				rest.n -= 2;
+				flow_add(&f, &rest);
+			}
+			continue;
+		}
+		if (line_letters(l) < 2)
+			continue;
+		if (l->box.y0 - bottom > 2.4 * size || l->box.x0 > left + 90)
+			break;
+		bool item = starts_item(r->mem, l) || (!dashed && ends_with(&f, ";")) || (dashed && ends_with(&f, ";."));
+		if (item && kept && !starts_item(r->mem, l))
+			break;                                     /* after Lưu nothing follows but another dash */
+		if (item)
+			add_copy(r, &f);
+		dashed = dashed || starts_item(r->mem, l);
+		flow_add(&f, l);
+		kept = kept || strncmp(lexicon_key(r->mem, l->text), "luu", 3) == 0;
+		bottom = l->box.y1;
+	}
+	add_copy(r, &f);
+}
+
+void end_read(struct reading *r)
+{
+	struct line head;
+	bool copies = find_copies(r, &head);
+	if (!copies)
+		find_signing_line(r);
+	if (r->end < 0)
+		return;
+	double right = sign_read(r);
+	if (copies)
+		read_copies(r, &head, right);
+}

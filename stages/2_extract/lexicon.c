@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * lexicon.c - phrases official letters are made of. See lexicon.h.
+ */
+#include "lexicon.h"
+#include "text.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_PHRASE = 9 };
+
+static struct { struct lexeme *at; int n, room; } all;
+
+char *lexicon_key(const void *mem, const char *text)
+{
+	char *key = text_weak(mem, text);
+	size_t n = 0;
+	for (const char *at = key; *at != 0; at++)
+		if (isalnum((unsigned char)*at))
+			key[n++] = *at;
+		else if (n > 0 && key[n - 1] != ' ')
+			key[n++] = ' ';
+	if (n > 0 && key[n - 1] == ' ')
+		n--;
+	key[n] = 0;
+	return key;
+}
+
+bool lexicon_prepare(const struct settings *s, char **why)
+{
+	if (all.n > 0)
+		return true;
+	char *path = format_text(NULL, "%s/schemas/lexicon.tsv", s->data != NULL ? s->data : ".");
+	FILE *file = fopen(path, "re");
+	char line[512];
+	while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+		char *text = strchr(line, '\t'), *more = text != NULL ? strchr(text + 1, '\t') : NULL;
+		line[strcspn(line, "\r\n")] = 0;
+		if (line[0] == '#' || more == NULL)
+			continue;
+		*text++ = 0;
+		*more++ = 0;
+		all.at = own_grow(NULL, all.at, all.n, &all.room, sizeof *all.at);
+		all.at[all.n++] = (struct lexeme){ copy_text(NULL, line), copy_text(NULL, text), copy_text(NULL, more),
+						   lexicon_key(NULL, text) };
+	}
+	if (file != NULL)
+		fclose(file);
+	if (all.n == 0)
+		*why = format_text(NULL, "%s is missing or empty", path);
+	talloc_free(path);
+	return all.n > 0;
+}
+
+static const struct lexeme *find_key(const char *kind, const char *key)
+{
+	for (int i = 0; i < all.n; i++)
+		if (strcmp(all.at[i].kind, kind) == 0 && strcmp(all.at[i].weak, key) == 0)
+			return &all.at[i];
+	return NULL;
+}
+
+const struct lexeme *lexicon_find(const char *kind, const char *text)
+{
+	char *key = lexicon_key(NULL, text);
+	const struct lexeme *found = find_key(kind, key);
+	talloc_free(key);
+	return found;
+}
+
+const struct lexeme *lexicon_nearest(const char *kind, const char *text, double *far)
+{
+	char *key = lexicon_key(NULL, text);
+	const struct lexeme *best = NULL;
+	*far = 1;
+	for (int i = 0; i < all.n; i++) {
+		if (strcmp(all.at[i].kind, kind) != 0)
+			continue;
+		size_t n = strlen(all.at[i].weak), m = strlen(key), longer = n > m ? n : m;
+		double d = longer > 0 ? (double)text_distance(key, all.at[i].weak) / (double)longer : 1;
+		if (best == NULL || d < *far) {
+			best = &all.at[i];
+			*far = d;
+		}
+	}
+	talloc_free(key);
+	return best;
+}
+
+const struct lexeme *lexicon_type_of(const char *abbreviation)
+{
+	char *key = text_strong(NULL, abbreviation);
+	const struct lexeme *found = NULL;
+	for (int i = 0; i < all.n && found == NULL; i++)
+		if (strcmp(all.at[i].kind, "type") == 0 && all.at[i].more[0] != 0) {
+			char *one = text_strong(NULL, all.at[i].more);
+			if (strcmp(one, key) == 0)
+				found = &all.at[i];
+			talloc_free(one);
+		}
+	talloc_free(key);
+	return found;
+}
+
+/* repair --------------------------------------------------------------------------------------------- */
+
+static bool is_upper(const char *text)
+{
+	char *upper = text_upper(NULL, text);
+	bool same = strcmp(upper, text) == 0;
+	talloc_free(upper);
+	return same;
+}
+
+/* The token with its letters replaced by the word's, when they differ by more than the place of the tone. */
+static void add_word(const void *mem, struct buffer *b, const char *token, const char *word, size_t len)
+{
+	char *good = copy_part(mem, word, len), *as = is_upper(token) ? text_upper(mem, good) : good;
+	size_t lead = 0, n = strlen(token), tail = 0;
+	while (lead < n && token[lead] > 0 && !isalnum((unsigned char)token[lead]))
+		lead++;
+	while (tail < n - lead && token[n - 1 - tail] > 0 && !isalnum((unsigned char)token[n - 1 - tail]))
+		tail++;
+	char *bare = copy_part(mem, token + lead, n - lead - tail);
+	char *a = text_strong(mem, bare), *c = text_strong(mem, as);
+	size_t m = strlen(as);
+	while (m > 0 && as[m - 1] > 0 && !isalnum((unsigned char)as[m - 1]))
+		m--;                                               /* the phrase's own comma is the token's business */
+	c[strcspn(c, ",")] = 0;
+	buffer_add(b, token, lead);
+	if (strcmp(a, c) == 0)
+		buffer_text(b, bare);
+	else
+		buffer_add(b, as, m);
+	buffer_add(b, token + n - tail, tail);
+}
+
+char *lexicon_repair(const void *mem, const char *text, double *known)
+{
+	void *tmp = talloc_new(NULL);
+	char *copy = copy_text(tmp, text), *save = NULL, *tokens[64];
+	int n = 0, in_phrase = 0;
+	for (char *t = strtok_r(copy, " ", &save); t != NULL && n < 64; t = strtok_r(NULL, " ", &save))
+		tokens[n++] = t;
+	struct buffer out = { .mem = tmp };
+	for (int i = 0; i < n;) {
+		const struct lexeme *best = NULL;
+		int best_n = 0;
+		struct buffer phrase = { .mem = tmp };
+		for (int k = i; k < n && k < i + MAX_PHRASE; k++) {
+			buffer_text(&phrase, tokens[k]);
+			buffer_text(&phrase, " ");
+			char *key = lexicon_key(tmp, phrase.text);
+			const struct lexeme *one = find_key("agency", key);
+			if (one == NULL)
+				one = find_key("place", key);
+			if (one != NULL) {
+				best = one;
+				best_n = k - i + 1;
+			}
+		}
+		const char *word = best != NULL ? best->text : NULL;
+		for (int k = 0; k < (best != NULL ? best_n : 1); k++) {
+			if (out.len > 0)
+				buffer_text(&out, " ");
+			size_t len = word != NULL ? strcspn(word, " ") : 0;
+			bool dash = strspn(tokens[i + k], "-") == strlen(tokens[i + k]) || (word != NULL && word[0] == '-');
+			if (best == NULL || dash)
+				buffer_text(&out, tokens[i + k]);
+			else
+				add_word(tmp, &out, tokens[i + k], word, len);
+			if (word != NULL)
+				word += len + (word[len] == ' ');
+		}
+		in_phrase += best_n;
+		i += best != NULL ? best_n : 1;
+	}
+	*known = n > 0 ? (double)in_phrase / n : 0;
+	char *made = copy_text(mem, out.text != NULL ? out.text : text);
+	talloc_free(tmp);
+	return made;
+}
+
+/* syllables: an initial, then a rime (orthography, without tones) ------------------------------------ */
+
+static const char *const initials[] = { "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g",
+	"h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "", NULL };
+static const char *const rimes[] = { "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "e", "ec",
+	"ech", "em", "en", "eng", "enh", "eo", "ep", "et", "eu", "i", "ia", "ich", "iec", "iem", "ien", "ieng", "iep", "iet",
+	"ieu", "im", "in", "inh", "ip", "it", "iu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oat",
+	"oay", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "oong", "op", "ot", "u", "ua", "uan", "uang", "uat",
+	"uay", "uc", "ue", "uech", "uenh", "ui", "um", "un", "ung", "uo", "uoc", "uoi", "uom", "uon", "uong", "uop", "uot", "uou",
+	"up", "ut", "uu", "uy", "uya", "uych", "uyen", "uyet", "uynh", "uyt", "uyu", "y", "yem", "yen", "yet", "yeu", "ynh",
+	NULL };
+
+bool lexicon_is_syllable(const char *word)
+{
+	char *key = lexicon_key(NULL, word);
+	bool good = false;
+	for (int i = 0; initials[i] != NULL && !good; i++) {
+		if (!text_starts(key, initials[i]))
+			continue;
+		const char *rest = key + strlen(initials[i]);
+		for (int k = 0; rimes[k] != NULL && !good; k++)
+			good = strcmp(rest, rimes[k]) == 0;
+		if (!good && strcmp(initials[i], "gi") == 0)
+			good = rest[0] == 0;
+	}
+	talloc_free(key);
+	return good;
+}

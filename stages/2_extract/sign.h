@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * sign.h - the signers' block: authority, title, name (NĐ 30/2020, Điều 13 and Phụ lục I, box 7).
+ */
+#pragma once
+#include "reading.h"
+
+/* Adds the signers at r->end, r->end_top. Returns the left edge of their column: the copies stand left of it. */
+double sign_read(struct reading *);
+
+/* "KT.", "TL.", "TM.", "TUQ." or "Q." when the text begins with it, else NULL; *rest: where it goes on. */
+const char *sign_prefix(const void *mem, const char *text, const char **rest);
+
+/* A person's name as printed: two to five capitalised syllables, degrees before it left out. NULL: no name. */
+char *sign_name(const void *mem, const char *text);
