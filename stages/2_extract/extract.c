@@ -13,11 +13,13 @@
 #include <string.h>
 
 /* A reader is its file and its row here. */
-extern const struct reader reader_edxml, reader_pdf, reader_scan;
+extern const struct reader reader_edxml, reader_pdf, reader_office, reader_scan, reader_text;
 static const struct reader *const readers[] = {
 	&reader_edxml,
 	&reader_pdf,
+	&reader_office,
 	&reader_scan,
+	&reader_text,
 	NULL
 };
 

@@ -49,6 +49,22 @@ static void tell_stamp(struct letter *l, struct signature *s, const struct stamp
 		weak(l, s, "STAMP_WEAK_DIGEST", stamp->digest, until);
 }
 
+/* Some signing programs of Vietnam write local time as if it were UTC: seven hours ahead of the time-stamp. The
+ * claimed time stays as it was written; genTime is never shifted. */
+static void compare_times(struct letter *l, struct signature *s)
+{
+	time_t claimed, stamped;
+	if (!time_parse(s->claimed_time != NULL ? s->claimed_time : "", &claimed)
+	    || !time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &stamped))
+		return;
+	double ahead = difftime(claimed, stamped);
+	if (ahead >= 6 * 3600 && ahead <= 8 * 3600)
+		signature_message(l, s, NOTE, "CLAIMED_LOCAL_TIME", "the claimed signing time is Vietnam's local time written as UTC, "
+								    "7 hours ahead of the time-stamp");
+	else if (ahead > 3600)
+		signature_message(l, s, WARN, "CLAIMED_AFTER_STAMP", "the claimed signing time is later than the time-stamp");
+}
+
 /* The earliest signature time-stamp that holds and is trusted proves existence; the earliest that merely holds is
  * still worth telling. */
 static time_t use_stamps(struct letter *l, struct signature *s, const struct proof *proof, const struct material *m,
@@ -74,6 +90,7 @@ static time_t use_stamps(struct letter *l, struct signature *s, const struct pro
 	}
 	if (earliest != 0)
 		s->timestamp_time = time_text(l, earliest);
+	compare_times(l, s);
 	return proven;
 }
 

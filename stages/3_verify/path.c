@@ -278,16 +278,21 @@ struct trust trust_check(struct letter *l, struct signature *s, X509 *x, const s
 {
 	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };
 	struct path p = path_build(l, x, m, purpose, at);
-	t.sub_indication = judge_path(l, s, x, &p, purpose);
-	t.chained = t.sub_indication == NULL;
+	const char *fault = judge_path(l, s, x, &p, purpose);
+	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;
+	t.chained = fault == NULL || only_time;
 	if (t.chained) {
 		tell(l, s, purpose, NOTE, "CHAIN_OK", format_text(l, "path to the trust anchor %s",
 			words(l, sk_X509_value(p.chain, sk_X509_num(p.chain) - 1))));
 		judge_revocation(l, s, &p, m, purpose, at, &t);
-		if (t.sub_indication == NULL)
+		if (fault == NULL && t.sub_indication == NULL)
 			t.trusted = YES;
-	} else if (strcmp(t.sub_indication, "NO_CERTIFICATE_CHAIN_FOUND") != 0
-		   && strcmp(t.sub_indication, "OUT_OF_BOUNDS_NO_POE") != 0)
-		t.trusted = NO;
+	}
+	if (only_time && t.trusted != NO)      /* a proven revocation says more than a date that cannot be placed */
+		t.sub_indication = t.sub_indication == NULL ? "OUT_OF_BOUNDS_NOT_REVOKED" : fault;
+	else if (fault != NULL && !only_time) {
+		t.sub_indication = fault;
+		t.trusted = strcmp(fault, "NO_CERTIFICATE_CHAIN_FOUND") == 0 ? CANNOT_TELL : NO;
+	}
 	return t;
 }

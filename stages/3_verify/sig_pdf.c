@@ -1,6 +1,506 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * sig_pdf.c - signatures in PDF (ISO 32000-1 12.8).
+ * sig_pdf.c - signatures in PDF (ISO 32000-1 12.8, ETSI EN 319 142-1).
+ *
+ * Where the signed bytes are is decided on the raw file: the gap of /ByteRange must be exactly the string of the
+ * /Contents that stands in the signature dictionary at that place. A dictionary that a later revision put in the place
+ * of the signed one therefore cannot borrow its bytes. Signatures are found through the fields of the last sound view
+ * and, beside that, by looking for /ByteRange in the raw bytes: what a later revision hides is listed too.
+ *
+ * What later revisions changed is revisions.c's; this file says what holds and what is covered.
  */
+#include "certificate.h"
+#include "conclude.h"
+#include "pdf_form.h"
+#include "revisions.h"
+#include "text.h"
 #include "verify.h"
-void sig_pdf(struct letter *l, int part) { (void)l; (void)part; }
+#include <openssl/x509v3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_SIGNATURES = 1000, MAX_OLDER = 100 };
+
+struct found {
+	const struct pdf_value *dictionary;    /* the signature's, as it stands in the file */
+	const struct pdf_field *field;         /* of the last sound view, or NULL */
+	const struct pdf_value *contents;
+	struct bytes pieces[2];
+	bool ranged;                           /* /ByteRange can be used to compute something */
+	size_t end;                            /* after the last covered byte */
+	struct pdf *view;                      /* the revision that was signed; NULL: not sound */
+	struct cms *cms;
+	struct proof proof;
+	bool stamp;                            /* document time-stamp */
+};
+
+struct search {
+	struct letter *l;
+	int part;
+	struct pdf_file *file;
+	struct pdf *last;                      /* what a reader shows; NULL when the file is not sound */
+	struct pdf *any;                       /* last, or an empty view for parsing at a byte */
+	struct pdf_form form;
+	struct material *material;
+	LIST(struct found) found;
+};
+
+static void wrong(struct letter *l, struct signature *s, const char *code, const char *text)
+{
+	if (s->sub_indication == NULL || strcmp(s->sub_indication, "FORMAT_FAILURE") != 0)
+		s->sub_indication = copy_text(l, "FORMAT_FAILURE");
+	signature_message(l, s, REJECT, code, text);
+}
+
+/* Finding ------------------------------------------------------------------------------------------------- */
+
+static void add_found(struct search *f, const struct pdf_value *d, const struct pdf_field *field)
+{
+	for (int i = 0; i < f->found.n; i++)
+		if (f->found.at[i].dictionary == d)
+			return;
+	if (f->found.n == MAX_SIGNATURES)
+		return;
+	f->found.at = own_grow(f->file, f->found.at, f->found.n, &f->found.room, sizeof *f->found.at);
+	f->found.at[f->found.n++] = (struct found){ .dictionary = d, .field = field };
+}
+
+/* The object a byte belongs to: the nearest "N G obj" before it whose text reaches over it. */
+static const struct pdf_value *find_object_around(struct search *f, size_t at)
+{
+	struct bytes b = f->file->bytes;
+	size_t floor = at > 1 << 20 ? at - (1 << 20) : 0;
+	for (size_t i = at; i-- > floor + 4;) {
+		if (b.at[i] != 'o' || memcmp(b.at + i, "obj", 3) != 0 || b.at[i - 1] == 'd')
+			continue;
+		size_t k = i;
+		for (int number = 0; number < 2; number++) {
+			while (k > floor && pdf_is_space(b.at[k - 1]))
+				k--;
+			size_t digits = k;
+			while (k > floor && b.at[k - 1] >= '0' && b.at[k - 1] <= '9')
+				k--;
+			if (digits == k)
+				return NULL;
+		}
+		const struct pdf_value *v = pdf_parse_at(f->any, k);
+		return v != NULL && v->end > at && (v->type == PDF_DICTIONARY) ? v : NULL;
+	}
+	return NULL;
+}
+
+/* A signature dictionary may stand inside another object: the innermost dictionary that has the key at that byte. */
+static const struct pdf_value *find_dictionary_at(const struct pdf_value *v, size_t at, int depth)
+{
+	if (at < v->at || at >= v->end || depth > 64)
+		return NULL;
+	bool dictionary = v->type == PDF_DICTIONARY;
+	int n = dictionary ? 2 * v->items.n : v->type == PDF_ARRAY ? v->items.n : 0;
+	for (int i = 0; i < n; i++) {
+		const struct pdf_value *item = &v->items.at[i];
+		if (dictionary && i % 2 == 0 && item->at == at && pdf_is_name(item, "ByteRange"))
+			return v;
+		const struct pdf_value *inner = find_dictionary_at(item, at, depth + 1);
+		if (inner != NULL)
+			return inner;
+	}
+	return NULL;
+}
+
+/* What the cross-reference of the last view knows as an object of its own; embedded files inside streams are not. */
+static bool stands_in_a_section(const struct search *f, const struct pdf_value *v)
+{
+	struct pdf *view = f->last;
+	if (view == NULL)
+		return true;
+	if (v->num < view->entries_n && view->entries[v->num].kind == 1
+	    && (view->entries[v->num].at == v->at || view->entries[v->num].at + f->file->shift == v->at))
+		return true;
+	const char *why;
+	int tries = 0;
+	for (size_t i = 0; i + 5 < f->file->bytes.len && tries < MAX_OLDER; tries++) {
+		const uint8_t *mark = memmem(f->file->bytes.at + i, f->file->bytes.len - i, "%%EOF", 5);
+		if (mark == NULL)
+			return false;
+		i = (size_t)(mark - f->file->bytes.at) + 5;
+		struct pdf *older = i > v->end ? pdf_open(f->file, i, &why) : NULL;
+		if (older != NULL && v->num < older->entries_n && older->entries[v->num].kind == 1
+		    && (older->entries[v->num].at == v->at || older->entries[v->num].at + f->file->shift == v->at))
+			return true;
+	}
+	return false;
+}
+
+static bool is_usage_right(struct search *f, const struct pdf_value *d)
+{
+	static const char *const keys[] = { "UR3", "UR" };
+	struct pdf *v = f->last;
+	if (v == NULL)
+		return false;
+	const struct pdf_value *permissions = pdf_find(v, pdf_find(v, v->trailer, "Root"), "Perms");
+	for (int i = 0; i < 2; i++)
+		if (pdf_find(v, permissions, keys[i]) == d)
+			return true;
+	return false;
+}
+
+static void find_in_bytes(struct search *f)
+{
+	struct bytes b = f->file->bytes;
+	for (size_t at = 0; at + 10 < b.len;) {
+		const uint8_t *hit = memmem(b.at + at, b.len - at, "/ByteRange", 10);
+		if (hit == NULL)
+			return;
+		at = (size_t)(hit - b.at);
+		const struct pdf_value *object = find_object_around(f, at);
+		const struct pdf_value *d = object != NULL ? find_dictionary_at(object, at, 0) : NULL;
+		if (d != NULL && pdf_raw(d, "Filter") != NULL && !is_usage_right(f, d) && stands_in_a_section(f, object))
+			add_found(f, d, NULL);
+		at += 10;
+	}
+}
+
+static void find_all(struct search *f)
+{
+	for (int i = 0; i < f->form.n; i++) {
+		const struct pdf_field *field = &f->form.at[i];
+		if (field->is_signature && field->value->type == PDF_DICTIONARY)
+			add_found(f, field->value, field);
+	}
+	find_in_bytes(f);
+}
+
+/* Bytes --------------------------------------------------------------------------------------------------- */
+
+static bool is_blank(struct bytes b, size_t from)
+{
+	for (size_t i = from; i < b.len; i++)
+		if (!pdf_is_space(b.at[i]))
+			return false;
+	return true;
+}
+
+/* Reads /ByteRange into pieces. What is wrong with it is said; true: it can at least be hashed. */
+static bool read_range(struct search *f, struct signature *s, struct found *g)
+{
+	const struct pdf_value *range = pdf_raw(g->dictionary, "ByteRange");
+	struct bytes b = f->file->bytes;
+	int64_t n[4];
+	s->coverage = COVERS_PART;
+	if (range == NULL || range->type != PDF_ARRAY || range->items.n != 4) {
+		wrong(f->l, s, "BYTERANGE_MISSING", "ISO 32000-1 12.8.1: /ByteRange is not an array of four numbers");
+		return false;
+	}
+	for (int i = 0; i < 4; i++) {
+		n[i] = range->items.at[i].type == PDF_INTEGER ? range->items.at[i].integer : -1;
+		if (n[i] < 0 || (uint64_t)n[i] > b.len) {
+			wrong(f->l, s, "BYTERANGE_BEYOND", "ISO 32000-1 12.8.1: /ByteRange points outside the file");
+			return false;
+		}
+	}
+	if (n[0] + n[1] > n[2] || (uint64_t)(n[2] + n[3]) > b.len || n[1] == 0 || n[3] == 0) {
+		wrong(f->l, s, "BYTERANGE_ORDER", "ISO 32000-1 12.8.1: the parts of /ByteRange overlap or leave the file");
+		return false;
+	}
+	g->pieces[0] = (struct bytes){ b.at + n[0], (size_t)n[1] };
+	g->pieces[1] = (struct bytes){ b.at + n[2], (size_t)n[3] };
+	g->end = (size_t)(n[2] + n[3]);
+	size_t gap = (size_t)(n[0] + n[1]), after = (size_t)n[2];
+	const struct pdf_value *c = g->contents;
+	bool exact = c != NULL && ((gap == c->at && after == c->end) || (gap == c->at + 1 && after == c->end - 1));
+	if (n[0] != 0)
+		wrong(f->l, s, "BYTERANGE_START", "ISO 32000-1 12.8.1: the signed bytes do not begin with the file");
+	else if (!exact)
+		wrong(f->l, s, "BYTERANGE_GAP", "ISO 32000-1 12.8.1: the gap of /ByteRange is not exactly the signature value");
+	else
+		s->coverage = COVERS_WHOLE_REVISION;
+	return true;
+}
+
+static bool shows(struct pdf *view, const struct pdf_value *dictionary, int num)
+{
+	return view != NULL && (pdf_object(view, num) == dictionary || num == 0);
+}
+
+/* Does what is covered end where a revision ends, and does that revision show this signature? */
+static void check_coverage(struct search *f, struct signature *s, struct found *g)
+{
+	const char *why = "";
+	struct bytes b = f->file->bytes;
+	if (g->ranged && s->coverage == COVERS_WHOLE_REVISION)
+		g->view = g->end == b.len && f->last != NULL ? f->last : pdf_open(f->file, g->end, &why);
+	if (s->coverage == COVERS_PART)
+		return;
+	if (is_blank(b, g->end)) {
+		s->coverage = COVERS_WHOLE_FILE;
+		return;
+	}
+	if (g->view == NULL) {
+		s->coverage = COVERS_PART;
+		wrong(f->l, s, "REVISION_UNSOUND", format_text(f->l, "the signed bytes do not end where a revision of the file ends: %s", why));
+	} else if (!shows(g->view, g->dictionary, g->dictionary->num)) {
+		s->coverage = COVERS_PART;
+		wrong(f->l, s, "REVISION_WITHOUT", "the revision that was signed does not hold this signature");
+	}
+}
+
+/* Where the appearance stands ------------------------------------------------------------------------------ */
+
+static void set_appearance(struct search *f, struct signature *s, const struct pdf_field *field)
+{
+	const struct pdf_value *rect = field != NULL && field->widget != NULL ? pdf_find(f->last, field->widget, "Rect") : &pdf_null;
+	double n[4];
+	if (rect->type != PDF_ARRAY || rect->items.n != 4)
+		return;
+	for (int i = 0; i < 4; i++) {
+		const struct pdf_value *v = pdf_resolve(f->last, &rect->items.at[i]);
+		n[i] = v->type == PDF_REAL ? v->real : (double)pdf_integer(v, 0);
+	}
+	double w = n[2] > n[0] ? n[2] - n[0] : n[0] - n[2], h = n[3] > n[1] ? n[3] - n[1] : n[1] - n[3];
+	if (w < 1 || h < 1 || field->page == 0)
+		return;
+	double left = n[0] < n[2] ? n[0] : n[2], top = n[1] > n[3] ? n[1] : n[3];
+	s->page = field->page;
+	s->box = (struct box){ left, field->page_height - top, left + w, field->page_height - top + h };
+}
+
+/* One signature -------------------------------------------------------------------------------------------- */
+
+/* 7.6.1: /Contents is never encrypted, whatever the file is. */
+static struct bytes contents_bytes(struct search *f, const struct pdf_value *c)
+{
+	return f->file->crypt == NULL ? c->text : pdf_plain_string(f->file, c->at);
+}
+
+static void check_padding(struct search *f, struct signature *s, struct bytes blob, size_t len)
+{
+	for (size_t i = len; i < blob.len; i++)
+		if (blob.at[i] != 0) {
+			signature_message(f->l, s, WARN, "CONTENTS_TAIL", "ISO 32000-1 12.8.3.3.1: /Contents holds more than the "
+									  "signature and zero padding");
+			return;
+		}
+}
+
+static void check_stamp(struct search *f, struct signature *s, struct found *g, struct bytes blob)
+{
+	struct stamp stamp;
+	const char *why = "";
+	if (!stamp_check(f->l, blob, g->pieces, 2, f->material, &stamp, &why)) {
+		wrong(f->l, s, "STAMP_BROKEN", format_text(f->l, "the document time-stamp cannot be read: %s", why));
+		return;
+	}
+	const struct signature *d = stamp.detail;
+	s->intact = d->intact == NO ? NO : stamp.intact;
+	s->valid = stamp.valid;
+	s->digest = copy_text(f->l, stamp.digest);
+	s->algorithm = d->algorithm;
+	s->key_bits = d->key_bits;
+	s->signer = d->signer;
+	s->timestamp_time = time_text(f->l, stamp.at);
+	s->messages.n = 0;
+	for (int i = 0; i < d->messages.n; i++)
+		signature_message(f->l, s, d->messages.at[i].severity, d->messages.at[i].code, d->messages.at[i].text);
+	if (s->sub_indication == NULL)
+		s->sub_indication = d->sub_indication;
+	if (stamp.intact == NO)
+		signature_message(f->l, s, REJECT, "DIGEST_WRONG", "RFC 3161 2.4.2: the time-stamp is over other bytes");
+	g->proof.signer = stamp.tsa;
+}
+
+static void check_cms(struct search *f, struct signature *s, struct found *g, struct bytes blob, const char *sub_filter)
+{
+	const char *why = "";
+	g->cms = cms_read(f->l, blob, &why);
+	if (g->cms == NULL) {
+		wrong(f->l, s, "CMS_UNREADABLE", format_text(f->l, "RFC 5652: %s", why));
+		return;
+	}
+	check_padding(f, s, blob, g->cms->len);
+	if (g->cms->signers_n != 1) {
+		wrong(f->l, s, "CMS_SIGNERS", "ISO 32000-1 12.8.3.3.1: the CMS must have exactly one signer");
+		s->valid = NO;
+	}
+	struct cms_task task = { .content = strcmp(sub_filter, "adbe.pkcs7.sha1") == 0 ? OVER_SHA1 : OVER_PIECES,
+				 .pieces = g->pieces, .pieces_n = 2 };
+	enum answer before = s->valid;
+	cms_collect(g->cms, f->material);
+	cms_check(f->l, s, g->cms, 0, &task, f->material, &g->proof);
+	cms_check_stamps(f->l, s, g->cms, 0, f->material, &g->proof);
+	if (before == NO)
+		s->valid = NO;
+	if (g->cms->signers_n >= 1 && cms_has_ess(g->cms, 0))
+		s->format = copy_text(f->l, "PAdES");
+}
+
+static const char *sub_filter_of(struct search *f, const struct pdf_value *d)
+{
+	const struct pdf_value *v = pdf_raw(d, "SubFilter");
+	if (v != NULL && v->type == PDF_REFERENCE)
+		v = pdf_resolve(f->any, v);
+	return v != NULL && v->type == PDF_NAME ? pdf_text(f->l, v) : "";
+}
+
+/* "D:20250620081102+07'00'": claimed, as every time a signer writes. */
+static char *read_date(const void *mem, const struct pdf_value *v)
+{
+	char *text = pdf_text(mem, v);
+	int year, month, day, hour = 0, minute = 0, second = 0, zone_hour = 0, zone_minute = 0;
+	char sign = 'Z';
+	if (text == NULL || sscanf(text, "D:%4d%2d%2d%2d%2d%2d%c%2d'%2d", &year, &month, &day, &hour, &minute, &second, &sign,
+				   &zone_hour, &zone_minute) < 3 || !date_is_real(year, month, day))
+		return NULL;
+	struct tm tm = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour, .tm_min = minute, .tm_sec = second };
+	time_t at = timegm(&tm), zone = zone_hour * 3600 + zone_minute * 60;
+	return time_text(mem, sign == '+' ? at - zone : sign == '-' ? at + zone : at);
+}
+
+static void check_one(struct search *f, struct signature *s, struct found *g)
+{
+	static const char *const known[] = { "adbe.pkcs7.detached", "ETSI.CAdES.detached", "adbe.pkcs7.sha1", "ETSI.RFC3161", NULL };
+	struct letter *l = f->l;
+	const struct pdf_value *d = g->dictionary;
+	const char *sub_filter = sub_filter_of(f, d);
+	int k = 0;
+	while (known[k] != NULL && strcmp(known[k], sub_filter) != 0)
+		k++;
+	g->contents = pdf_raw(d, "Contents");
+	g->stamp = strcmp(sub_filter, "ETSI.RFC3161") == 0;
+	s->part = f->part;
+	s->name = copy_text(l, g->field != NULL ? g->field->name : "");
+	s->format = copy_text(l, g->stamp ? "DocTimeStamp" : "PKCS7");
+	s->changes_after = CHANGES_UNKNOWN;
+	set_appearance(f, s, g->field);
+	s->claimed_time = read_date(l, pdf_raw(d, "M"));
+	char *claimed = s->claimed_time;
+	if (g->contents != NULL && g->contents->type == PDF_REFERENCE)
+		g->contents = NULL;            /* its bytes would stand elsewhere */
+	if (d->in_stream || pdf_count_key(d, "Contents") > 1 || pdf_count_key(d, "ByteRange") > 1) {
+		wrong(l, s, "DICTIONARY", "ISO 32000-1 12.8.1: the signature dictionary stands in an object stream or says something twice");
+		s->coverage = COVERS_PART;
+		return;
+	}
+	g->ranged = read_range(f, s, g);
+	check_coverage(f, s, g);
+	if (g->contents == NULL || g->contents->type != PDF_STRING || g->contents->text.len == 0) {
+		wrong(l, s, "CONTENTS_MISSING", "ISO 32000-1 12.8.1: /Contents holds no signature value");
+		return;
+	}
+	if (known[k] == NULL) {
+		signature_message(l, s, WARN, "SUBFILTER_UNKNOWN", format_text(l, "the signature is of a kind not known here: %s", sub_filter));
+		s->sub_indication = s->sub_indication != NULL ? s->sub_indication : copy_text(l, "FORMAT_FAILURE");
+	} else if (g->ranged && g->stamp)
+		check_stamp(f, s, g, contents_bytes(f, g->contents));
+	else if (g->ranged)
+		check_cms(f, s, g, contents_bytes(f, g->contents), sub_filter);
+	if (s->claimed_time == NULL)
+		s->claimed_time = claimed;
+}
+
+/* The whole file ------------------------------------------------------------------------------------------- */
+
+static void add_streams(struct search *f, const struct pdf_value *array, bool (*read)(struct material *, struct bytes))
+{
+	for (int i = 0; array->type == PDF_ARRAY && i < array->items.n && i < 2000; i++)
+		read(f->material, pdf_decode(f->last, pdf_resolve(f->last, &array->items.at[i])));
+}
+
+/* EN 319 142-1 5.4.2: the document security store; what the VRI dictionaries point to is in there too. */
+static bool read_dss(struct search *f)
+{
+	if (f->last == NULL)
+		return false;
+	const struct pdf_value *dss = pdf_find(f->last, pdf_find(f->last, f->last->trailer, "Root"), "DSS");
+	add_streams(f, pdf_find(f->last, dss, "Certs"), material_read_certificate);
+	add_streams(f, pdf_find(f->last, dss, "CRLs"), material_read_crl);
+	add_streams(f, pdf_find(f->last, dss, "OCSPs"), material_read_ocsp);
+	return dss->type == PDF_DICTIONARY && (pdf_raw(dss, "CRLs") != NULL || pdf_raw(dss, "OCSPs") != NULL);
+}
+
+static int by_end(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	if (x->end != y->end)
+		return x->end < y->end ? -1 : 1;
+	return x->dictionary->at < y->dictionary->at ? -1 : 1;
+}
+
+/* EN 319 142-1 6: the level a signature of this file reaches, by what is there. */
+static const char *level_of(const struct search *f, int i, bool store)
+{
+	const struct found *g = &f->found.at[i];
+	const struct signature *s = &f->l->signatures.at[f->l->signatures.n - f->found.n + i];
+	if (g->stamp || s->format == NULL || strcmp(s->format, "PAdES") != 0
+	    || !pdf_is_name(pdf_raw(g->dictionary, "SubFilter"), "ETSI.CAdES.detached"))
+		return NULL;
+	bool stamped = g->proof.stamps_n > 0, archived = false;
+	for (int k = i + 1; k < f->found.n; k++)
+		archived = archived || f->found.at[k].stamp;
+	if (store && archived)
+		return "B-LTA";
+	return (stamped || archived) && store ? "B-LT" : stamped || archived ? "B-T" : "B-B";
+}
+
+static void conclude_all(struct search *f, bool store)
+{
+	struct letter *l = f->l;
+	time_t proven = l->settings->at;
+	int first = l->signatures.n - f->found.n;
+	for (int i = f->found.n; i-- > 0;) {
+		struct signature *s = &l->signatures.at[first + i];
+		s->level = copy_text(l, level_of(f, i, store));
+		time_t at = conclude(l, s, &f->found.at[i].proof, f->material, proven);
+		if (f->found.at[i].stamp)
+			proven = at;           /* everything before it in the file was there then */
+	}
+}
+
+/* The signatures are checked once to know where their bytes end, put in that order, and only then added. */
+static void check_all(struct search *f)
+{
+	struct letter *l = f->l;
+	int first = l->signatures.n;
+	struct signature *made = new_array(f->file, struct signature, (size_t)f->found.n + 1);
+	struct { struct found g; struct signature s; } *all = (void *)new_array(f->file, char, sizeof *all * (size_t)(f->found.n + 1));
+	for (int i = 0; i < f->found.n; i++) {
+		check_one(f, &made[i], &f->found.at[i]);
+		all[i].g = f->found.at[i];
+		all[i].s = made[i];
+	}
+	qsort(all, (size_t)f->found.n, sizeof *all, by_end);
+	for (int i = 0; i < f->found.n; i++) {
+		f->found.at[i] = all[i].g;
+		struct signature *s = letter_add_signature(l);
+		*s = all[i].s;
+		if (s->name[0] == 0)
+			s->name = format_text(l, "signature %d", i + 1);
+	}
+	for (int i = 0; i < f->found.n; i++) {
+		struct signature *s = &l->signatures.at[first + i];
+		const struct found *g = &f->found.at[i];
+		revisions_compare(l, s, g->view, s->coverage == COVERS_WHOLE_FILE ? g->view : f->last);
+	}
+}
+
+void sig_pdf(struct letter *l, int part)
+{
+	struct bytes b = letter_find_part(l, part)->bytes;
+	const char *why = "";
+	struct search f = { .l = l, .part = part, .file = pdf_file_new(l, b) };
+	f.last = pdf_open(f.file, b.len, &why);
+	f.any = f.last;
+	if (f.any == NULL) {
+		f.any = new_zero(f.file, struct pdf);
+		f.any->file = f.file;
+		f.any->end = b.len;
+		f.any->trailer = &pdf_null;
+	} else
+		pdf_form_read(&f.form, f.last);
+	f.material = material_new(l);
+	find_all(&f);
+	if (f.found.n == 0)
+		return;
+	bool store = read_dss(&f);
+	check_all(&f);
+	conclude_all(&f, store);
+}

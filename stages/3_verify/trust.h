@@ -36,7 +36,7 @@ int trust_anchors(enum purpose);                                /* how many; 0: 
 /* What was found about one certificate at one time. Texts are owned by the letter. */
 struct trust {
 	enum answer trusted;                   /* YES: path holds and nothing on it is revoked; NO: proven bad */
-	bool chained;                          /* a path to an anchor holds, revocation aside */
+	bool chained;                          /* a path to an anchor is there, time and revocation aside */
 	const char *sub_indication;            /* EN 319 102-1; NULL when trusted */
 	const char *status, *source;           /* of revocation: good revoked unknown; embedded-ocsp local-crl ... */
 	char *produced_at;

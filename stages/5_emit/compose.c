@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * compose.c - the letter that goes on top of a package, and its form. See compose.h.
+ */
+#include "compose.h"
+#include "text.h"
+#include <string.h>
+
+/* Which way the lines go, in the words of the letter. Unknown words are printed as the rules wrote them. */
+static const struct { const char *channel, *says; } ways[] = {
+	{ "portal", "qua Cổng dịch vụ công của Ban Cơ yếu Chính phủ (https://dichvucong.ca.gov.vn)" },
+	{ "post", "qua đường bưu điện, kèm thiết bị lưu khóa bí mật" },
+	{ "portal+post", "qua Cổng dịch vụ công của Ban Cơ yếu Chính phủ (https://dichvucong.ca.gov.vn); đồng thời gửi 01 "
+			 "bản qua đường bưu điện, kèm thiết bị lưu khóa bí mật" },
+	{ "axis", "qua Trục liên thông văn bản quốc gia (mã định danh G11.07.05)" },
+};
+
+static const char *way_of(const struct package *k)
+{
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (text_same(ways[i].channel, k->channel))
+			return ways[i].says;
+	return k->channel;
+}
+
+static char *fill_in(const void *mem, const char *pattern, const char *agency)
+{
+	const char *slot = pattern != NULL ? strstr(pattern, "{agency}") : NULL;
+	if (slot == NULL)
+		return copy_text(mem, pattern);
+	return format_text(mem, "%.*s%s%s", (int)(slot - pattern), pattern, agency, slot + strlen("{agency}"));
+}
+
+static struct paper *headed(const void *mem, const struct plan *p, const struct package *k, const char *title)
+{
+	struct paper *a = paper_new(mem, p->batch->settings->at, title);
+	a->agency = copy_text(a, k->agency);
+	a->symbol = copy_text(a, house_symbol(k->agency));
+	a->place = copy_text(a, k->place);
+	a->subject = format_text(a, "V/v %s", k->form->subject);
+	texts_add(a, &a->to, k->form->to);
+	house_signs(a, k->agency, &a->sign_as);
+	texts_add(a, &a->copies, "Như trên");
+	texts_add(a, &a->copies, "Lưu: VT");
+	return a;
+}
+
+static void enclosed(struct paper *a, const struct package *k)
+{
+	int letters = 0;
+	for (int i = 0; i < k->sources.n; i++)
+		letters += k->sources.at[i]->documents.n > 0 || k->sources.at[i]->signatures.n > 0;
+	paper_text(a, "Hồ sơ gửi kèm gồm:");
+	paper_item(a, format_text(a, "Mẫu số %s kèm danh sách %02d chứng thư chữ ký số (bản PDF và bản bảng tính);",
+				  k->form->number, k->lines.n));
+	if (letters > 0)
+		paper_item(a, format_text(a, "%02d văn bản làm căn cứ, kèm kết quả kiểm tra chữ ký số;", letters));
+	paper_item(a, "Bảng kê dữ liệu điện tử ghi nguồn gốc của từng thông tin và căn cứ của từng đề nghị.");
+}
+
+struct paper *compose_cover(const void *mem, const struct plan *p, const struct package *k)
+{
+	struct paper *a = headed(mem, p, k, format_text(p, "Công văn %s", k->form->subject));
+	paper_text(a, "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;");
+	paper_text(a, "Căn cứ Nghị định số 68/2024/NĐ-CP ngày 25 tháng 6 năm 2024 của Chính phủ quy định về chữ ký số "
+		   "chuyên dùng công vụ;");
+	paper_text(a, format_text(a, "%s %s đối với %02d chứng thư chữ ký số thuộc phạm vi quản lý. Thông tin chi tiết "
+				  "tại Mẫu số %s gửi kèm.", k->agency, k->form->subject, k->lines.n, k->form->number));
+	if (k->laws.n > 0) {
+		paper_text(a, "Căn cứ của các đề nghị:");
+		for (int i = 0; i < k->laws.n; i++)
+			paper_item(a, format_text(a, "%s%s", k->laws.at[i], i < k->laws.n - 1 ? ";" : "."));
+	}
+	enclosed(a, k);
+	if (way_of(k) != NULL)
+		paper_text(a, format_text(a, "Hồ sơ được gửi %s.", way_of(k)));
+	if (k->deadline != NULL)
+		paper_text(a, format_text(a, "Thời hạn gửi hồ sơ: %s.", date_vn(a, k->deadline)));
+	paper_text(a, "Đề nghị Quý Cơ quan xem xét, giải quyết./.");
+	return a;
+}
+
+static const char *contact_value(const struct package *k, const char *name)
+{
+	return k->contact != NULL ? request_cell(k->contact, name) : NULL;
+}
+
+static bool is_short(const char *type)
+{
+	return strcmp(type, "row") == 0 || strcmp(type, "mark") == 0 || strcmp(type, "date") == 0;
+}
+
+struct paper *compose_form(const void *mem, const struct plan *p, const struct package *k)
+{
+	const struct form *f = k->form;
+	struct paper *a = headed(mem, p, k, f->title);
+	int item = 1;
+	a->landscape = f->landscape;
+	a->mark = format_text(a, "Mẫu số %s", f->number);
+	if (f->opening != NULL)
+		paper_text(a, fill_in(a, f->opening, k->agency));
+	if (f->contact.n > 0)
+		paper_heading(a, format_text(a, "%d. %s", item++, f->contact_title));
+	for (int i = 0; i < f->contact.n; i++)
+		paper_pair(a, f->contact.at[i].label, contact_value(k, f->contact.at[i].name));
+	paper_heading(a, item > 1 ? format_text(a, "%d. %s", item, f->list_title) : f->list_title);
+	struct paper_table *t = paper_table(a);
+	for (int i = 0; i < f->columns.n; i++)
+		table_column(a, t, f->columns.at[i].label, f->columns.at[i].group, f->columns.at[i].width,
+			     is_short(f->columns.at[i].type));
+	for (int i = 0; i < k->lines.n; i++) {
+		char **cells = table_row(a, t);
+		for (int j = 0; j < f->columns.n; j++)
+			cells[j] = strcmp(f->columns.at[j].type, "row") == 0 ? format_text(a, "%d", i + 1)
+									     : k->lines.at[i]->values[j].value;
+	}
+	if (f->closing != NULL)
+		paper_text(a, fill_in(a, f->closing, k->agency));
+	return a;
+}
+
+struct book *compose_list(const void *mem, const struct plan *p, const struct package *k)
+{
+	const struct form *f = k->form;
+	struct book *b = book_new(mem, f->title, p->batch->settings->at);
+	double widths[64] = { 0 };
+	int n = f->columns.n < 64 ? f->columns.n : 64;
+	bool grouped = false;
+	for (int i = 0; i < n; i++) {
+		widths[i] = f->columns.at[i].width * (f->landscape ? 1.5 : 1.1) < 6 ? 6
+			: f->columns.at[i].width * (f->landscape ? 1.5 : 1.1);
+		grouped = grouped || f->columns.at[i].group != NULL;
+	}
+	struct book_sheet *s = book_sheet(b, format_text(b, "Mẫu số %s", f->number), n, widths);
+	book_texts(b, s, CELL_TITLE, 1, (const char *const[]){ f->title });
+	book_texts(b, s, CELL_PLAIN, 1, (const char *const[]){ format_text(b, "Cơ quan, tổ chức: %s", k->agency) });
+	for (int i = 0; i < f->contact.n; i++) {
+		const char *value = contact_value(k, f->contact.at[i].name);
+		book_texts(b, s, CELL_PLAIN, 1, (const char *const[]){ format_text(b, "%s: %s", f->contact.at[i].label,
+										  value != NULL ? value : "") });
+	}
+	int head = s->rows.n + 1;
+	char **upper = grouped ? book_row(b, s, CELL_HEAD, n) : NULL, **lower = book_row(b, s, CELL_HEAD, n);
+	for (int i = 0, end; i < n; i = end) {
+		const struct form_column *c = &f->columns.at[i];
+		for (end = i + 1; c->group != NULL && end < n && text_same(f->columns.at[end].group, c->group);)
+			end++;
+		if (upper != NULL)
+			upper[i] = copy_text(b, c->group != NULL ? c->group : c->label);
+		for (int j = i; j < end && (c->group != NULL || upper == NULL); j++)
+			lower[j] = copy_text(b, f->columns.at[j].label);
+		if (upper != NULL && (c->group == NULL || end > i + 1))
+			book_merge(b, s, head, i, c->group != NULL ? head : head + 1, end - 1);
+	}
+	s->columns_head = s->frozen = s->rows.n;
+	for (int i = 0; i < k->lines.n; i++) {
+		char **cells = book_row(b, s, CELL_LIST, n);
+		for (int j = 0; j < n; j++)
+			cells[j] = strcmp(f->columns.at[j].type, "row") == 0 ? format_text(b, "%d", i + 1)
+				: copy_text(b, k->lines.at[i]->values[j].value);
+	}
+	return b;
+}

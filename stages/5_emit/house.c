@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * house.c - how agencies sign and number, and how days are written on paper.
+ */
+#include "compose.h"
+#include "text.h"
+#include <string.h>
+
+/* By the first words of the name. NĐ 30/2020 Điều 13: a body that decides together is signed for (TM.). */
+static const struct { const char *begins, *symbol, *first, *second; } houses[] = {
+	{ "Ủy ban nhân dân", "UBND", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" },
+	{ "UBND", "UBND", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" },
+	{ "Hội đồng nhân dân", "HĐND", "TM. HỘI ĐỒNG NHÂN DÂN", "CHỦ TỊCH" },
+	{ "HĐND", "HĐND", "TM. HỘI ĐỒNG NHÂN DÂN", "CHỦ TỊCH" },
+	{ "Sở Khoa học và Công nghệ", "SKHCN", "GIÁM ĐỐC", NULL },
+	{ "Sở", NULL, "GIÁM ĐỐC", NULL },
+	{ "Trung tâm", NULL, "GIÁM ĐỐC", NULL },
+	{ "Văn phòng", NULL, "CHÁNH VĂN PHÒNG", NULL },
+	{ "Chi cục", NULL, "CHI CỤC TRƯỞNG", NULL },
+	{ "Cục", NULL, "CỤC TRƯỞNG", NULL },
+	{ "Phòng", NULL, "TRƯỞNG PHÒNG", NULL },
+	{ "Ban Quản lý", NULL, "TRƯỞNG BAN", NULL },
+	{ "Trường", NULL, "HIỆU TRƯỞNG", NULL },
+};
+
+static int house_of(const char *agency)
+{
+	void *work = talloc_new(NULL);
+	const char *key = agency != NULL ? text_strong(work, agency) : "";
+	int found = -1;
+	for (int i = 0; i < (int)(sizeof houses / sizeof *houses) && found < 0; i++)
+		if (text_starts(key, text_strong(work, houses[i].begins)))
+			found = i;
+	talloc_free(work);
+	return found;
+}
+
+const char *house_symbol(const char *agency)
+{
+	int i = house_of(agency);
+	return i >= 0 ? houses[i].symbol : NULL;
+}
+
+void house_signs(const void *mem, const char *agency, struct texts *lines)
+{
+	int i = house_of(agency);
+	texts_add(mem, lines, i >= 0 ? houses[i].first : "NGƯỜI ĐỨNG ĐẦU CƠ QUAN, TỔ CHỨC");
+	if (i >= 0 && houses[i].second != NULL)
+		texts_add(mem, lines, houses[i].second);
+}
+
+/* Days below ten and the first two months keep their zero (NĐ 30/2020 Phụ lục I), also in figures. */
+char *date_vn(const void *mem, const char *day)
+{
+	int64_t days;
+	if (day == NULL || !date_parse(day, &days))
+		return copy_text(mem, day);
+	int month = (day[5] - '0') * 10 + day[6] - '0';
+	const char *zero = month < 3 ? "0" : "";
+	return format_text(mem, "%.2s/%s%d/%.4s", day + 8, zero, month, day);
+}
+
+char *time_vn(const void *mem, time_t at)
+{
+	static const time_t zone = 7 * 3600;
+	int minutes = (int)(((at + zone) % 86400 + 86400) % 86400 / 60);
+	char *day = date_vn(mem, date_text(mem, time_vn_day(at)));
+	return format_text(mem, "%02d:%02d ngày %s", minutes / 60, minutes % 60, day);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * line.c - the cells of one line of a form.
+ *
+ * A line comes from a form that a letter carried (its cells are copied with their places) or from a decision on
+ * a certificate of the inventory (its cells are the row's, what its subject shows, and what the decision says).
+ * Nothing is guessed: what neither says stays blank.
+ */
+#include "plan.h"
+#include "text.h"
+#include <string.h>
+
+/* The reason as Mẫu 05 wants it in a cell; what is not here is told by the decision's own words. */
+static const struct { const char *reason, *says; bool with_body; } reasons[] = {
+	{ "NAME_OF_OTHER_KEPT", "Cơ quan, tổ chức được sáp nhập vào", true },
+	{ "TWO_NAMESAKES_OTHER_KIND", "Cơ quan, tổ chức được sáp nhập vào", true },
+	{ "NEW_NAME", "Cơ quan, tổ chức được sáp nhập thành", true },
+	{ "SHORT_VALIDITY_OTHERS_USABLE", "Cơ quan, tổ chức được sáp nhập thành", true },
+	{ "PROVINCE_NAME_OF_OTHER_KEPT", "Cơ quan, tổ chức được sáp nhập vào", true },
+	{ "DEPARTMENT_MERGED_MARCH_2025", "Cơ quan, tổ chức được sáp nhập vào", true },
+	{ "DISTRICT_ABOLISHED", "Cơ quan, tổ chức kết thúc hoạt động, không còn cấp huyện", false },
+	{ "LEFT_OR_RETIRED", "Thuê bao nghỉ hưu, thôi việc, không còn nhu cầu sử dụng", false },
+};
+
+const char *line_kind(const struct line *l)
+{
+	const char *kind = request_cell(l->request, "cert_kind"), *identity = request_cell(l->request, "identity");
+	if (kind != NULL && *kind != 0)
+		return kind;
+	if (identity != NULL && *identity != 0)
+		return "person";
+	const char *tax = request_cell(l->request, "tax_code"), *budget = request_cell(l->request, "budget_code");
+	return (tax != NULL && *tax != 0) || (budget != NULL && *budget != 0) ? "agency" : NULL;
+}
+
+static const char *subject(const struct line *l) { return request_cell(l->request, "subject_dn"); }
+
+/* Above the holder in the subject: the nearest of the chain OU, else O. NULL: the subject shows none. */
+static char *superior(const void *mem, const struct line *l)
+{
+	const char *own = request_cell(l->request, "holder_name");
+	char *own_key = text_strong(mem, own != NULL ? own : ""), *above;
+	for (int i = 0; (above = subject_find(mem, subject(l), "OU", NULL, i)) != NULL; i++)
+		if (strcmp(text_strong(mem, above), own_key) != 0)
+			return above;
+	above = subject_find(mem, subject(l), "O", NULL, 0);
+	return above != NULL && strcmp(text_strong(mem, above), own_key) != 0 ? above : NULL;
+}
+
+static const char *province_now(const struct provinces *all, const void *mem, const char *name)
+{
+	char *key = text_strong(mem, name);
+	for (int i = 0; i < all->all.n; i++)
+		if (strcmp(all->all.at[i].key, key) == 0)
+			return all->all.at[i].now;
+	return NULL;
+}
+
+/* The province of a certificate by its subject, as it is called after 01/07/2025; NULL: not shown. */
+static const char *province(struct plan *p, const struct line *l)
+{
+	if (p->batch->settings->province != NULL) {
+		const char *asked = province_now(p->provinces, p, p->batch->settings->province);
+		return asked != NULL ? asked : p->batch->settings->province;
+	}
+	static const char *const types[] = { "L", "ST", "S" };
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		char *name = subject_find(p, subject(l), types[i], NULL, 0);
+		const char *now = name != NULL ? province_now(p->provinces, p, name) : NULL;
+		if (now != NULL)
+			return now;
+	}
+	char *top = subject_find(p, subject(l), "O", NULL, 0);
+	char *seat = top != NULL ? seat_of(p, top) : NULL;
+	return seat != NULL ? province_now(p->provinces, p, seat) : NULL;
+}
+
+static char *province_committee(struct plan *p, const struct line *l)
+{
+	const char *name = province(p, l);
+	if (name == NULL)
+		return NULL;
+	char *kind = copy_part(p, name, strcspn(name, " "));
+	return format_text(p, "Ủy ban nhân dân %s%s", text_lower(p, kind), name + strlen(kind));
+}
+
+char *line_agency(struct plan *p, const struct line *l)
+{
+	const struct decision *d = l->decision;
+	const char *kind = line_kind(l), *body = d != NULL ? d->successor_body : NULL;
+	bool has_body = body != NULL && *body != 0;
+	if (subject(l) == NULL) {                               /* a form that an office filled and sent */
+		const struct field *agency = letter_find_field(l->letter, "agency");
+		return agency != NULL ? copy_text(p, agency->read.value) : NULL;
+	}
+	if (kind != NULL && strcmp(kind, "agency") == 0) {
+		if (d != NULL && text_same(d->reason, "PARENT_CHANGED") && has_body)
+			return copy_text(p, body);
+		char *above = province_committee(p, l);
+		return above != NULL ? above : superior(p, l);
+	}
+	if (has_body)
+		return copy_text(p, body);
+	const char *office = request_cell(l->request, "org_name");
+	return office != NULL && *office != 0 ? copy_text(p, office) : superior(p, l);
+}
+
+static int column_at(const struct form *f, const char *name)
+{
+	for (int i = 0; i < f->columns.n; i++)
+		if (strcmp(f->columns.at[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+static void put(struct plan *p, struct line *l, const char *name, const char *value, const char *how,
+		const struct value *read)
+{
+	int i = column_at(l->form, name);
+	if (i < 0 || value == NULL || *value == 0 || l->values[i].value != NULL)
+		return;
+	l->values[i] = (struct line_value){ text_line(p, value), how, l->letter, read };
+}
+
+static void copy_cells(struct plan *p, struct line *l)
+{
+	for (int i = 0; i < l->request->cells.n; i++) {
+		const struct cell *c = &l->request->cells.at[i];
+		put(p, l, c->name, c->read.value, "read", &c->read);
+	}
+}
+
+static const struct value *subject_place(const struct line *l)
+{
+	for (int i = 0; i < l->request->cells.n; i++)
+		if (strcmp(l->request->cells.at[i].name, "subject_dn") == 0)
+			return &l->request->cells.at[i].read;
+	return NULL;
+}
+
+static void shown_in_subject(struct plan *p, struct line *l)
+{
+	const struct value *at = subject_place(l);
+	put(p, l, "holder_name", subject_find(p, subject(l), "CN", NULL, 0), "subject", at);
+	put(p, l, "tax_code", subject_find(p, subject(l), "UID", "MST:", 0), "subject", at);
+	put(p, l, "budget_code", subject_find(p, subject(l), "UID", "MNS:", 0), "subject", at);
+	put(p, l, "workplace", superior(p, l), "subject", at);
+}
+
+static char *reason_text(struct plan *p, const struct decision *d)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+		if (!text_same(reasons[i].reason, d->reason))
+			continue;
+		if (!reasons[i].with_body)
+			return copy_text(p, reasons[i].says);
+		if (d->successor_body != NULL && *d->successor_body != 0)
+			return format_text(p, "%s %s", reasons[i].says, d->successor_body);
+	}
+	return copy_text(p, d->says);
+}
+
+/* What the subject says now, what it shall say: only what differs. */
+static void changed(struct plan *p, struct line *l)
+{
+	const struct decision *d = l->decision;
+	const char *kind = line_kind(l), *body = d->successor_body, *was = request_cell(l->request, "org_name");
+	struct buffer old = { .mem = p }, now = { .mem = p };
+	char *above = superior(p, l);
+	if (body == NULL || *body == 0)
+		return;
+	if (kind != NULL && strcmp(kind, "person") == 0) {
+		buffer_format(&old, "Cơ quan công tác: %s", was != NULL && *was != 0 ? was : above);
+		buffer_format(&now, "Cơ quan công tác: %s", body);
+	} else if (text_same(d->reason, "PARENT_CHANGED")) {
+		buffer_format(&old, "Cơ quan cấp trên: %s", above);
+		buffer_format(&now, "Cơ quan cấp trên: %s", body);
+	} else {
+		const char *holder = was != NULL && *was != 0 ? was : request_cell(l->request, "holder_name");
+		bool renamed = holder == NULL || strcmp(text_strong(p, holder), text_strong(p, body)) != 0;
+		bool moved = above != NULL && l->agency != NULL
+			&& strcmp(text_strong(p, above), text_strong(p, l->agency)) != 0;
+		if (renamed) {
+			buffer_format(&old, "Tên cơ quan, tổ chức: %s", holder);
+			buffer_format(&now, "Tên cơ quan, tổ chức: %s", body);
+		}
+		if (moved) {
+			buffer_format(&old, "%sCơ quan cấp trên: %s", renamed ? "; " : "", above);
+			buffer_format(&now, "%sCơ quan cấp trên: %s", renamed ? "; " : "", l->agency);
+		}
+	}
+	put(p, l, "info_old", old.text, "subject", subject_place(l));
+	put(p, l, "info_new", now.text, "decision", NULL);
+}
+
+static void decided(struct plan *p, struct line *l)
+{
+	const struct decision *d = l->decision;
+	put(p, l, "reason", reason_text(p, d), "decision", NULL);
+	if (text_same(d->action, "renew"))
+		put(p, l, "renew", "x", "decision", NULL);
+	if (!text_same(d->action, "change-info"))
+		return;
+	put(p, l, "change", "x", "decision", NULL);
+	if (column_at(l->form, "info_new") >= 0)
+		changed(p, l);
+}
+
+void line_fill(struct plan *p, struct line *l)
+{
+	l->values = new_array(p, struct line_value, (size_t)l->form->columns.n);
+	copy_cells(p, l);
+	if (subject(l) != NULL)
+		shown_in_subject(p, l);
+	if (l->decision != NULL)
+		decided(p, l);
+}

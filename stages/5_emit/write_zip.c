@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * write_zip.c - a ZIP through libarchive. See write_zip.h.
+ */
+#include "write_zip.h"
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static la_ssize_t append(struct archive *a, void *to, const void *at, size_t len)
+{
+	(void)a;
+	buffer_add(to, at, len);
+	return (la_ssize_t)len;
+}
+
+static void drop_archive(void *a) { archive_write_free(a); }
+static void drop_entry(void *e) { archive_entry_free(e); }
+
+/* Everything is in memory: what fails here is want of memory or a bug. */
+static void must(int outcome)
+{
+	if (outcome != ARCHIVE_OK)
+		abort();
+}
+
+struct bytes write_zip(const void *mem, const struct packed *files, int n)
+{
+	void *work = talloc_new(mem);
+	struct buffer out = { .mem = work };
+	struct archive *a = own(work, archive_write_new(), drop_archive);
+	struct archive_entry *e = own(work, archive_entry_new(), drop_entry);
+	if (a == NULL || e == NULL)
+		abort();
+	must(archive_write_set_format_zip(a));
+	must(archive_write_set_bytes_per_block(a, 0));
+	must(archive_write_open(a, &out, NULL, append, NULL));
+	for (int i = 0; i < n; i++) {
+		archive_entry_clear(e);
+		archive_entry_set_pathname(e, files[i].name);
+		archive_entry_set_filetype(e, AE_IFREG);
+		archive_entry_set_perm(e, 0644);
+		archive_entry_set_size(e, (la_int64_t)files[i].bytes.len);
+		must(archive_write_header(a, e));
+		if (files[i].bytes.len > 0
+		    && archive_write_data(a, files[i].bytes.at, files[i].bytes.len) != (la_ssize_t)files[i].bytes.len)
+			abort();
+	}
+	must(archive_write_close(a));
+	struct bytes made = copy_bytes(mem, out.text, out.len);
+	talloc_free(work);
+	return made;
+}

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# golden.awk EXPECT LINES - compares what is expected with what was answered; prints "- wanted" and "+ got" for what
+# differs and ends with 1. The rules stand in golden.sh.
+
+# Outer punctuation and the words that lead a subject are the same thing written or left away.
+function fold(s, field) {
+	sub(/[;.,\/ ]+$/, "", s)
+	if (field == "subject") sub(/^(V\/v|Về việc) /, "", s)
+	return s
+}
+
+function matches(want, got, field,    n, i, part) {
+	if (want == "?") return 1
+	if (want == "(absent)") return got == ""
+	if (want ~ /\*$/) return index(got, substr(want, 1, length(want) - 1)) == 1
+	if (field == "disposition") {
+		n = split(want, part, "|")
+		for (i = 1; i <= n; i++) if (part[i] == got) return 1
+		return 0
+	}
+	return fold(want, field) == fold(got, field)
+}
+
+function row_matches(want, got, field,    n, m, i, w, g) {
+	n = split(want, w, FS)
+	m = split(got, g, FS)
+	if (n < m && (field == "signers" || field == "signature")) return 0
+	for (i = 1; i <= n; i++) if (!matches(w[i], g[i], field)) return 0
+	return 1
+}
+
+function differs(want_sign, key, row) { printf "%s %s\t%s\n", want_sign, key, row; bad = 1 }
+
+BEGIN { FS = "\t" }
+/^#/ || /^$/ { next }
+{
+	key = $1 FS $2
+	row = substr($0, length(key) + 2)
+	if (FNR == NR) {
+		if (!(key in wants)) order[++keys] = key
+		want[key, ++wants[key]] = row
+	} else
+		got[key, ++gots[key]] = row
+}
+END {
+	for (k = 1; k <= keys; k++) {
+		key = order[k]
+		split(key, part, FS)
+		field = part[2]
+		if (field == "citations" || field == "finding" || field == "requests" || field == "emails" || field == "phones") {
+			for (i = 1; i <= wants[key]; i++) {             # each must be there; more may be
+				absent = want[key, i] ~ /\(absent\)$/
+				found = absent                          # what must be absent is right until it is met
+				stem = want[key, i]
+				if (absent) sub(/\(absent\)$/, "", stem)
+				for (j = 1; j <= gots[key]; j++) {
+					if (absent && index(got[key, j], stem) == 1) found = 0
+					if (!absent && row_matches(stem, got[key, j], field)) found = 1
+				}
+				if (!found) differs("-", key, want[key, i])
+			}
+			continue
+		}
+		same = wants[key] == gots[key] + 0 || (wants[key] == 1 && want[key, 1] == "(absent)")
+		for (i = 1; i <= wants[key]; i++) if (!row_matches(want[key, i], got[key, i], field)) same = 0
+		if (same) continue
+		for (i = 1; i <= wants[key]; i++) differs("-", key, want[key, i])
+		for (i = 1; i <= gots[key]; i++) differs("+", key, got[key, i])
+	}
+	exit bad
+}
