@@ -230,6 +230,14 @@ static struct texts balance(struct pen *p, const char *text, double room, struct
 {
 	double low = room / 2, high = room;
 	int n = lines.n;
+	for (const char *c = text; *c != 0; c += strspn(c, " \n")) {      /* no word is broken for it */
+		size_t len = strcspn(c, " \n");
+		char *word = copy_part(p->mem, c, len);
+		double w = wide(p, word) + 0.1;
+		low = w > low ? w : low;
+		talloc_free(word);
+		c += len;
+	}
 	while (high - low > 2) {
 		double middle = (low + high) / 2;
 		struct texts some = wrap(p, text, middle, 0);
@@ -338,9 +346,13 @@ static void addressees(struct pen *p)
 {
 	const struct texts *to = &p->paper->to;
 	double all = p->right - p->left;
-	if (to->n == 1)
-		p->y = column(p, p->left + 20, all - 40, p->y, format_text(p->mem, "Kính gửi: %s.", to->at[0]), CENTRED,
-			      REGULAR, 14);
+	if (to->n == 1) {
+		char *line = format_text(p->mem, "Kính gửi: %s.", to->at[0]), *comma = strrchr(line, ',');
+		use(p, REGULAR, 14);
+		if (wide(p, line) > all && comma != NULL)
+			comma[1] = '\n';                /* the superior goes below */
+		p->y = column(p, p->left, all, p->y, line, CENTRED, REGULAR, 14);
+	}
 	if (to->n > 1) {
 		use(p, REGULAR, 14);
 		double in = p->left + all * 0.14, after = in + wide(p, "Kính gửi:  ");
