@@ -10,7 +10,6 @@
 #include "stamp.h"
 #include "text.h"
 #include <openssl/asn1t.h>
-#include <openssl/ess.h>
 #include <openssl/evp.h>
 #include <openssl/pkcs7.h>
 #include <openssl/rsa.h>
@@ -169,32 +168,85 @@ bool cms_has_ess(const struct cms *c, int i)
 	       || cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12").at != NULL;
 }
 
-static void drop_ess(void *p) { ESS_SIGNING_CERT_free(p); }
-static void drop_ess_v2(void *p) { ESS_SIGNING_CERT_V2_free(p); }
+/* The digest an algorithm identifier names; OpenSSL would take a signature's OID for one too. */
+static const EVP_MD *digest_of(const X509_ALGOR *algorithm)
+{
+	const ASN1_OBJECT *oid;
+	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
+	int nid = OBJ_obj2nid(oid);
+	const EVP_MD *md = EVP_get_digestbynid(nid);
+	return md != NULL && EVP_MD_get_type(md) == nid ? md : NULL;
+}
+
+/* "sha1WithRSA" where the digest alone should stand: old programs write so, and it names its digest beyond doubt. */
+static const EVP_MD *loose_digest_of(const X509_ALGOR *algorithm)
+{
+	const ASN1_OBJECT *oid;
+	int hash = NID_undef, kind = NID_undef;
+	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
+	if (!OBJ_find_sigid_algs(OBJ_obj2nid(oid), &hash, &kind) || kind != NID_rsaEncryption)
+		return NULL;
+	return EVP_get_digestbynid(hash);
+}
+
+/* Steps into the constructed element at the front; false: there is none with that tag. */
+static bool enter(struct bytes *b, int want)
+{
+	const unsigned char *at = b->at;
+	long len = 0;
+	int tag, class;
+	if (b->at == NULL || (ASN1_get_object(&at, &len, &tag, &class, (long)b->len) & 0x80) != 0 || tag != want || class != 0)
+		return false;
+	*b = (struct bytes){ at, (size_t)len };
+	return true;
+}
+
+static void skip_element(struct bytes *b)
+{
+	const unsigned char *at = b->at;
+	long len = 0;
+	int tag, class;
+	if ((ASN1_get_object(&at, &len, &tag, &class, (long)b->len) & 0x80) == 0)
+		*b = (struct bytes){ at + len, b->len - (size_t)(at + len - b->at) };
+}
+
+/* The digest of the first ESSCertID (v1) or ESSCertIDv2 in the attribute, and its algorithm. The issuer and serial
+ * beside it are advice only: the digest names the certificate. */
+static bool read_ess(struct bytes b, bool v2, struct bytes *digest, const EVP_MD **md)
+{
+	if (!enter(&b, V_ASN1_SEQUENCE) || !enter(&b, V_ASN1_SEQUENCE) || !enter(&b, V_ASN1_SEQUENCE))
+		return false;
+	*md = v2 ? EVP_sha256() : EVP_sha1();
+	struct bytes look = b;
+	if (v2 && enter(&look, V_ASN1_SEQUENCE)) {
+		const unsigned char *at = b.at;
+		X509_ALGOR *algorithm = d2i_X509_ALGOR(NULL, &at, (long)b.len);
+		*md = algorithm != NULL ? digest_of(algorithm) : NULL;
+		X509_ALGOR_free(algorithm);
+		skip_element(&b);
+	}
+	*digest = b;
+	return enter(digest, V_ASN1_OCTET_STRING) && *md != NULL;
+}
 
 static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, X509 *signer)
 {
-	struct bytes v1 = cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12");
-	struct bytes v2 = cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.47");
-	const unsigned char *at1 = v1.at, *at2 = v2.at;
-	ESS_SIGNING_CERT *ess = at1 == NULL ? NULL : own(c, d2i_ESS_SIGNING_CERT(NULL, &at1, (long)v1.len), drop_ess);
-	ESS_SIGNING_CERT_V2 *ess2 =
-		at2 == NULL ? NULL : own(c, d2i_ESS_SIGNING_CERT_V2(NULL, &at2, (long)v2.len), drop_ess_v2);
-	if ((at1 != NULL && ess == NULL) || (at2 != NULL && ess2 == NULL)) {
-		fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN", "RFC 5035: the signing-certificate attribute cannot be decoded");
-		s->valid = NO;
-		return;
-	}
-	if (ess == NULL && ess2 == NULL)
-		return;
-	STACK_OF(X509) *chain = sk_X509_new_null();
-	sk_X509_push(chain, signer);
-	int same = OSSL_ESS_check_signing_certs(ess, ess2, chain, 1);
-	sk_X509_free(chain);
-	if (same != 1) {
-		fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_OTHER_CERTIFICATE",
-		      "RFC 5035: the signing-certificate attribute names another certificate than the one found");
-		s->valid = NO;
+	static const char *const oids[] = { "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47" };
+	for (int v = 0; v < 2; v++) {
+		struct bytes attribute = cms_signed_attribute(c, i, oids[v]), digest;
+		const EVP_MD *md;
+		unsigned char made[EVP_MAX_MD_SIZE];
+		unsigned len = 0;
+		if (attribute.at == NULL)
+			continue;
+		if (!read_ess(attribute, v == 1, &digest, &md)) {
+			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN", "RFC 5035: the signing-certificate attribute cannot be decoded");
+			s->valid = NO;
+		} else if (X509_digest(signer, md, made, &len) != 1 || digest.len != len || memcmp(digest.at, made, len) != 0) {
+			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_OTHER_CERTIFICATE",
+			      "RFC 5035: the signing-certificate attribute names another certificate than the one found");
+			s->valid = NO;
+		}
 	}
 }
 
@@ -278,15 +330,6 @@ static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerIn
 }
 
 /* The value -------------------------------------------------------------------------------------------- */
-
-static const EVP_MD *digest_of(const X509_ALGOR *algorithm)
-{
-	const ASN1_OBJECT *oid;
-	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
-	int nid = OBJ_obj2nid(oid);
-	const EVP_MD *md = EVP_get_digestbynid(nid);
-	return md != NULL && EVP_MD_get_type(md) == nid ? md : NULL; /* no signature OID in a digest's place */
-}
 
 static void drop_pss(void *p) { RSA_PSS_PARAMS_free(p); }
 
@@ -431,10 +474,9 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 	X509_ALGOR_get0(&oid, NULL, NULL, signature);
 	if (OBJ_obj2nid(oid) == NID_rsassaPss)
 		s->algorithm = copy_text(l, "RSASSA-PSS");
-	if (md == NULL && (OBJ_find_sigid_algs(OBJ_obj2nid(oid), NULL, NULL) || EVP_get_digestbyobj(oid) != NULL)) {
-		fault(l, s, "FORMAT_FAILURE", "DIGEST_OID", "RFC 5652 5.3: digestAlgorithm is no known digest algorithm");
-		s->valid = NO;
-		return NULL;
+	if (md == NULL && OBJ_obj2nid(oid) == NID_rsaEncryption && (md = loose_digest_of(digest)) != NULL) {
+		signature_message(l, s, WARN, "DIGEST_OID", "RFC 5652 5.3: digestAlgorithm names a signature algorithm");
+		s->digest = copy_text(l, certificate_digest(EVP_MD_get_type(md)));
 	}
 	enum agreement a = md == NULL ? UNSUPPORTED : key == NULL ? AGREE : compare_algorithms(signature, md, key);
 	if (a == UNSUPPORTED)

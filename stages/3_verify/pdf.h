@@ -71,6 +71,9 @@ struct pdf_file *pdf_file_new(const void *mem, struct bytes);
 /* NULL: no sound view ends there; *why says what is wrong. */
 struct pdf *pdf_open(struct pdf_file *, size_t end, const char **why);
 
+/* The same from a section's position on, ending anywhere: what an older section of a later file said. */
+struct pdf *pdf_open_at(struct pdf_file *, size_t section, size_t end, const char **why);
+
 const struct pdf_value *pdf_object(struct pdf *, int num);     /* the null value when absent; never NULL */
 const struct pdf_value *pdf_resolve(struct pdf *, const struct pdf_value *);
 const struct pdf_value *pdf_raw(const struct pdf_value *dictionary, const char *key);  /* NULL: absent */

@@ -184,16 +184,13 @@ static void set_encryption(struct pdf *view)
 	view->encrypted = f->crypt == NULL;
 }
 
-struct pdf *pdf_open(struct pdf_file *f, size_t end, const char **why)
+struct pdf *pdf_open_at(struct pdf_file *f, size_t section, size_t end, const char **why)
 {
 	struct pdf *view = new_zero(f, struct pdf);
 	view->file = f;
 	view->end = end;
-	if (!find_startxref(f, end, &view->startxref)) {
-		*why = "ISO 32000-1 7.5.5: no startxref at the end";
-		return NULL;
-	}
-	if (!pdf_read_sections(view, view->startxref, why))
+	view->startxref = section;
+	if (!pdf_read_sections(view, section, why))
 		return NULL;
 	set_encryption(view);
 	if (pdf_find(view, view->trailer, "Root")->type != PDF_DICTIONARY) {
@@ -202,4 +199,14 @@ struct pdf *pdf_open(struct pdf_file *f, size_t end, const char **why)
 		return NULL;
 	}
 	return view;
+}
+
+struct pdf *pdf_open(struct pdf_file *f, size_t end, const char **why)
+{
+	size_t section;
+	if (!find_startxref(f, end, &section)) {
+		*why = "ISO 32000-1 7.5.5: no startxref at the end";
+		return NULL;
+	}
+	return pdf_open_at(f, section, end, why);
 }

@@ -1,10 +1,266 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * revisions.c - what changed after signing. See revisions.h.
+ * revisions.c - what changed after signing: the catalog, the pages, and bytes that no revision owns. See revisions.h.
+ *
+ * Shadow attacks, replaced pages, hidden content that a new cross-reference brings to light: all show as differences of
+ * the trees, however they were made. What a tree cannot show are bytes that no cross-reference knows and that a
+ * repairing reader would pick up (incremental saving attacks): those are looked for after the signed bytes.
  */
 #include "revisions.h"
+#include "compare.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Pages --------------------------------------------------------------------------------------------------- */
+
+static const struct pdf_value *inherited(struct pdf *view, const struct pdf_value *page, const char *key)
+{
+	for (int n = 0; n < 50 && page->type == PDF_DICTIONARY; n++) {
+		const struct pdf_value *v = pdf_raw(page, key);
+		if (v != NULL)
+			return v;
+		page = pdf_find(view, page, "Parent");
+	}
+	return NULL;
+}
+
+static void compare_page_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	static const char *const harmless[] = { "Tabs", "LastModified", "PieceInfo", "Metadata", "StructParents", "Type", NULL };
+	const int *page = with;
+	for (int i = 0; harmless[i] != NULL; i++)
+		if (strcmp(harmless[i], key) == 0)
+			return;
+	if (!compare_same(c, a, b))
+		compare_note(c, NEEDS_MIRACLE, strcmp(key, "Contents") == 0 ? "content changed"
+			     : format_text(c->l, "page changed, /%s", key), NULL, *page, c->culprit);
+}
+
+static bool has_action(struct pdf *view, const struct pdf_value *annotation)
+{
+	static const char *const dangerous[] = { "JavaScript", "Launch", "SubmitForm", "ImportData", "Rendition", "GoToE", NULL };
+	const struct pdf_value *kind = pdf_find(view, pdf_find(view, annotation, "A"), "S");
+	for (int i = 0; dangerous[i] != NULL; i++)
+		if (pdf_is_name(kind, dangerous[i]))
+			return true;
+	return pdf_raw(annotation, "AA") != NULL;
+}
+
+static void note_added(struct compare *c, const struct pdf_value *ref, int page)
+{
+	const struct pdf_value *x = pdf_resolve(c->b, ref), *kind = pdf_find(c->b, x, "Subtype");
+	int num = ref->type == PDF_REFERENCE ? ref->ref.num : 0;
+	char *name = pdf_text(c->l, kind);
+	if (x->type == PDF_NULL)
+		return;
+	if (pdf_is_name(kind, "Widget")) {
+		/* a field's widget is told of with the field (compare_form.c); one without a field is nobody's */
+		if (!compare_is_new_signature(c, x, num) && pdf_form_find(&c->fb, num) == NULL
+		    && pdf_raw(x, "Parent") == NULL)
+			compare_note(c, NEEDS_MIRACLE, "form field added", "without a name", page, num);
+		else if (pdf_raw(x, "Parent") != NULL && pdf_form_find(&c->fb, num) == NULL && !compare_is_new_signature(c, x, num))
+			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
+		return;
+	}
+	compare_note(c, has_action(c->b, x) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation added", name, page, num);
+}
+
+static void compare_annotation(struct compare *c, const struct pdf_value *ra, const struct pdf_value *rb, int page)
+{
+	const struct pdf_value *a = pdf_resolve(c->a, ra), *b = pdf_resolve(c->b, rb), *kind = pdf_find(c->a, a, "Subtype");
+	int num = rb->type == PDF_REFERENCE ? rb->ref.num : 0;
+	bool widget = pdf_is_name(kind, "Widget") && pdf_is_name(pdf_find(c->b, b, "Subtype"), "Widget");
+	if (widget && (pdf_form_find(&c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
+		return;                        /* compared with its field */
+	if (!compare_same(c, a, b))
+		compare_note(c, widget || has_action(c->b, b) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation changed",
+			     pdf_text(c->l, kind), page, num);
+}
+
+static const struct pdf_value *find_reference(const struct pdf_value *array, const struct pdf_value *ref, int i)
+{
+	if (array->type != PDF_ARRAY)
+		return NULL;
+	if (ref->type != PDF_REFERENCE)        /* a direct annotation has only its place in the list */
+		return i < array->items.n && array->items.at[i].type != PDF_REFERENCE ? &array->items.at[i] : NULL;
+	for (int k = 0; k < array->items.n; k++)
+		if (array->items.at[k].type == PDF_REFERENCE && array->items.at[k].ref.num == ref->ref.num)
+			return &array->items.at[k];
+	return NULL;
+}
+
+static void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, int page)
+{
+	for (int i = 0; a->type == PDF_ARRAY && i < a->items.n; i++) {
+		const struct pdf_value *now = find_reference(b, &a->items.at[i], i), *was = pdf_resolve(c->a, &a->items.at[i]);
+		bool widget = pdf_is_name(pdf_find(c->a, was, "Subtype"), "Widget");
+		if (now != NULL)
+			compare_annotation(c, &a->items.at[i], now, page);
+		else if (was->type != PDF_NULL)
+			compare_note(c, widget ? NEEDS_MIRACLE : NEEDS_ANNOTATING, widget ? "form field taken off the page" : "annotation removed",
+				     pdf_text(c->l, pdf_find(c->a, was, "Subtype")), page,
+				     a->items.at[i].type == PDF_REFERENCE ? a->items.at[i].ref.num : 0);
+	}
+	for (int i = 0; b->type == PDF_ARRAY && i < b->items.n; i++)
+		if (find_reference(a, &b->items.at[i], i) == NULL)
+			note_added(c, &b->items.at[i], page);
+}
+
+static void compare_pages(struct compare *c)
+{
+	static const char *const heritable[] = { "Resources", "MediaBox", "CropBox", "Rotate" };
+	static const char *const skip[] = { "Parent", "Annots", "Resources", "MediaBox", "CropBox", "Rotate", NULL };
+	if (c->fa.pages_n != c->fb.pages_n) {
+		compare_note(c, NEEDS_MIRACLE, "number of pages changed", format_text(c->l, "%d, now %d", c->fa.pages_n, c->fb.pages_n), 0, 0);
+		return;
+	}
+	for (int i = 0; i < c->fa.pages_n; i++) {
+		const struct pdf_value *a = c->fa.pages[i].value, *b = c->fb.pages[i].value;
+		int page = i + 1;
+		for (int k = 0; k < 4; k++)
+			compare_page_entry(c, heritable[k], inherited(c->a, a, heritable[k]), inherited(c->b, b, heritable[k]), &page);
+		compare_keys(c, a, b, skip, compare_page_entry, &page);
+		compare_annotations(c, pdf_find(c->a, a, "Annots"), pdf_find(c->b, b, "Annots"), page);
+	}
+}
+
+/* The catalog --------------------------------------------------------------------------------------------- */
+
+static void compare_permission_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	(void)with;
+	if (strcmp(key, "DocMDP") != 0 || compare_same(c, a, b))
+		return;
+	compare_note(c, a == NULL ? NEEDS_SIGNING : NEEDS_MIRACLE, a == NULL ? "certification added" : "certification changed", NULL, 0, c->culprit);
+}
+
+static void compare_root_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	static const struct { const char *key, *what; enum needs needs; } known[] = {
+		{ "DSS", "validation data added", NEEDS_NOTHING },
+		{ "Extensions", "extensions declared", NEEDS_NOTHING },
+		{ "Version", "version declared", NEEDS_NOTHING },
+		{ "Metadata", "metadata changed", NEEDS_NOTHING },
+		{ "PieceInfo", "metadata changed", NEEDS_NOTHING },
+		{ "LastModified", "metadata changed", NEEDS_NOTHING },
+		{ "StructTreeRoot", "structure tree changed", NEEDS_SIGNING },
+		{ "MarkInfo", "structure tree changed", NEEDS_SIGNING },
+	};
+	(void)with;
+	if (strcmp(key, "Perms") == 0) {
+		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_permission_entry, NULL);
+		return;
+	}
+	if (compare_same(c, a, b))
+		return;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(known[i].key, key) == 0) {
+			compare_note(c, known[i].needs, known[i].what, NULL, 0, 0);
+			return;
+		}
+	compare_note(c, NEEDS_MIRACLE, format_text(c->l, "document changed, /%s", key), NULL, 0, c->culprit);
+}
+
+static void compare_trailer(struct compare *c)
+{
+	static const char *const skip[] = { "Pages", "AcroForm", "Type", NULL };
+	if (!compare_same(c, pdf_raw(c->a->trailer, "Encrypt"), pdf_raw(c->b->trailer, "Encrypt")))
+		compare_note(c, NEEDS_MIRACLE, "encryption changed", NULL, 0, 0);
+	if (!compare_same(c, pdf_raw(c->a->trailer, "Info"), pdf_raw(c->b->trailer, "Info")))
+		compare_note(c, NEEDS_NOTHING, "metadata changed", NULL, 0, 0);
+	compare_keys(c, pdf_find(c->a, c->a->trailer, "Root"), pdf_find(c->b, c->b->trailer, "Root"), skip, compare_root_entry, NULL);
+}
+
+/* Bytes that no revision owns ------------------------------------------------------------------------------ */
+
+static int by_start(const void *a, const void *b)
+{
+	const struct pdf_section *x = a, *y = b;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* Is there "N G obj" between these bytes? */
+static bool holds_object(struct bytes b, size_t from, size_t to)
+{
+	while (from + 3 < to) {
+		const uint8_t *hit = memmem(b.at + from, to - from, "obj", 3);
+		if (hit == NULL)
+			return false;
+		size_t at = (size_t)(hit - b.at);
+		if (at > 0 && (pdf_is_space(b.at[at - 1]) || (b.at[at - 1] >= '0' && b.at[at - 1] <= '9')))
+			return true;
+		from = at + 3;
+	}
+	return false;
+}
+
+/* The extents of everything the views from a to b know after a's end; what lies between must hold no object. */
+static void compare_tail(struct compare *c)
+{
+	struct pdf *b = c->b;
+	LIST(struct pdf_section) own = { 0 };
+	bool chained = false;
+	for (int i = 0; i < b->sections_n; i++) {
+		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
+		own.at[own.n++] = b->sections[i];
+		chained = chained || b->sections[i].at == c->a->sections[0].at;
+	}
+	if (!chained)
+		compare_note(c, NEEDS_MIRACLE, "the file was not continued but given another beginning", NULL, 0, 0);
+	const char *why;
+	struct pdf *view = b;
+	for (int s = 0; s < b->sections_n && b->sections[s].at >= c->a->end; s++) {
+		if (s > 0)                     /* what an older section of the tail knew may be superseded by now */
+			view = pdf_open_at(b->file, b->sections[s].at, b->end, &why);
+		for (int num = 1; view != NULL && num < view->entries_n; num++) {
+			const struct pdf_entry *e = &view->entries[num];
+			if (e->kind != 1 || e->section != 0 || e->at < c->a->end)
+				continue;
+			const struct pdf_value *v = pdf_parse_at(view, e->at);
+			if (v == NULL || v->num != num)
+				continue;
+			own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
+			own.at[own.n++] = (struct pdf_section){ v->at, v->end };
+		}
+	}
+	qsort(own.at, (size_t)own.n, sizeof *own.at, by_start);
+	size_t at = c->a->end;
+	for (int i = 0; i <= own.n; i++) {
+		size_t stop = i < own.n ? own.at[i].at : b->end;
+		if (stop > at && holds_object(b->file->bytes, at, stop)) {
+			compare_note(c, NEEDS_MIRACLE, "objects that no cross-reference knows stand after the signed bytes", NULL, 0, 0);
+			return;
+		}
+		if (i < own.n && own.at[i].end > at)
+			at = own.at[i].end;
+	}
+}
+
 void revisions_compare(struct letter *l, struct signature *s, struct pdf *before, struct pdf *after)
 {
-	(void)l;
-	s->changes_after = before == after ? CHANGES_NONE : CHANGES_UNKNOWN;
+	if (s->coverage == COVERS_WHOLE_FILE) {
+		s->changes_after = CHANGES_NONE;
+		return;
+	}
+	if (before == NULL)
+		return;                        /* unknown, and the coverage says why */
+	struct compare c = { .out = &s->changes, .worst = CHANGES_NONE };
+	if (after == NULL) {
+		s->changes_after = CHANGES_FORBIDDEN;
+		texts_add(l, &s->changes, "what stands after the signed bytes is no sound revision of the file");
+		return;
+	}
+	compare_begin(&c, l, before, after);
+	compare_permissions(&c);
+	compare_trailer(&c);
+	compare_pages(&c);
+	compare_form(&c);
+	compare_tail(&c);
+	s->changes_after = c.exhausted && c.worst != CHANGES_FORBIDDEN ? CHANGES_UNKNOWN : c.worst;
+	if (c.exhausted)
+		texts_add(l, &s->changes, "the file is too large or too deep to compare its revisions");
+	if (c.worst == CHANGES_FORBIDDEN)
+		signature_message(l, s, REJECT, "CHANGED_AFTER", "ISO 32000-1 12.8.2: the document was changed after this signature "
+								 "in a way that is not permitted");
 }

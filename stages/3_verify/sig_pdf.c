@@ -131,16 +131,15 @@ static bool stands_in_a_section(const struct search *f, const struct pdf_value *
 	return false;
 }
 
+/* 12.8.2.3: what a reader program may do; no signature of the document. */
 static bool is_usage_right(struct search *f, const struct pdf_value *d)
 {
-	static const char *const keys[] = { "UR3", "UR" };
-	struct pdf *v = f->last;
-	if (v == NULL)
-		return false;
-	const struct pdf_value *permissions = pdf_find(v, pdf_find(v, v->trailer, "Root"), "Perms");
-	for (int i = 0; i < 2; i++)
-		if (pdf_find(v, permissions, keys[i]) == d)
+	const struct pdf_value *all = pdf_find(f->any, d, "Reference");
+	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
+		const struct pdf_value *method = pdf_find(f->any, pdf_resolve(f->any, &all->items.at[i]), "TransformMethod");
+		if (pdf_is_name(method, "UR3") || pdf_is_name(method, "UR"))
 			return true;
+	}
 	return false;
 }
 
@@ -357,7 +356,8 @@ static char *read_date(const void *mem, const struct pdf_value *v)
 
 static void check_one(struct search *f, struct signature *s, struct found *g)
 {
-	static const char *const known[] = { "adbe.pkcs7.detached", "ETSI.CAdES.detached", "adbe.pkcs7.sha1", "ETSI.RFC3161", NULL };
+	static const char *const known[] = { "adbe.pkcs7.detached", "ETSI.CAdES.detached", "adbe.pkcs7.sha1", "ETSI.RFC3161",
+					     "PBAD.PAdES", "PBAD.DocTimeStamp", NULL };
 	struct letter *l = f->l;
 	const struct pdf_value *d = g->dictionary;
 	const char *sub_filter = sub_filter_of(f, d);
@@ -365,7 +365,7 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 	while (known[k] != NULL && strcmp(known[k], sub_filter) != 0)
 		k++;
 	g->contents = pdf_raw(d, "Contents");
-	g->stamp = strcmp(sub_filter, "ETSI.RFC3161") == 0;
+	g->stamp = strcmp(sub_filter, "ETSI.RFC3161") == 0 || strcmp(sub_filter, "PBAD.DocTimeStamp") == 0;
 	s->part = f->part;
 	s->name = copy_text(l, g->field != NULL ? g->field->name : "");
 	s->format = copy_text(l, g->stamp ? "DocTimeStamp" : "PKCS7");

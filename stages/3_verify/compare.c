@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * compare.c - when two values of two views are the same, and how a change is noted. See compare.h.
+ *
+ * Sameness is coinductive: a pair that is being compared counts as the same, so circles end. When a difference is
+ * found the memory of pairs is dropped, since some of them may have leaned on it.
+ */
+#include "compare.h"
+#include "text.h"
+#include <math.h>
+#include <string.h>
+
+enum { MAX_VISITS = 3000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
+
+struct pair { const struct pdf_value *a, *b; };
+
+static void set_roles(struct pdf_form *f, uint8_t *role, int *page)
+{
+	struct pdf *v = f->view;
+	const struct pdf_value *root = pdf_raw(v->trailer, "Root");
+	if (root != NULL && root->type == PDF_REFERENCE && root->ref.num < v->entries_n)
+		role[root->ref.num] = ROLE_CATALOG;
+	for (int i = 0; i < f->pages_n; i++) {
+		const struct pdf_value *annots = pdf_find(v, f->pages[i].value, "Annots");
+		if (f->pages[i].num > 0) {
+			role[f->pages[i].num] = ROLE_PAGE;
+			page[f->pages[i].num] = i + 1;
+		}
+		const struct pdf_value *up = pdf_raw(f->pages[i].value, "Parent");
+		for (int n = 0; n < 50 && up != NULL && up->type == PDF_REFERENCE && up->ref.num < v->entries_n; n++) {
+			role[up->ref.num] = ROLE_PAGES;
+			up = pdf_raw(pdf_resolve(v, up), "Parent");
+		}
+		for (int k = 0; annots->type == PDF_ARRAY && k < annots->items.n; k++)
+			if (annots->items.at[k].type == PDF_REFERENCE && annots->items.at[k].ref.num < v->entries_n) {
+				role[annots->items.at[k].ref.num] = ROLE_ANNOTATION;
+				page[annots->items.at[k].ref.num] = i + 1;
+			}
+	}
+	for (int i = 0; i < f->n; i++)
+		if (f->at[i].num > 0 && role[f->at[i].num] == ROLE_NONE)
+			role[f->at[i].num] = ROLE_FIELD;
+}
+
+void compare_begin(struct compare *c, struct letter *l, struct pdf *a, struct pdf *b)
+{
+	int n = (a->entries_n > b->entries_n ? a->entries_n : b->entries_n) + 1;
+	c->l = l;
+	c->a = a;
+	c->b = b;
+	pdf_form_read(&c->fa, a);
+	pdf_form_read(&c->fb, b);
+	c->role_a = new_array(a, uint8_t, (size_t)n);
+	c->role_b = new_array(a, uint8_t, (size_t)n);
+	c->page_a = new_array(a, int, (size_t)n);
+	c->page_b = new_array(a, int, (size_t)n);
+	set_roles(&c->fa, c->role_a, c->page_a);
+	set_roles(&c->fb, c->role_b, c->page_b);
+}
+
+/* True: the pair is new and now remembered. */
+static bool remember_pair(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	if (c->pairs_n * 2 >= c->pairs_room) {
+		struct pair *old = c->pairs;
+		int room = c->pairs_room;
+		c->pairs_room = room == 0 ? 1024 : room * 2;
+		c->pairs = new_array(c->a, struct pair, (size_t)c->pairs_room);
+		c->pairs_n = 0;
+		for (int i = 0; i < room; i++)
+			if (old[i].a != NULL)
+				remember_pair(c, old[i].a, old[i].b);
+		talloc_free(old);
+	}
+	uint64_t i = (((uintptr_t)a >> 4) * 0x9E3779B97F4A7C15u ^ ((uintptr_t)b >> 4) * 0xC2B2AE3D27D4EB4Fu) >> 20;
+	for (;; i++) {
+		struct pair *p = &c->pairs[i & (uint64_t)(c->pairs_room - 1)];
+		if (p->a == a && p->b == b)
+			return false;
+		if (p->a == NULL) {
+			*p = (struct pair){ a, b };
+			c->pairs_n++;
+			return true;
+		}
+	}
+}
+
+static bool same_value(struct compare *c, const struct pdf_value *a, const struct pdf_value *b);
+
+static bool is_absent(struct pdf *view, const struct pdf_value *v)
+{
+	return v == NULL || pdf_resolve(view, v)->type == PDF_NULL;
+}
+
+static bool same_dictionary(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	for (int i = 0; i < a->items.n; i++) {
+		const struct pdf_value *key = &a->items.at[2 * i], *other = NULL;
+		for (int k = 0; k < b->items.n && other == NULL; k++) {
+			int at = (i + k) % b->items.n; /* mostly the same order */
+			if (b->items.at[2 * at].text.len == key->text.len
+			    && memcmp(b->items.at[2 * at].text.at, key->text.at, key->text.len) == 0)
+				other = &b->items.at[2 * at + 1];
+		}
+		if (other == NULL ? !is_absent(c->a, key + 1) : !same_value(c, key + 1, other))
+			return false;
+	}
+	for (int i = 0; i < b->items.n; i++) {
+		char name[128];
+		const struct pdf_value *key = &b->items.at[2 * i];
+		if (key->text.len >= sizeof name || memchr(key->text.at, 0, key->text.len) != NULL)
+			return a == b;
+		memcpy(name, key->text.at, key->text.len);
+		name[key->text.len] = 0;
+		if (a != b && pdf_raw(a, name) == NULL && !is_absent(c->b, key + 1))
+			return false;
+	}
+	return true;
+}
+
+static bool same_stream(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	if (!same_dictionary(c, a, b))
+		return false;
+	if (a->raw.at == b->raw.at && a->raw.len == b->raw.len)
+		return true;
+	if (a->raw.len == b->raw.len && c->a->file->crypt == NULL)
+		return memcmp(a->raw.at, b->raw.at, a->raw.len) == 0;
+	struct bytes x = pdf_decode(c->a, a), y = pdf_decode(c->b, b);
+	return x.at != NULL && y.at != NULL && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
+}
+
+static bool same_content(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	if (a->type != b->type) {
+		double x = a->type == PDF_REAL ? a->real : (double)pdf_integer(a, 0);
+		double y = b->type == PDF_REAL ? b->real : (double)pdf_integer(b, 0);
+		return (a->type == PDF_REAL || a->type == PDF_INTEGER) && (b->type == PDF_REAL || b->type == PDF_INTEGER)
+		       && fabs(x - y) < 1e-9;
+	}
+	switch (a->type) {
+	case PDF_BOOLEAN:
+	case PDF_INTEGER:
+		return a->integer == b->integer;
+	case PDF_REAL:
+		return fabs(a->real - b->real) < 1e-9;
+	case PDF_STRING:
+	case PDF_NAME:
+		return a->text.len == b->text.len && memcmp(a->text.at, b->text.at, a->text.len) == 0;
+	case PDF_ARRAY:
+		if (a->items.n != b->items.n)
+			return false;
+		for (int i = 0; i < a->items.n; i++)
+			if (!same_value(c, &a->items.at[i], &b->items.at[i]))
+				return false;
+		return true;
+	case PDF_DICTIONARY:
+		return same_dictionary(c, a, b);
+	case PDF_STREAM:
+		return same_stream(c, a, b);
+	default:
+		return true;
+	}
+}
+
+static bool same_value(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	bool refer = a->type == PDF_REFERENCE && b->type == PDF_REFERENCE;
+	int na = a->type == PDF_REFERENCE && a->ref.num < c->a->entries_n ? a->ref.num : 0;
+	int nb = b->type == PDF_REFERENCE && b->ref.num < c->b->entries_n ? b->ref.num : 0;
+	if (refer && (c->role_a[na] != ROLE_NONE || c->role_b[nb] != ROLE_NONE)) {
+		bool same = c->role_a[na] == c->role_b[nb] && (na == nb || (c->role_a[na] == ROLE_PAGE && c->page_a[na] == c->page_b[nb]));
+		if (!same)
+			c->culprit = nb;
+		return same;
+	}
+	const struct pdf_value *x = pdf_resolve(c->a, a), *y = pdf_resolve(c->b, b);
+	bool deep = x->type == PDF_ARRAY || x->type == PDF_DICTIONARY || x->type == PDF_STREAM;
+	if (deep && !remember_pair(c, x, y))
+		return true;
+	if (++c->visits > MAX_VISITS || c->depth > MAX_DEPTH) {
+		c->exhausted = true;
+		return false;
+	}
+	c->depth++;
+	bool same = same_content(c, x, y);
+	c->depth--;
+	if (!same && c->culprit == 0)
+		c->culprit = nb;
+	return same;
+}
+
+bool compare_same(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	c->culprit = 0;
+	if (a == NULL || b == NULL)
+		return is_absent(c->a, a) && is_absent(c->b, b);
+	if (same_value(c, a, b))
+		return true;
+	talloc_free(c->pairs);
+	c->pairs = NULL;
+	c->pairs_n = c->pairs_room = 0;
+	return false;
+}
+
+void compare_note(struct compare *c, enum needs needs, const char *what, const char *detail, int page, int num)
+{
+	static const int levels[] = { 1, 2, 2, 3, 4 };
+	bool forbidden = levels[needs] > c->level;
+	if (forbidden)
+		c->worst = CHANGES_FORBIDDEN;
+	else if (c->worst == CHANGES_NONE)
+		c->worst = CHANGES_PERMITTED;
+	char *where = page > 0 ? format_text(c->l, "page %d: ", page) : copy_text(c->l, "");
+	char *object = num > 0 ? format_text(c->l, " (object %d)", num) : copy_text(c->l, "");
+	char *text = format_text(c->l, "%s%s%s%s%s", where, what, detail != NULL && *detail != 0 ? ": " : "",
+				 detail != NULL ? detail : "", object);
+	for (int i = 0; i < c->out->n; i++)
+		if (text_same(c->out->at[i], text))
+			return;
+	if (c->out->n < MAX_NOTES)
+		texts_add(c->l, c->out, text);
+}
+
+static bool is_skipped(const char *key, const char *const *skip)
+{
+	for (; skip != NULL && *skip != NULL; skip++)
+		if (strcmp(*skip, key) == 0)
+			return true;
+	return false;
+}
+
+void compare_keys(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, const char *const *skip,
+		  void (*each)(struct compare *, const char *, const struct pdf_value *, const struct pdf_value *, void *),
+		  void *with)
+{
+	const struct pdf_value *both[] = { a, b };
+	for (int side = 0; side < 2; side++) {
+		const struct pdf_value *d = both[side];
+		if (d->type != PDF_DICTIONARY && d->type != PDF_STREAM)
+			continue;
+		for (int i = 0; i < d->items.n; i++) {
+			char *key = copy_part(c->l, (const char *)d->items.at[2 * i].text.at, d->items.at[2 * i].text.len);
+			if (is_skipped(key, skip) || (side == 1 && pdf_raw(a, key) != NULL))
+				continue;
+			each(c, key, pdf_raw(a, key), pdf_raw(b, key), with);
+		}
+	}
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * compare_form.c - what signatures permit, and what happened to the form (ISO 32000-1 12.7, 12.8.2). See compare.h.
+ */
+#include "compare.h"
+#include "text.h"
+#include <string.h>
+
+/* What is permitted --------------------------------------------------------------------------------------- */
+
+static void add_lock(struct compare *c, const struct pdf_value *rules)
+{
+	const struct pdf_value *action = pdf_find(c->a, rules, "Action");
+	if (action->type != PDF_NAME)
+		return;
+	c->locks.at = own_grow(c->a, c->locks.at, c->locks.n, &c->locks.room, sizeof *c->locks.at);
+	c->locks.at[c->locks.n++] = (struct lock){ pdf_is_name(action, "All"), pdf_is_name(action, "Exclude"),
+						   pdf_find(c->a, rules, "Fields") };
+}
+
+static void lower(struct compare *c, int64_t p)
+{
+	if (p >= 1 && p <= 3 && p < c->level)
+		c->level = (int)p;
+}
+
+static void read_references(struct compare *c, const struct pdf_value *signature)
+{
+	const struct pdf_value *all = pdf_find(c->a, signature, "Reference");
+	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
+		const struct pdf_value *r = pdf_resolve(c->a, &all->items.at[i]);
+		const struct pdf_value *method = pdf_find(c->a, r, "TransformMethod"), *with = pdf_find(c->a, r, "TransformParams");
+		if (pdf_is_name(method, "DocMDP"))
+			lower(c, pdf_integer(pdf_find(c->a, with, "P"), 2));
+		else if (pdf_is_name(method, "FieldMDP"))
+			add_lock(c, with);
+	}
+}
+
+void compare_permissions(struct compare *c)
+{
+	const struct pdf_value *root = pdf_find(c->a, c->a->trailer, "Root");
+	c->level = 3;
+	read_references(c, pdf_find(c->a, pdf_find(c->a, root, "Perms"), "DocMDP"));
+	for (int i = 0; i < c->fa.n; i++) {
+		const struct pdf_field *f = &c->fa.at[i];
+		if (!f->is_signature || f->value->type != PDF_DICTIONARY)
+			continue;
+		read_references(c, f->value);
+		const struct pdf_value *lock = pdf_find(c->a, f->field, "Lock");
+		add_lock(c, lock);
+		lower(c, pdf_integer(pdf_find(c->a, lock, "P"), 3));
+	}
+}
+
+static bool is_locked(const struct compare *c, const char *name)
+{
+	for (int i = 0; i < c->locks.n; i++) {
+		const struct lock *lock = &c->locks.at[i];
+		bool named = false;
+		for (int k = 0; lock->names->type == PDF_ARRAY && k < lock->names->items.n && !named; k++) {
+			char *n = pdf_text(c->l, pdf_resolve(c->a, &lock->names->items.at[k]));
+			size_t len = n != NULL ? strlen(n) : 0;
+			named = n != NULL && strncmp(n, name, len) == 0 && (name[len] == 0 || name[len] == '.');
+		}
+		if (lock->all || named != lock->exclude)
+			return true;
+	}
+	return false;
+}
+
+/* Fields -------------------------------------------------------------------------------------------------- */
+
+struct two_fields {
+	const struct pdf_field *a, *b;
+	bool signing;                          /* an empty signature field that was signed later */
+	bool filled;                           /* the value is another one */
+};
+
+static bool is_stamp(const struct compare *c, const struct pdf_field *f)
+{
+	return pdf_is_name(pdf_find(c->b, f->value, "SubFilter"), "ETSI.RFC3161");
+}
+
+static int page_of(const struct compare *c, const struct pdf_field *f)
+{
+	if (f->page > 0)
+		return f->page;
+	return f->num > 0 ? c->page_b[f->num] : 0;
+}
+
+static void note_field(struct compare *c, enum needs needs, const char *what, const struct two_fields *t)
+{
+	if (needs != NEEDS_NOTHING && needs != NEEDS_MIRACLE && !t->signing && is_locked(c, t->a->name))
+		compare_note(c, NEEDS_MIRACLE, "locked form field changed", t->a->name, page_of(c, t->b), t->b->num);
+	else
+		compare_note(c, needs, what, t->a->name, page_of(c, t->b), t->b->num);
+}
+
+/* How each entry of a field or widget may change: with signing, with a new value, or never. */
+static void compare_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	static const char *const with_value[] = { "V", "AP", "AS", "I", "TI", "RV", "MK", "DA", "DS", "Q", NULL };
+	static const char *const harmless[] = { "M", "P", "StructParent", "NM", "TM", NULL };
+	struct two_fields *t = with;
+	if (compare_same(c, a, b))
+		return;
+	for (int i = 0; harmless[i] != NULL; i++)
+		if (strcmp(key, harmless[i]) == 0)
+			return;
+	if (t->signing) {
+		if (strcmp(key, "T") == 0 || strcmp(key, "FT") == 0 || strcmp(key, "Kids") == 0 || strcmp(key, "Parent") == 0
+		    || strcmp(key, "A") == 0 || strcmp(key, "AA") == 0)
+			note_field(c, NEEDS_MIRACLE, format_text(c->l, "signature field changed, /%s", key), t);
+		return;
+	}
+	if (t->a->is_signature && t->a->value->type == PDF_DICTIONARY) {
+		note_field(c, NEEDS_MIRACLE, format_text(c->l, strcmp(key, "V") == 0 ? "signature replaced or removed"
+			: strcmp(key, "AP") == 0 ? "appearance of a signature changed" : "signed field changed, /%s", key), t);
+		return;
+	}
+	int64_t fa = pdf_integer(pdf_resolve(c->a, a), 0), fb = pdf_integer(pdf_resolve(c->b, b), 0);
+	if (strcmp(key, "Ff") == 0 && (fa | 1) == (fb | 1)) {
+		note_field(c, NEEDS_SIGNING, "form field made read-only", t);
+		return;
+	}
+	for (int i = 0; with_value[i] != NULL; i++)
+		if (strcmp(key, with_value[i]) == 0) {
+			bool fits = t->filled || i == 0;
+			note_field(c, fits ? NEEDS_FILLING : NEEDS_MIRACLE, fits ? "form field filled in"
+				   : "what a form field shows was changed though its value was not", t);
+			return;
+		}
+	note_field(c, NEEDS_MIRACLE, format_text(c->l, "form field changed, /%s", key), t);
+}
+
+static void compare_widgets(struct compare *c, struct two_fields *t)
+{
+	const struct pdf_value *ka = pdf_find(c->a, t->a->field, "Kids"), *kb = pdf_find(c->b, t->b->field, "Kids");
+	static const char *const skip[] = { "Parent", NULL };
+	if (ka->type != PDF_ARRAY && kb->type != PDF_ARRAY)
+		return;
+	if (ka->type != kb->type || ka->items.n != kb->items.n) {
+		note_field(c, NEEDS_MIRACLE, "form field changed, /Kids", t);
+		return;
+	}
+	for (int i = 0; i < ka->items.n; i++) {
+		const struct pdf_value *ra = &ka->items.at[i], *rb = &kb->items.at[i];
+		if (ra->type == PDF_REFERENCE && rb->type == PDF_REFERENCE && ra->ref.num != rb->ref.num)
+			note_field(c, NEEDS_MIRACLE, "form field changed, /Kids", t);
+		compare_keys(c, pdf_resolve(c->a, ra), pdf_resolve(c->b, rb), skip, compare_entry, t);
+	}
+}
+
+static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
+{
+	static const char *const skip[] = { "Parent", "Kids", NULL };
+	struct two_fields t = { a, b, false, false };
+	bool was_empty = a->value->type == PDF_NULL;
+	t.signing = a->is_signature && was_empty && b->value->type == PDF_DICTIONARY;
+	t.filled = !a->is_signature && !compare_same(c, a->value, b->value);
+	if (!text_same(a->name, b->name) || !compare_same(c, a->kind, b->kind))
+		note_field(c, NEEDS_MIRACLE, "form field renamed or of another kind", &t);
+	if (t.signing)
+		note_field(c, is_stamp(c, b) ? NEEDS_NOTHING : NEEDS_SIGNING, "signed", &t);
+	compare_keys(c, a->field, b->field, skip, compare_entry, &t);
+	compare_widgets(c, &t);
+}
+
+static void note_new_field(struct compare *c, const struct pdf_field *f)
+{
+	if (f->is_signature)
+		compare_note(c, is_stamp(c, f) ? NEEDS_NOTHING : NEEDS_SIGNING, is_stamp(c, f) ? "document time-stamp added"
+			     : f->value->type == PDF_DICTIONARY ? "signature added" : "empty signature field added",
+			     f->name, page_of(c, f), f->num);
+	else
+		compare_note(c, NEEDS_MIRACLE, "form field added", f->name, page_of(c, f), f->num);
+}
+
+bool compare_is_new_signature(const struct compare *c, const struct pdf_value *widget, int num)
+{
+	for (int i = 0; i < c->fb.n; i++) {
+		const struct pdf_field *f = &c->fb.at[i];
+		if (f->is_signature && (f->widget == widget || (num > 0 && f->num == num)))
+			return pdf_form_find(&c->fa, f->num) == NULL;
+	}
+	return false;
+}
+
+/* The AcroForm dictionary ----------------------------------------------------------------------------------- */
+
+/* Default resources may grow, but what is there may not turn into something else. */
+static void compare_resource(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	if (a != NULL && !compare_same(c, a, b))
+		compare_note(c, NEEDS_MIRACLE, "default resource of the form changed", key, 0, c->culprit);
+	(void)with;
+}
+
+static void compare_resource_kind(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	const struct pdf_value *x = pdf_resolve(c->a, a), *y = pdf_resolve(c->b, b);
+	if (x->type == PDF_DICTIONARY && y->type == PDF_DICTIONARY)
+		compare_keys(c, x, y, NULL, compare_resource, with);
+	else if (x->type != PDF_NULL && !compare_same(c, a, b))
+		compare_note(c, NEEDS_MIRACLE, "default resources of the form changed", key, 0, c->culprit);
+}
+
+static void compare_form_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	(void)with;
+	if (strcmp(key, "DR") == 0)
+		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_resource_kind, NULL);
+	else if (compare_same(c, a, b) || (strcmp(key, "DA") == 0 && a == NULL))
+		return;
+	else if (strcmp(key, "NeedAppearances") == 0 || strcmp(key, "XFA") == 0)
+		compare_note(c, NEEDS_FILLING, "form filled in", key, 0, 0);
+	else
+		compare_note(c, NEEDS_MIRACLE, "form changed", key, 0, c->culprit);
+}
+
+void compare_form(struct compare *c)
+{
+	static const char *const skip[] = { "Fields", "SigFlags", NULL };
+	const struct pdf_value *a = pdf_find(c->a, pdf_find(c->a, c->a->trailer, "Root"), "AcroForm");
+	const struct pdf_value *b = pdf_find(c->b, pdf_find(c->b, c->b->trailer, "Root"), "AcroForm");
+	compare_keys(c, a, b, skip, compare_form_entry, NULL);
+	for (int i = 0; i < c->fa.n; i++) {
+		const struct pdf_field *f = &c->fa.at[i], *now = NULL;
+		for (int k = 0; k < c->fb.n && now == NULL; k++)
+			if (f->num > 0 ? c->fb.at[k].num == f->num : text_same(c->fb.at[k].name, f->name))
+				now = &c->fb.at[k];
+		if (now != NULL)
+			compare_field(c, f, now);
+		else
+			compare_note(c, NEEDS_MIRACLE, "form field removed", f->name, f->page, f->num);
+	}
+	for (int i = 0; i < c->fb.n; i++) {
+		const struct pdf_field *f = &c->fb.at[i];
+		bool known = false;
+		for (int k = 0; k < c->fa.n && !known; k++)
+			known = f->num > 0 ? c->fa.at[k].num == f->num : text_same(c->fa.at[k].name, f->name);
+		if (!known)
+			note_new_field(c, f);
+	}
+}
