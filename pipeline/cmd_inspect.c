@@ -24,7 +24,7 @@ int cmd_extract(struct options *);
 int cmd_check(struct options *);
 
 struct view {                                  /* one of the three commands */
-	const char *const *stages;
+	const struct stage *const *stages;
 	json_t *(*json)(const struct letter *, const char *file, bool with_text);
 	void (*text)(const struct letter *, const char *file, enum lang, bool with_text, FILE *);
 };
@@ -176,18 +176,19 @@ static json_t *verify_json(const struct letter *l, const char *file, bool with_t
 
 int cmd_verify(struct options *o)
 {
-	static const char *const names[] = { "1_ingest", "3_verify", NULL };
-	return inspect(o, &(struct view){ names, verify_json, report_text_verify });
+	static const struct stage *const list[] = { &stage_ingest, &stage_verify, NULL };
+	return inspect(o, &(struct view){ list, verify_json, report_text_verify });
 }
 
 int cmd_extract(struct options *o)
 {
-	static const char *const names[] = { "1_ingest", "2_extract", NULL };
-	return inspect(o, &(struct view){ names, report_extract, report_text_extract });
+	static const struct stage *const list[] = { &stage_ingest, &stage_extract, NULL };
+	return inspect(o, &(struct view){ list, report_extract, report_text_extract });
 }
 
 int cmd_check(struct options *o)
 {
-	static const char *const names[] = { "1_ingest", "2_extract", "3_verify", "4_judge", NULL };
-	return inspect(o, &(struct view){ names, report_check, report_text_check });
+	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, &stage_judge,
+							NULL };
+	return inspect(o, &(struct view){ list, report_check, report_text_check });
 }

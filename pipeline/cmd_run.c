@@ -79,8 +79,8 @@ static bool usable(const struct options *o, int *code)
 /* Both prepare at the same time, before the ledger is opened: its handle must not cross their forks. */
 static bool raise_nurseries(struct night *n, int *code)
 {
-	static const char *const reading[] = { "1_ingest", "2_extract", "3_verify", NULL };
-	static const char *const judging[] = { "4_judge", "5_emit", NULL };
+	static const struct stage *const reading[] = { &stage_ingest, &stage_extract, &stage_verify, NULL };
+	static const struct stage *const judging[] = { &stage_judge, &stage_emit, NULL };
 	char *why = NULL;
 	struct nursery_wish wish = { .settings = &n->o->settings, .stages = reading, .unsealed = n->o->unsealed };
 	n->readers = nursery_new(n, &wish);

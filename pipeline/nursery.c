@@ -40,8 +40,8 @@ struct nest {                                  /* all a nursery knows */
 struct limits nursery_limits(const struct nursery_wish *w)
 {
 	struct limits all = w->limits;
-	for (const char *const *name = w->stages; name != NULL && *name != NULL; name++) {
-		const struct limits *l = &stage_find(*name)->limits;
+	for (const struct stage *const *s = w->stages; s != NULL && *s != NULL; s++) {
+		const struct limits *l = &(*s)->limits;
 		if (w->limits.cpu_seconds == 0)
 			all.cpu_seconds += l->cpu_seconds;
 		if (all.megabytes < l->megabytes)
@@ -108,6 +108,15 @@ static enum outcome run_one(const struct stage *s, struct letter *l)
 	return s->run_batch(b);
 }
 
+/* One of the five that is not the first. */
+static bool is_later(const struct stage *s)
+{
+	for (const struct stage *const *known = stages + 1; *known != NULL; known++)
+		if (*known == s)
+			return true;
+	return false;
+}
+
 /* The bytes of inner parts are not in a record: 1_ingest finds them again. What it says was said before. */
 static void ingest_again(struct letter *l, bool had_parts)
 {
@@ -121,7 +130,7 @@ static void letter_job(const struct nest *n, char *walls)
 {
 	bool too_big;
 	char *why = NULL;
-	const char *const *name = n->wish->stages;
+	const struct stage *const *at = n->wish->stages;
 	struct letter *l = letter_new(NULL, n->wish->settings, NULL);
 	struct record_mark mark = { 0 };
 	struct buffer b = { .mem = l };
@@ -133,7 +142,7 @@ static void letter_job(const struct nest *n, char *walls)
 	struct bytes bytes = map(STDIN_FILENO, &too_big);
 	letter_add_part(l, 0, l->name, bytes);
 	l->sha256 = l->parts.at[0].sha256;
-	if (had_parts || stage_find(*name) != &stage_ingest)
+	if (had_parts || is_later(*at))
 		ingest_again(l, had_parts);
 	if (had_parts)
 		record_skip(l, &mark);
@@ -150,8 +159,8 @@ static void letter_job(const struct nest *n, char *walls)
 		return;
 	}
 	enum outcome outcome = PASS;
-	for (; *name != NULL && outcome != RETRY; name++) {
-		const struct stage *s = stage_find(*name);
+	for (; *at != NULL && outcome != RETRY; at++) {
+		const struct stage *s = *at;
 		if (outcome == STOP && s->run != NULL)
 			continue;
 		answer(&b);
@@ -214,8 +223,8 @@ static void batch_job(const struct nest *n, time_t at, char *walls)
 	for (int i = 0; i < b->letters.n; i++)
 		record_skip(b->letters.at[i], &marks[i + 1]);
 	enum outcome outcome = PASS;
-	for (const char *const *name = n->wish->stages; *name != NULL && outcome != RETRY; name++) {
-		const struct stage *s = stage_find(*name);
+	for (const struct stage *const *at_stage = n->wish->stages; *at_stage != NULL && outcome != RETRY; at_stage++) {
+		const struct stage *s = *at_stage;
 		double since = milliseconds();
 		sandbox_cpu(s->limits.cpu_seconds);
 		outcome = s->run_batch(b);
@@ -251,6 +260,10 @@ static _Noreturn void child(const struct nest *n, const struct order *order, con
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+#ifndef __SANITIZE_ADDRESS__                   /* whose handlers tell more than a signal's name */
+	for (int i = 1; i < 32; i++)
+		signal(i, SIG_DFL);            /* a library's handler must not hide how the child died */
+#endif
 	signal(SIGPIPE, SIG_IGN);
 	setsid();
 	int high[JOB_FDS];                     /* above the places where they go */
@@ -358,6 +371,16 @@ static bool try_walls(struct nest *n, char walls[SANDBOX_WALLS])
 	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
 }
 
+static void prepare_one(const struct nest *n, const struct stage *s)
+{
+	char *why = NULL;
+	if (s->prepare == NULL || s->prepare(n->wish->settings, &why))
+		return;
+	char *text = format_text(NULL, "%s: %s", s->name, why != NULL ? why : "cannot prepare");
+	tell(n, REPORT_MISSING, 0, 0, text);
+	_exit(0);
+}
+
 static void prepare(struct nest *n)
 {
 	const struct nursery_wish *w = n->wish;
@@ -371,23 +394,10 @@ static void prepare(struct nest *n)
 		readable[readable_n++] = w->readable[i];
 		readable[readable_n] = NULL;
 	}
-	if (stage_ingest.prepare != NULL && w->stages != NULL && *w->stages != NULL
-	    && strcmp(*w->stages, stage_ingest.name) != 0 && stage_find(*w->stages)->run != NULL) {
-		char *why = NULL;
-		if (!stage_ingest.prepare(w->settings, &why)) {
-			tell(n, REPORT_MISSING, 0, 0, why);
-			_exit(0);
-		}
-	}
-	for (const char *const *name = w->stages; name != NULL && *name != NULL; name++) {
-		const struct stage *s = stage_find(*name);
-		char *why = NULL;
-		if (s->prepare != NULL && !s->prepare(w->settings, &why)) {
-			char *text = format_text(NULL, "%s: %s", *name, why != NULL ? why : "cannot prepare");
-			tell(n, REPORT_MISSING, 0, 0, text);
-			_exit(0);
-		}
-	}
+	if (w->stages != NULL && *w->stages != NULL && is_later(*w->stages))
+		prepare_one(n, &stage_ingest);
+	for (const struct stage *const *s = w->stages; s != NULL && *s != NULL; s++)
+		prepare_one(n, *s);
 	/* OpenSSL reads its configuration and fills its tables at the first digest: 1 ms, once instead of each time. */
 	talloc_free(text_sha256(NULL, (struct bytes){ (const uint8_t *)"", 0 }));
 	char walls[SANDBOX_WALLS];

@@ -139,10 +139,10 @@ static bool order(const struct nursery *n, const struct order *what, const int *
 
 static const struct stage *stage_at(const struct nursery *n, int i)
 {
-	const char *const *name = n->wish.stages;
-	for (; name != NULL && *name != NULL && i > 0; i--)
-		name++;
-	return name != NULL && *name != NULL ? stage_find(*name) : NULL;
+	const struct stage *const *s = n->wish.stages;
+	for (; s != NULL && *s != NULL && i > 0; i--)
+		s++;
+	return s != NULL ? *s : NULL;
 }
 
 static void set_deadline(const struct nursery *n, struct job *j)
@@ -231,17 +231,20 @@ static void end_job(const struct nursery *n, struct job *j, enum trouble trouble
 }
 
 /* The last step of the list is what we ordered as number j->steps. */
-static void take_step(struct nursery *n, struct job *j, struct step *s)
+static bool take_step(struct nursery *n, struct job *j, struct step *s)
 {
 	const struct stage *stage = stage_at(n, j->steps++);
-	if (stage == NULL)
-		return;
+	if (stage == NULL) {
+		snprintf(j->reason, sizeof j->reason, "more steps than stages");
+		return false;
+	}
 	if (strcmp(s->outcome, "retry") == 0)
 		j->task.end = END_RETRY;
 	s->stage = copy_text(j->mem, stage->name);
 	s->version = stage->version;
 	s->walls = copy_text(j->mem, n->walls);
 	set_deadline(n, j);
+	return true;
 }
 
 static bool read_address(struct job *j, const char *line, size_t len, bool *is_address)
@@ -277,9 +280,9 @@ static bool read_line(struct nursery *n, struct job *j, const char *line, size_t
 		return false;
 	}
 	if (j->kind == JOB_LETTER && j->to->steps.n > letter_steps)
-		take_step(n, j, &j->to->steps.at[letter_steps]);
+		return take_step(n, j, &j->to->steps.at[letter_steps]);
 	if (j->kind == JOB_BATCH && j->batch->steps.n > batch_steps)
-		take_step(n, j, &j->batch->steps.at[batch_steps]);
+		return take_step(n, j, &j->batch->steps.at[batch_steps]);
 	return true;
 }
 

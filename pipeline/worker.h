@@ -27,7 +27,7 @@ struct nursery;
 
 struct nursery_wish {
 	const struct settings *settings;       /* settings->store is readable to children when not NULL */
-	const char *const *stages;             /* in order, NULL ends; may be empty */
+	const struct stage *const *stages;     /* in order, NULL ends; may be NULL */
 	bool unsealed;                         /* go on where a wall cannot stand */
 	bool with_words;                       /* answers carry the words of pages */
 	double deadline;                       /* seconds of wall clock for a stage; 0: three times its CPU limit */
