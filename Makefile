@@ -97,6 +97,7 @@ $(B)/fixtures/bin/%: fixtures/%.c $(O)/flags
 fixtures: $(FIXTOOL)
 	@sh fixtures/pki.sh $(B)/fixtures/pki
 	@sh fixtures/letters.sh $(B)/fixtures/bin $(B)/fixtures/pki $(B)/fixtures/letters fixtures/letters/*.letter
+	@sh fixtures/letters.sh $(B)/fixtures/bin $(B)/fixtures/pki $(B)/fixtures/seeds fixtures/seeds/*.letter
 
 # The clock of the demo stands still on a morning of July 2025. Exit 1 says that something needs a person: no failure.
 run: $(BIN) fixtures

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# roundtrip.sh [N] [SCANS] - N generated letters (20; make test-all: 200) must give back all they were described with as
+# text PDF, and 97 fields of 100 as 300 dpi scans (the first SCANS of them; 2).
+set -u
+cd "$(dirname "$0")/.."
+B=${B:-build}
+congvan=${CONGVAN:-$B/congvan}
+n=${1:-20} scans=${2:-2}
+out=$B/roundtrip
+${MAKE:-make} -s fixtures || exit 1
+rm -rf "$out"
+mkdir -p "$out"
+awk -v seed="${SEED:-1}" -v n="$n" -v out="$out" -f fixtures/generate.awk rules/mergers/2025-07-01.csv
+for letter in "$out"/*.letter; do
+	$B/fixtures/bin/typeset "$letter" "${letter%.letter}.pdf" "${letter%.letter}.boxes" || exit 1
+	awk -f fixtures/expect.awk "$letter" > "${letter%.letter}.expect"
+done
+
+# Compares letter by letter; the fields right and asked for are added up.
+compare()	# LOOK SHARE FILE...
+{
+	look=$1 share=$2 right=0 total=0
+	shift 2
+	"$congvan" extract --format json "$@" > "$out/$look.json" 2> "$out/$look.log" || [ $? = 1 ] ||
+		{ tail -n 3 "$out/$look.log"; return 1; }
+	i=0
+	for file; do
+		i=$((i + 1))
+		name=${file##*/}
+		name=${name%-scan.pdf} name=${name%.pdf}
+		sed -n "${i}p" "$out/$look.json" > "$out/one.json"
+		sed "s|ANSWER|$out/one.json|" tests/golden.sql | sqlite3 :memory: > "$out/$name.lines"
+		awk -v share=100 -f tests/golden.awk "$out/$name.expect" "$out/$name.lines" > "$out/$name.$look.diff" ||
+			{ echo "roundtrip: $look: $name"; sed '$d; s/^/    /' "$out/$name.$look.diff"; }
+		set -- $(tail -n 1 "$out/$name.$look.diff" | tr -d ,)
+		right=$((right + $1)) total=$((total + $3))
+	done
+	echo "roundtrip: $look: $right of $total fields ($share of 100 asked)"
+	[ $total -gt 0 ] && [ $((100 * right)) -ge $((share * total)) ]
+}
+
+passed=0 failed=0
+compare text 100 "$out"/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
+if [ "$scans" -gt 0 ]; then
+	for pdf in $(ls "$out"/g*.pdf | head -n "$scans"); do
+		cp "$pdf" "${pdf%.pdf}-scan.pdf"
+		sh fixtures/scan.sh $B/fixtures/bin "${pdf%.pdf}-scan.pdf" "${pdf%.pdf}.boxes" 300 clean 5
+	done
+	compare scan 97 "$out"/g*-scan.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
+fi
+echo "roundtrip: $passed passed, $failed failed"
+[ $failed = 0 ]
