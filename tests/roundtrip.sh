@@ -12,7 +12,7 @@ out=$B/roundtrip
 ${MAKE:-make} -s fixtures || exit 1
 rm -rf "$out"
 mkdir -p "$out"
-awk -v seed="${SEED:-1}" -v n="$n" -v out="$out" -f fixtures/generate.awk rules/mergers/2025-07-01.csv
+awk -v seed="${SEED:-1}" -v n="$n" -v out="$out" -f fixtures/generate.awk fixtures/units.tsv
 for letter in "$out"/*.letter; do
 	$B/fixtures/bin/typeset "$letter" "${letter%.letter}.pdf" "${letter%.letter}.boxes" || exit 1
 	awk -f fixtures/expect.awk "$letter" > "${letter%.letter}.expect"
