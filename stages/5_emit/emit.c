@@ -126,7 +126,9 @@ static void emit_package(struct plan *p, const struct package *k)
 	struct evidence_file *files = new_array(bag, struct evidence_file, (size_t)k->sources.n + 1);
 	struct paper *cover = compose_cover(bag, p, k), *paper = compose_form(bag, p, k);
 	bag_add(bag, "cong-van.pdf", write_pdf(bag, cover), NULL);
+	bag_add(bag, "cong-van.docx", write_docx(bag, cover), NULL);
 	bag_add(bag, format_text(bag, "%s.pdf", form), write_pdf(bag, paper), NULL);
+	bag_add(bag, format_text(bag, "%s.docx", form), write_docx(bag, paper), NULL);
 	bag_add(bag, format_text(bag, "%s.xlsx", form), write_xlsx(bag, compose_list(bag, p, k)), NULL);
 	if (!add_evidence(p, k, bag, files)) {
 		talloc_free(bag);
@@ -154,6 +156,7 @@ static void emit_refusal(struct plan *p, const struct letter *l)
 	char *path = format_text(work, "%s/refusals/%s-%.8s", p->day, slug(work, copy_part(work, base, stem), 36),
 				 l->sha256 != NULL ? l->sha256 : "");
 	batch_add_output(p->batch, format_text(work, "%s.pdf", path), write_pdf(work, a));
+	batch_add_output(p->batch, format_text(work, "%s.docx", path), write_docx(work, a));
 	talloc_free(work);
 }
 

@@ -3,6 +3,7 @@
  * markup.c - XML as text. See markup.h.
  */
 #include "markup.h"
+#include "text.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -50,4 +51,18 @@ char *markup_clean(const void *mem, const char *text)
 		else
 			buffer_add(&b, text, 1);
 	return b.text != NULL ? b.text : copy_text(mem, "");
+}
+
+struct bytes markup_core(const void *mem, const char *title, time_t at)
+{
+	struct buffer b = { .mem = mem };
+	char *when = time_text(mem, at);
+	buffer_text(&b, MARKUP_HEAD "<cp:coreProperties xmlns:cp=\"" MARKUP_PACKAGE "metadata/core-properties\" "
+		    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+		    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
+	markup_text(&b, title);
+	buffer_format(&b, "</dc:title><dc:creator>congvan</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">%s"
+		      "</dcterms:created><dcterms:modified xsi:type=\"dcterms:W3CDTF\">%s</dcterms:modified>"
+		      "</cp:coreProperties>", when, when);
+	return (struct bytes){ (const uint8_t *)b.text, b.len };
 }

@@ -11,10 +11,10 @@
 	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at), \
 	 &(list)->at[(list)->n++])
 
-#define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define HEAD MARKUP_HEAD
 #define SPREADSHEET "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
+#define PACKAGE MARKUP_PACKAGE
 #define TYPES "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 /* Cell formats by enum book_style: number format 49 is text. */
@@ -83,9 +83,23 @@ void book_merge(struct book *b, struct book_sheet *s, int row, int from, int row
 	*ADD(b, &s->merged) = format_text(b, "%s:%s", cell_name(b, from, row), cell_name(b, to, row_to));
 }
 
-static void write_row(struct buffer *b, const struct book_row *r, int number)
+/* Lines the tallest cell needs when its text wraps: programs do not count them again on opening. */
+static int lines_of(const struct book_sheet *s, const struct book_row *r)
 {
-	buffer_format(b, "<row r=\"%d\">", number);
+	int most = 1;
+	for (int i = 0; i < r->n && i < s->widths_n && r->style >= CELL_HEAD; i++) {
+		int letters = r->cells[i] != NULL ? text_codepoints(r->cells[i]) : 0, room = (int)s->widths[i];
+		int lines = room > 0 ? (letters + room - 1) / room : 1;
+		most = lines > most ? lines : most;
+	}
+	return most < 25 ? most : 25;
+}
+
+static void write_row(struct buffer *b, const struct book_sheet *s, int at)
+{
+	const struct book_row *r = &s->rows.at[at];
+	int number = at + 1;
+	buffer_format(b, "<row r=\"%d\" ht=\"%d\" customHeight=\"1\">", number, lines_of(s, r) * 16);
 	for (int i = 0; i < r->n; i++) {
 		bool framed = r->style == CELL_HEAD || r->style == CELL_LIST;
 		if (r->cells[i] == NULL && !framed)
@@ -120,7 +134,7 @@ static struct bytes sheet_part(const void *mem, const struct book_sheet *s)
 			      (int)s->widths[i]);
 	buffer_text(&b, "</cols><sheetData>");
 	for (int i = 0; i < s->rows.n; i++)
-		write_row(&b, &s->rows.at[i], i + 1);
+		write_row(&b, s, i);
 	buffer_text(&b, "</sheetData>");
 	if (s->merged.n > 0)
 		buffer_format(&b, "<mergeCells count=\"%d\">", s->merged.n);
@@ -192,20 +206,6 @@ static struct bytes relations_part(const void *mem, const struct book *k)
 	return made(&b);
 }
 
-static struct bytes core_part(const void *mem, const char *title, time_t at)
-{
-	struct buffer b = { .mem = mem };
-	char *when = time_text(mem, at);
-	buffer_text(&b, HEAD "<cp:coreProperties xmlns:cp=\"" PACKAGE "metadata/core-properties\" "
-		    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-		    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
-	markup_text(&b, title);
-	buffer_format(&b, "</dc:title><dc:creator>congvan</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">%s"
-		      "</dcterms:created><dcterms:modified xsi:type=\"dcterms:W3CDTF\">%s</dcterms:modified>"
-		      "</cp:coreProperties>", when, when);
-	return made(&b);
-}
-
 struct bytes write_xlsx(const void *mem, const struct book *k)
 {
 	static const char root[] = HEAD "<Relationships xmlns=\"" PACKAGE "relationships\">"
@@ -217,7 +217,7 @@ struct bytes write_xlsx(const void *mem, const struct book *k)
 	int n = 0;
 	parts[n++] = (struct packed){ "[Content_Types].xml", types_part(work, k) };
 	parts[n++] = (struct packed){ "_rels/.rels", fixed(root) };
-	parts[n++] = (struct packed){ "docProps/core.xml", core_part(work, k->title, k->at) };
+	parts[n++] = (struct packed){ "docProps/core.xml", markup_core(work, k->title, k->at) };
 	parts[n++] = (struct packed){ "xl/workbook.xml", workbook_part(work, k) };
 	parts[n++] = (struct packed){ "xl/_rels/workbook.xml.rels", relations_part(work, k) };
 	parts[n++] = (struct packed){ "xl/styles.xml", fixed(styles) };

@@ -147,7 +147,7 @@ static void two_packages_and_a_refusal(void **state)
 	(void)state;
 	void *mem = talloc_new(NULL);
 	struct batch *b = emitted(mem);
-	static const char *const files[] = { "cong-van.pdf", "nd68-2024-mau-04.pdf", "nd68-2024-mau-04.xlsx", "package.xml" };
+	static const char *const files[] = { "cong-van.pdf", "cong-van.docx", "nd68-2024-mau-04.docx", "nd68-2024-mau-04.pdf", "nd68-2024-mau-04.xlsx", "package.xml" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		assert_non_null(find_output(b, format_text(mem, FOLDER "/nd68-2024-mau-04-001/data/%s", files[i])));
 	assert_non_null(find_output(b, FOLDER "/nd68-2024-mau-04-001.zip"));
