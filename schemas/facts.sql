@@ -1,0 +1,153 @@
+-- facts.sql - what rules may read: the public and only-growing API of rules/.
+--
+-- A rule is one SELECT over these tables, in a fresh database in memory that holds the facts of one batch of
+-- letters, or of one inventory, and the tables of the law (rules/*.tsv, at the end). Columns are only ever
+-- added. A missing fact is NULL, never ''. Yes and no are 1 and 0, and NULL is "cannot tell". Dates are
+-- YYYY-MM-DD. Functions that rules may call are listed in rules/README.md; there is no clock: today is
+-- context.today.
+
+-- One row: the circumstances of the run.
+CREATE TABLE context (
+	today TEXT NOT NULL,          -- the day the verdicts are of (--at), in Vietnam
+	effective TEXT,               -- day the mergers take effect
+	ruleset TEXT,                 -- day that decides which rule set applies to the mergers
+	province TEXT                 -- whose routing applies, when the run says so
+) STRICT;
+
+-- Letters and what was read in them ------------------------------------------------------------------
+
+CREATE TABLE letter (
+	letter INTEGER PRIMARY KEY,   -- number in the batch, from 1
+	name TEXT, sha256 TEXT,       -- of the file as it came
+	kind TEXT,                    -- letter decision resolution form notice minutes certificate-list other
+	form TEXT,                    -- nd68-2024/mau-05 when the letter carries a form
+	issued TEXT,                  -- its date; NULL unless day, month and year were read
+	issued_as_read TEXT,          -- the same as far as read: 2025-06 where the day is blank
+	received TEXT,                -- day it came in; the run's day when the intake did not say
+	dated TEXT NOT NULL,          -- issued, else received: the day whose law counts
+	agency TEXT, parent_agency TEXT, number TEXT, symbol TEXT, place TEXT, document_type TEXT, subject TEXT,
+	province TEXT,                -- province the sender belongs to, as far as its names say
+	sender_level TEXT,            -- commune district province department office other; NULL: no agency read
+	pages INTEGER, text_source TEXT,
+	unreadable INTEGER NOT NULL,  -- an earlier stage could not read it
+	signatures INTEGER NOT NULL   -- how many signatures it bears, document time-stamps left out
+) STRICT;
+
+CREATE TABLE part (letter INTEGER, part INTEGER, inside INTEGER, name TEXT, media TEXT, sha256 TEXT, size INTEGER) STRICT;
+
+CREATE TABLE document (
+	letter INTEGER, document INTEGER,     -- document from 0; 0 is the main one
+	part INTEGER, kind TEXT, form TEXT, text_source TEXT
+) STRICT;
+
+CREATE TABLE field (                  -- every field; list fields repeat the name, n counts from 1
+	letter INTEGER, document INTEGER, name TEXT, n INTEGER,
+	value TEXT, raw TEXT, confidence REAL, source TEXT, drawn_by TEXT, part INTEGER, page INTEGER
+) STRICT;
+
+CREATE TABLE signer (                 -- who signs in print
+	letter INTEGER, document INTEGER, n INTEGER, name TEXT,
+	authority TEXT,               -- KT. TL. TM. TUQ. Q. or NULL
+	for_title TEXT,               -- the title signed for: CHỦ TỊCH
+	title TEXT                    -- the signer's own: PHÓ CHỦ TỊCH
+) STRICT;
+
+CREATE TABLE recipient (letter INTEGER, n INTEGER, value TEXT) STRICT;        -- Kính gửi
+
+CREATE TABLE citation (letter INTEGER, n INTEGER, value TEXT, type TEXT, code TEXT, date TEXT, issuer TEXT, article TEXT) STRICT;
+
+CREATE TABLE page_text (letter INTEGER, page INTEGER, text TEXT, strong TEXT) STRICT; -- strong: see fold()
+
+CREATE TABLE signature (
+	letter INTEGER, signature INTEGER,    -- from 1, in signing order
+	part INTEGER, name TEXT, format TEXT, level TEXT,
+	indication TEXT, sub_indication TEXT,
+	intact INTEGER, valid INTEGER, trusted INTEGER,
+	coverage TEXT, changes_after TEXT,
+	claimed_time TEXT, timestamp_time TEXT, best_time TEXT,
+	signed TEXT,                  -- day of best_time in Vietnam
+	revocation TEXT, digest TEXT, algorithm TEXT, key_bits INTEGER, page INTEGER,
+	cn TEXT, o TEXT, ou TEXT, l TEXT, email TEXT, subject TEXT, serial TEXT,
+	valid_from TEXT, valid_to TEXT,
+	by_body INTEGER               -- 1: the certificate is a body's; 0: a person's
+) STRICT;
+
+CREATE TABLE request (                -- a row of a filled form; row 0 is the contact block
+	letter INTEGER, request INTEGER,      -- from 1 within the letter
+	document INTEGER, form TEXT, row INTEGER,
+	holder_name TEXT, org_name TEXT, serial TEXT, email TEXT, info_old TEXT, info_new TEXT,
+	renew INTEGER, change INTEGER,        -- 1 where the box is ticked
+	reason TEXT, device_serial TEXT, old_serial TEXT, identity TEXT, birth_date TEXT, workplace TEXT,
+	title TEXT, province TEXT, phone TEXT, address TEXT, tax_code TEXT, budget_code TEXT,
+	for_body INTEGER              -- 1: asked for a body, 0: for a person, by form and name
+) STRICT;
+
+CREATE TABLE cell (letter INTEGER, request INTEGER, name TEXT, value TEXT, part INTEGER, page INTEGER) STRICT;
+
+CREATE TABLE choice (                 -- what a person answered; the last one counts
+	n INTEGER PRIMARY KEY, serial TEXT, action TEXT, who TEXT, at TEXT, reason TEXT, letter INTEGER
+) STRICT;
+
+-- Certificates and what the mergers do to their bodies ---------------------------------------------------
+
+CREATE TABLE cert (
+	cert INTEGER PRIMARY KEY,     -- number in the inventory, from 1
+	letter INTEGER, request INTEGER,      -- the list it came in, in a batch
+	serial TEXT NOT NULL,
+	subject TEXT, org_name TEXT, org_code TEXT, holder_name TEXT, title TEXT, email TEXT,
+	kind TEXT NOT NULL,           -- agency person device
+	valid_from TEXT, valid_to TEXT, device_serial TEXT, renewals INTEGER,
+	days_left INTEGER,            -- on the effective date
+	body TEXT,                    -- UBND HDND VP-UBND VP-HDND-UBND ...; NULL: see body_class
+	body_class TEXT,              -- commune district district-office province department school office other
+	identity TEXT NOT NULL,       -- clear, conflict (code against name), ambiguous, ended (before), unknown
+	unit TEXT,                    -- code of the unit that is (or holds) the body
+	unit_name TEXT,               -- "xã Bình Mỹ, huyện Bình Sơn"
+	fate TEXT,                    -- what the mergers do to that unit: see rules/README.md
+	successor TEXT, successor_body TEXT,  -- code; "Ủy ban nhân dân xã Bình Chương"
+	resolution TEXT, effective TEXT,
+	grp TEXT,                     -- "UBND:21250": bodies that end in one
+	keeper TEXT,                  -- code of the unit whose name the successor keeps
+	group_bodies TEXT,            -- the names of all bodies of the group, for people
+	subject_changes INTEGER,      -- what the subject shows is no longer so
+	parent_in_subject INTEGER,    -- the subject shows a superior that changes
+	new_issue TEXT,               -- seed 001: a list says new mailbox (new issue) or kept
+	assignment TEXT,              -- assigned, left, or NULL: not on the list
+	new_unit TEXT, new_body TEXT, new_province TEXT,
+	same_body INTEGER             -- the assignment's body is the one it has, and that one stays
+) STRICT;
+CREATE INDEX cert_by_fate ON cert (body_class, fate, kind);
+CREATE INDEX cert_by_group ON cert (grp) WHERE grp IS NOT NULL;
+CREATE INDEX cert_by_serial ON cert (serial);
+
+CREATE TABLE decision (               -- the decisions, for rules that give findings
+	cert INTEGER PRIMARY KEY, serial TEXT, action TEXT, rule TEXT, reason TEXT, successor TEXT, grp TEXT
+) STRICT;
+
+CREATE TABLE unit (                   -- units named by the batch's requests and agencies
+	code TEXT, name TEXT, kind TEXT, district TEXT, province TEXT, since TEXT, until TEXT, resolution TEXT
+) STRICT;
+
+-- A certificate that R1 may keep for the new body: in use long enough, of a whole, unsplit, clear predecessor.
+CREATE VIEW candidate AS
+	SELECT cert, grp, serial, unit_name,
+	       row_number() OVER (PARTITION BY grp ORDER BY valid_to DESC, renewals, serial) AS place,
+	       count(*) OVER (PARTITION BY grp) AS candidates
+	  FROM cert
+	 WHERE kind = 'agency' AND body_class = 'commune' AND fate = 'new' AND identity = 'clear'
+	   AND days_left >= (SELECT value FROM setting WHERE name = 'usable-days');
+
+-- The tables of the law: rules/NAME.tsv, loaded as they stand ---------------------------------------------
+
+CREATE TABLE required_fields (kind TEXT, field TEXT, vi TEXT, en TEXT, "from" TEXT, until TEXT, severity TEXT, law TEXT) STRICT;
+CREATE TABLE required_cells (form TEXT, cell TEXT, vi TEXT, en TEXT, "when" TEXT, severity TEXT, law TEXT) STRICT;
+CREATE TABLE form_numbers (form TEXT, regime TEXT, number TEXT, vi TEXT, asks TEXT, subject_kind TEXT, replaced_by TEXT, law TEXT) STRICT;
+CREATE TABLE routing (province TEXT, form TEXT, "from" TEXT, until TEXT, addressee TEXT, channel TEXT, received_by TEXT, law TEXT, sure TEXT) STRICT;
+CREATE TABLE deadlines (event TEXT, workdays TEXT, starts TEXT, vi TEXT, "from" TEXT, until TEXT, law TEXT, sure TEXT) STRICT;
+CREATE TABLE setting (name TEXT, value INTEGER, "from" TEXT, until TEXT, vi TEXT, law TEXT, sure TEXT) STRICT;
+CREATE TABLE abbreviations (kind TEXT, type_name TEXT, abbrev TEXT) STRICT;
+CREATE TABLE private_mail (domain TEXT) STRICT;
+CREATE TABLE new_mailbox (unit TEXT, kind TEXT, district TEXT, effective TEXT, "procedure" TEXT, law TEXT) STRICT;
+CREATE TABLE nonworking_days ("date" TEXT, off_or_work TEXT, why TEXT, source TEXT) STRICT;
+CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT) STRICT;
+CREATE TABLE references_nd68 (here TEXT, there TEXT, law TEXT) STRICT;
