@@ -4,7 +4,7 @@
 -- letters, or of one inventory, and the tables of the law (rules/*.tsv, at the end). Columns are only ever
 -- added. A missing fact is NULL, never ''. Yes and no are 1 and 0, and NULL is "cannot tell". Dates are
 -- YYYY-MM-DD. Functions that rules may call are listed in rules/README.md; there is no clock: today is
--- context.today.
+-- context.today. INT is a whole number that may be below zero, INTEGER one that is not.
 
 -- One row: the circumstances of the run.
 CREATE TABLE context (
@@ -33,7 +33,7 @@ CREATE TABLE letter (
 	signatures INTEGER NOT NULL   -- how many signatures it bears, document time-stamps left out
 ) STRICT;
 
-CREATE TABLE part (letter INTEGER, part INTEGER, inside INTEGER, name TEXT, media TEXT, sha256 TEXT, size INTEGER) STRICT;
+CREATE TABLE part (letter INTEGER, part INTEGER, inside INTEGER, name TEXT, media TEXT, sha256 TEXT, size INT) STRICT;
 
 CREATE TABLE document (
 	letter INTEGER, document INTEGER,     -- document from 0; 0 is the main one
@@ -97,28 +97,37 @@ CREATE TABLE cert (
 	subject TEXT, org_name TEXT, org_code TEXT, holder_name TEXT, title TEXT, email TEXT,
 	kind TEXT NOT NULL,           -- agency person device
 	valid_from TEXT, valid_to TEXT, device_serial TEXT, renewals INTEGER,
-	days_left INTEGER,            -- on the effective date
-	body TEXT,                    -- UBND HDND VP-UBND VP-HDND-UBND ...; NULL: see body_class
-	body_class TEXT,              -- commune district district-office province department school office other
-	identity TEXT NOT NULL,       -- clear, conflict (code against name), ambiguous, ended (before), unknown
-	unit TEXT,                    -- code of the unit that is (or holds) the body
-	unit_name TEXT,               -- "xã Bình Mỹ, huyện Bình Sơn"
-	fate TEXT,                    -- what the mergers do to that unit: see rules/README.md
+	days_left INT,                -- from the effective date to valid_to
+	body TEXT,                    -- UBND HDND VP-UBND VP-HDND-UBND ...; NULL: core says what it is
+	body_class TEXT NOT NULL,     -- commune commune-office school district district-office province department other
+	core TEXT,                    -- fold() of the body's own words, its place left out: sở tư pháp
+	identity TEXT NOT NULL,       -- clear, conflict (code against name), ambiguous, ended (in an earlier wave), unknown
+	unit TEXT,                    -- code of the commune that is, or holds, the body
+	unit_name TEXT,               -- "xã Bình Mỹ, Huyện Bình Sơn"
+	fate TEXT,                    -- of that unit: rules/README.md lists the words
+	successors INTEGER,           -- how many units it goes to
 	successor TEXT, successor_body TEXT,  -- code; "Ủy ban nhân dân xã Bình Chương"
-	resolution TEXT, effective TEXT,
-	grp TEXT,                     -- "UBND:21250": bodies that end in one
+	alone INTEGER,                -- 1: the successor has no other predecessor
+	resolution TEXT, merged TEXT, -- number and day of the resolution that merges
+	grp TEXT,                     -- "UBND:21250": bodies that end in one; UBND and HĐND never meet
+	group_units TEXT,             -- the units of the group, for people
 	keeper TEXT,                  -- code of the unit whose name the successor keeps
-	group_bodies TEXT,            -- the names of all bodies of the group, for people
-	subject_changes INTEGER,      -- what the subject shows is no longer so
-	parent_in_subject INTEGER,    -- the subject shows a superior that changes
-	new_issue TEXT,               -- seed 001: a list says new mailbox (new issue) or kept
+	subject_changes INTEGER,      -- what the subject shows will not be so
+	parent_in_subject INTEGER,    -- it shows a superior that changes
+	stays INTEGER,                -- the body goes on as it is
+	province TEXT, province_merged INTEGER, province_kept INTEGER,        -- of the subject; does its name go on?
+	zone TEXT,                    -- code of the special zone its district becomes
+	followed_by TEXT,             -- of a unit that had ended: what followed
 	assignment TEXT,              -- assigned, left, or NULL: not on the list
 	new_unit TEXT, new_body TEXT, new_province TEXT,
 	same_body INTEGER             -- the assignment's body is the one it has, and that one stays
 ) STRICT;
-CREATE INDEX cert_by_fate ON cert (body_class, fate, kind);
-CREATE INDEX cert_by_group ON cert (grp) WHERE grp IS NOT NULL;
+CREATE INDEX cert_by_fate ON cert (kind, body_class, identity, fate);
+CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;
 CREATE INDEX cert_by_serial ON cert (serial);
+CREATE INDEX cert_by_core ON cert (core, province) WHERE body_class IN ('department', 'province');
+CREATE INDEX cert_by_end ON cert (days_left);
+CREATE INDEX cert_by_assignment ON cert (assignment) WHERE kind = 'person';
 
 CREATE TABLE decision (               -- the decisions, for rules that give findings
 	cert INTEGER PRIMARY KEY, serial TEXT, action TEXT, rule TEXT, reason TEXT, successor TEXT, grp TEXT
@@ -135,19 +144,24 @@ CREATE VIEW candidate AS
 	       count(*) OVER (PARTITION BY grp) AS candidates
 	  FROM cert
 	 WHERE kind = 'agency' AND body_class = 'commune' AND fate = 'new' AND identity = 'clear'
-	   AND days_left >= (SELECT value FROM setting WHERE name = 'usable-days');
+	   AND successors = 1 AND days_left >= (SELECT value FROM settings WHERE name = 'usable-days');
+
+-- What was chosen for a group whose new name nobody bore: a person's last answer on a certificate, or the
+-- request Mẫu 04 by which the new body has that certificate changed to its name.
+CREATE VIEW chosen AS
+	SELECT c.serial, c.grp, h.who
+	  FROM choice h JOIN cert c ON c.serial = h.serial
+	 WHERE c.fate = 'new' AND h.action IN ('choose', 'chọn', 'Chọn', 'x', 'X', 'change-info')
+	   AND NOT EXISTS (SELECT 1 FROM choice later WHERE later.serial = h.serial AND later.n > h.n)
+	UNION
+	SELECT c.serial, c.grp, 'theo văn bản đề nghị của đơn vị mới'
+	  FROM request r JOIN cert c ON c.serial = upper(replace(r.serial, ' ', ''))
+	 WHERE c.fate = 'new' AND r.form LIKE '%/mau-04' AND r.change = 1
+	   AND (same_body(r.info_new, c.successor_body) = 'yes' OR has_word(r.info_new, c.successor_body));
 
 -- The tables of the law: rules/NAME.tsv, loaded as they stand ---------------------------------------------
 
-CREATE TABLE required_fields (kind TEXT, field TEXT, vi TEXT, en TEXT, "from" TEXT, until TEXT, severity TEXT, law TEXT) STRICT;
-CREATE TABLE required_cells (form TEXT, cell TEXT, vi TEXT, en TEXT, "when" TEXT, severity TEXT, law TEXT) STRICT;
-CREATE TABLE form_numbers (form TEXT, regime TEXT, number TEXT, vi TEXT, asks TEXT, subject_kind TEXT, replaced_by TEXT, law TEXT) STRICT;
-CREATE TABLE routing (province TEXT, form TEXT, "from" TEXT, until TEXT, addressee TEXT, channel TEXT, received_by TEXT, law TEXT, sure TEXT) STRICT;
-CREATE TABLE deadlines (event TEXT, workdays TEXT, starts TEXT, vi TEXT, "from" TEXT, until TEXT, law TEXT, sure TEXT) STRICT;
-CREATE TABLE setting (name TEXT, value INTEGER, "from" TEXT, until TEXT, vi TEXT, law TEXT, sure TEXT) STRICT;
-CREATE TABLE abbreviations (kind TEXT, type_name TEXT, abbrev TEXT) STRICT;
-CREATE TABLE private_mail (domain TEXT) STRICT;
-CREATE TABLE new_mailbox (unit TEXT, kind TEXT, district TEXT, effective TEXT, "procedure" TEXT, law TEXT) STRICT;
-CREATE TABLE nonworking_days ("date" TEXT, off_or_work TEXT, why TEXT, source TEXT) STRICT;
-CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT) STRICT;
-CREATE TABLE references_nd68 (here TEXT, there TEXT, law TEXT) STRICT;
+CREATE TABLE settings (name TEXT, value INTEGER, "from" TEXT, until TEXT, vi TEXT, law TEXT, sure TEXT) STRICT;
+CREATE TABLE form_numbers (form TEXT, regime TEXT, number TEXT, vi TEXT, asks TEXT, holder TEXT, replaced_by TEXT, law TEXT) STRICT;
+CREATE TABLE routing (province TEXT, form TEXT, "from" TEXT, until TEXT, addressee TEXT, channel TEXT, deadline TEXT, law TEXT, sure TEXT) STRICT;
+CREATE TABLE departments (old TEXT, new TEXT, keeps TEXT, merged TEXT, law TEXT) STRICT;

@@ -162,6 +162,7 @@ struct finding {                               /* the only way to speak of a let
 
 struct decision {                              /* what should happen to one certificate */
 	char *serial, *action, *rule, *reason;
+	char *code;                            /* short name of the rule among those of a merger: R1 ... R7, GAP */
 	char *successor_code, *successor_body, *group;
 	char *suggested;                       /* Y, N or NULL */
 	char *form, *channel, *deadline, *law, *says;

@@ -146,7 +146,8 @@ MEMBERS(finding) = {
 SHAPE(finding);
 
 MEMBERS(decision) = {
-	M(decision, serial, TEXT), M(decision, action, TEXT), M(decision, rule, TEXT), M(decision, reason, TEXT),
+	M(decision, serial, TEXT), M(decision, action, TEXT), M(decision, rule, TEXT), O(decision, code, TEXT),
+	M(decision, reason, TEXT),
 	M(decision, successor_code, TEXT), M(decision, successor_body, TEXT), M(decision, group, TEXT),
 	M(decision, suggested, TEXT), M(decision, form, TEXT), M(decision, channel, TEXT),
 	M(decision, deadline, TEXT), M(decision, law, TEXT), M(decision, says, TEXT),

@@ -138,21 +138,34 @@ void facts_close_doors(struct facts *f)
 struct filler {
 	struct facts *facts;
 	sqlite3_stmt *insert;
-	const char *format;
+	char kinds[64];                        /* s i l r, a column each */
 };
 
-struct filler *filler_new(const void *mem, struct facts *f, const char *table, const char *format)
+static char kind_of(const char *type)
+{
+	return strcmp(type, "TEXT") == 0 ? 's' : strcmp(type, "REAL") == 0 ? 'r' : strcmp(type, "INT") == 0 ? 'l' : 'i';
+}
+
+struct filler *filler_new(const void *mem, struct facts *f, const char *table)
 {
 	struct filler *w = new_zero(mem, struct filler);
 	w->facts = f;
-	w->format = format;
 	struct buffer sql = { .mem = w };
+	sqlite3_stmt *info;
+	size_t n = 0;
+	buffer_format(&sql, "SELECT type FROM pragma_table_info('%s')", table);
+	if (sqlite3_prepare_v2(f->db, sql.text, -1, &info, NULL) != SQLITE_OK)
+		abort();                       /* our own statement over our own schema */
+	sql.len = 0;
 	buffer_format(&sql, "INSERT INTO %s VALUES (", table);
-	for (const char *c = format; *c != 0; c++)
-		buffer_text(&sql, c == format ? "?" : ",?");
+	while (sqlite3_step(info) == SQLITE_ROW && n + 1 < sizeof w->kinds) {
+		buffer_text(&sql, n > 0 ? ",?" : "?");
+		w->kinds[n++] = kind_of((const char *)sqlite3_column_text(info, 0));
+	}
+	sqlite3_finalize(info);
 	buffer_text(&sql, ")");
 	if (sqlite3_prepare_v2(f->db, sql.text, -1, &w->insert, NULL) != SQLITE_OK)
-		abort();                       /* our own statement over our own schema */
+		abort();
 	own(w, w->insert, drop_statement);
 	return w;
 }
@@ -161,20 +174,20 @@ void filler_add(struct filler *w, ...)
 {
 	va_list v;
 	va_start(v, w);
-	for (int i = 0; w->format[i] != 0; i++) {
-		if (w->format[i] == 's') {
+	for (int i = 0; w->kinds[i] != 0; i++) {
+		if (w->kinds[i] == 's') {
 			const char *text = va_arg(v, const char *);
 			if (text == NULL || *text == 0)
 				sqlite3_bind_null(w->insert, i + 1);
 			else
 				sqlite3_bind_text(w->insert, i + 1, text, -1, SQLITE_STATIC);
-		} else if (w->format[i] == 'r')
+		} else if (w->kinds[i] == 'r')
 			sqlite3_bind_double(w->insert, i + 1, va_arg(v, double));
-		else if (w->format[i] == 'l')
+		else if (w->kinds[i] == 'l')
 			sqlite3_bind_int64(w->insert, i + 1, va_arg(v, int64_t));
 		else {
 			int number = va_arg(v, int);
-			if (w->format[i] == 'n' && number < 0)
+			if (number < 0)
 				sqlite3_bind_null(w->insert, i + 1);
 			else
 				sqlite3_bind_int(w->insert, i + 1, number);

@@ -10,10 +10,12 @@
 #include "rule.h"
 #include <sqlite3.h>
 
+struct registry;
+
 struct facts {
 	sqlite3 *db;
 	const struct book *book;
-	const void *registry;                  /* of units, for same_body(); or NULL */
+	const struct registry *registry;       /* of units, for same_body(); or NULL */
 	int64_t rows;                          /* filled so far: how long a rule may work follows from it */
 	int64_t steps, steps_allowed;
 	bool closed;
@@ -22,10 +24,10 @@ struct facts {
 struct facts *facts_open(const void *mem, const struct book *, char **why);
 void facts_close_doors(struct facts *);
 
-/* One row into a table; the format has a letter a value: s text (NULL and "" are NULL), i int, l int64_t,
- * n int with -1 as NULL, r double. Reuses its statement. */
+/* One row into a table, a value for each of its columns in their order: TEXT takes const char * (NULL and ""
+ * are NULL), INTEGER int (-1 is NULL), INT int64_t, REAL double. */
 struct filler;
-struct filler *filler_new(const void *mem, struct facts *, const char *table, const char *format);
+struct filler *filler_new(const void *mem, struct facts *, const char *table);
 void filler_add(struct filler *, ...);
 
 /* Runs a rule's SELECT; row() is called for each row and may stop it. False: why. */

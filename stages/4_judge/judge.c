@@ -1,14 +1,116 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * judge.c - placeholder of the stage while it is being built.
+ * judge.c - the stage: what the law says of a batch of letters and of the certificates listed in them.
+ *
+ * prepare() reads the book of rules and the registry of units; run_batch() fills a fresh database with the
+ * batch's facts, lets the rules decide on certificates, makes those decisions facts too, and asks for findings.
  */
+#include "judge.h"
+#include "fill.h"
+#include "functions.h"
 #include "stage.h"
+#include "text.h"
+#include "verdict.h"
+#include <string.h>
+
+static struct judge judge;
+
+/* --ruleset names a year: its rules are those in force at the end of it. */
+static const char *merger_day(const struct settings *s, const char *effective)
+{
+	if (s->ruleset == NULL)
+		return effective;
+	return strcmp(s->ruleset, "2024") == 0 ? "2024-12-31" : "2025-12-31";
+}
+
+const struct judge *judge_prepare(const struct settings *s, char **why)
+{
+	if (judge.book != NULL)
+		return &judge;
+	void *mem = talloc_named_const(NULL, 0, "judge");
+	struct book *book = book_read(mem, s->data, why);
+	if (book == NULL)
+		return NULL;
+	judge.registry = units_read(mem, book->folder, s->mergers, s->effective, why);
+	if (judge.registry == NULL)
+		return NULL;
+	judge.book = book;
+	judge.day = copy_text(mem, merger_day(s, units_effective(judge.registry)));
+	return &judge;
+}
+
+static bool prepare(const struct settings *s, char **why)
+{
+	return judge_prepare(s, why) != NULL;
+}
+
+static const char *cell_of(void *with, const char *column)
+{
+	return request_cell(with, column);
+}
+
+static void bad_row(struct letter *l, int request, const char *vi, const char *en)
+{
+	const struct request *r = &l->requests.at[request];
+	struct finding *f = letter_finding(l, "4_judge/bad-row", HOLD, NULL,
+		format_text(l, "Dòng %d của danh sách chứng thư số: %s. Dòng này không được xét; đề nghị sửa và gửi lại.", r->row, vi),
+		format_text(l, "Row %d of the list of certificates: %s. It was left out; correct it and send it again.", r->row, en));
+	finding_evidence(l, f, format_text(l, "request:%d", request + 1), r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
+}
+
+static void gather(const struct batch *b, struct inventory *v)
+{
+	for (int i = 0; i < b->letters.n; i++) {
+		struct letter *l = b->letters.at[i];
+		for (int k = 0; k < l->requests.n; k++) {
+			struct request *r = &l->requests.at[k];
+			const char *vi, *en;
+			if (strcmp(r->form, "assignment-list") == 0)
+				inventory_assign(v, cell_of, r);
+			else if (strcmp(r->form, "certificate-list") == 0 && r->row > 0
+				 && !inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &vi, &en))
+				bad_row(l, k, vi, en);
+		}
+	}
+	inventory_link(v);
+}
+
+/* The book, or a rule that worked too long: not the letters' fault. */
+static enum outcome cannot(struct batch *b, const char *why)
+{
+	batch_finding(b, "4_judge/rules-failed", HOLD, NULL,
+		      format_text(b, "Không chạy được bộ quy tắc: %s", why), format_text(b, "The rules could not be run: %s", why));
+	return RETRY;
+}
 
 static enum outcome run(struct batch *b)
 {
-	(void)b;
-	return PASS;
+	char *why = NULL;
+	const struct judge *j = judge_prepare(b->settings, &why);
+	struct facts *f = j != NULL ? facts_open(b, j->book, &why) : NULL;
+	if (f == NULL)
+		return cannot(b, why);
+	struct inventory *v = inventory_new(f, j->registry);
+	struct pool *pool = pool_new(b);       /* the decisions' texts stay with the batch */
+	f->registry = j->registry;
+	gather(b, v);
+	fill_context(f, b->settings, units_effective(j->registry), j->day);
+	fill_letters(f, b);
+	fill_certificates(f, j->registry, v);
+	struct filler *told = verdict_table(f, f);
+	facts_close_doors(f);
+	struct decision *decisions = verdict_decide(f, pool, j->registry, v, j->day, &why);
+	for (int i = 0; decisions != NULL && i < inventory_count(v); i++) {
+		struct decision *d = batch_add_decision(b);
+		*d = decisions[i];
+		d->serial = pool_store(pool, d->serial);
+		verdict_tell(told, d, i + 1);
+	}
+	bool good = decisions != NULL && verdict_find(f, b, j->day, &why);
+	enum outcome outcome = good ? PASS : cannot(b, why);
+	talloc_free(f);
+	return outcome;
 }
 
 const struct stage stage_judge = { .name = "4_judge", .adds = "finding,decision", .version = 1,
-	.limits = { 600, 2048, 512 }, .run_batch = run };
+	.limits = { 600, 2048, 512 }, .prepare = prepare, .run_batch = run };

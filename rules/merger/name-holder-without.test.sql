@@ -1,0 +1,6 @@
+-- fires: the keeper has none
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, keeper, grp) VALUES (1, 'A1', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, 'other-kept', '2', 'UBND:1');
+
+-- silent: the keeper has one
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, keeper, grp) VALUES (1, 'A1', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, 'other-kept', '2', 'UBND:1');
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, unit, grp, fate) VALUES (2, 'B2', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, '2', 'UBND:1', 'kept');

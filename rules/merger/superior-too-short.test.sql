@@ -1,0 +1,5 @@
+-- fires: 59 days
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, successors, parent_in_subject) VALUES (1, 'A1', 'agency', 'school', 'clear', 59, '2028-01-01', 0, 1, 1);
+
+-- silent: 60 days
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, successors, parent_in_subject) VALUES (1, 'A1', 'agency', 'school', 'clear', 60, '2028-01-01', 0, 1, 1);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * inventory.c - rows of an inventory, and assignments. See inventory.h; what a name means is in standing.c.
+ */
+#include "inventory.h"
+#include "index.h"
+#include "pool.h"
+#include "standing.h"
+#include "text.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct inventory {
+	const struct registry *registry;
+	int64_t effective;
+	struct { struct cert *at; int n, room; } certs;
+	struct { struct assignment **at; int n, room; } assignments;
+	struct index *serials, *standings, *by_mail, *by_name;
+	struct { struct standing **at; int n, room; } known;
+	struct pool *pool;                     /* texts: a block of its own for each would double them */
+};
+
+struct inventory *inventory_new(const void *mem, const struct registry *r)
+{
+	struct inventory *v = new_zero(mem, struct inventory);
+	v->registry = r;
+	date_parse(units_effective(r), &v->effective);
+	v->serials = index_new(v);
+	v->standings = index_new(v);
+	v->by_mail = index_new(v);
+	v->by_name = index_new(v);
+	v->pool = pool_new(v);
+	return v;
+}
+
+static char *store(struct inventory *v, const char *text) { return pool_store(v->pool, text); }
+static char *keep(struct inventory *v, const char *text) { return pool_keep(v->pool, text); }
+
+/* Upper-case hex without leading zeros and without the blanks and colons that people put in. */
+static bool clean_serial(const char *text, char *out, size_t room)
+{
+	size_t n = 0;
+	for (; *text != 0; text++) {
+		if (*text == ' ' || *text == ':')
+			continue;
+		if (!isxdigit((unsigned char)*text) || n + 1 >= room)
+			return false;
+		if (*text == '0' && n == 0)
+			continue;
+		out[n++] = (char)toupper((unsigned char)*text);
+	}
+	out[n] = 0;
+	return n > 0;
+}
+
+/* YYYY-MM-DD, also with a time behind it, or D/M/YYYY as offices write. */
+static bool clean_date(const char *text, char out[11])
+{
+	int64_t day;
+	int d, m, y, n = 0;
+	memcpy(out, "0000-00-00", 11);
+	if (strlen(text) >= 10 && text[4] == '-') {
+		memcpy(out, text, 10);
+		return (text[10] == 0 || text[10] == ' ' || text[10] == 'T') && date_parse(out, &day);
+	}
+	if (sscanf(text, "%2d/%2d/%4d%n", &d, &m, &y, &n) != 3 || text[n] != 0 || !date_is_real(y, m, d))
+		return false;
+	char *made = format_text(NULL, "%04d-%02d-%02d", y, m, d);
+	memcpy(out, made, 10);
+	talloc_free(made);
+	return true;
+}
+
+static const struct standing *find_standing(struct inventory *v, const struct cert *c)
+{
+	void *mem = talloc_new(v);
+	char *key = standing_key(mem, c);
+	int at, i = index_first(v->standings, key, &at);
+	if (i < 0) {
+		v->known.at = own_grow(v, v->known.at, v->known.n, &v->known.room, sizeof *v->known.at);
+		i = v->known.n++;
+		v->known.at[i] = standing_new(v, v->registry, c);
+		index_add(v->standings, store(v, key), i);
+	}
+	talloc_free(mem);
+	return v->known.at[i];
+}
+
+static const char *kind_of(const char *text, const char *holder)
+{
+	static const struct { const char *word, *kind; } words[] = { { "agency", "agency" }, { "person", "person" },
+		{ "device", "device" }, { "to chuc", "agency" }, { "co quan", "agency" }, { "ca nhan", "person" },
+		{ "thiet bi", "device" }, { "dich vu", "device" }, { "phan mem", "device" } };
+	char *weak = text_weak(NULL, text);
+	const char *kind = NULL;
+	for (size_t i = 0; i < sizeof words / sizeof *words && kind == NULL; i++)
+		if (strstr(weak, words[i].word) != NULL)
+			kind = words[i].kind;
+	talloc_free(weak);
+	return kind != NULL ? kind : *text != 0 ? NULL : name_is_body(holder) ? "agency" : "person";
+}
+
+#define BAD(v_text, e_text) do { *vi = (v_text); *en = (e_text); return false; } while (0)
+
+bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with, int line,
+		   int letter, int request, const char **vi, const char **en)
+{
+	char serial[80], from[11] = "", to[11] = "";
+	struct cert c = { .line = line, .letter = letter, .request = request };
+#define CELL(name) (cell(with, name) != NULL ? cell(with, name) : "")
+	int at;
+	if (*CELL("serial") == 0)
+		BAD("không có số hiệu chứng thư số", "no certificate serial");
+	if (!clean_serial(CELL("serial"), serial, sizeof serial))
+		BAD("số hiệu chứng thư số không phải số thập lục phân", "the serial is no hexadecimal number");
+	if (index_first(v->serials, serial, &at) >= 0)
+		BAD("số hiệu chứng thư số trùng với một dòng ở trên", "the serial stands in a row above");
+	if (!clean_date(CELL("valid_to"), to))
+		BAD("ngày hết hạn không phải là một ngày có thật", "the day valid_to is no real day");
+	if (*CELL("valid_from") != 0 && !clean_date(CELL("valid_from"), from))
+		BAD("ngày hiệu lực không phải là một ngày có thật", "the day valid_from is no real day");
+	const char *kind = kind_of(CELL("cert_kind"), CELL("holder_name"));
+	if (kind == NULL)
+		BAD("loại chứng thư số không phải agency, person hay device", "cert_kind is none of agency, person, device");
+	int64_t end;
+	date_parse(to, &end);
+	c.days_left = end - v->effective;
+	c.serial = store(v, serial);
+	c.subject = store(v, CELL("subject_dn"));
+	c.org_name = keep(v, CELL("org_name"));
+	c.org_code = keep(v, CELL("org_code"));
+	c.holder_name = store(v, CELL("holder_name"));
+	c.title = keep(v, CELL("title"));
+	c.email = store(v, CELL("email"));
+	c.kind = keep(v, kind);
+	c.valid_from = store(v, from);
+	c.valid_to = store(v, to);
+	c.device_serial = store(v, CELL("device_serial"));
+	c.renewals = atoi(CELL("renewals"));
+	c.standing = find_standing(v, &c);
+	v->certs.at = own_grow(v, v->certs.at, v->certs.n, &v->certs.room, sizeof *v->certs.at);
+	v->certs.at[v->certs.n] = c;
+	index_add(v->serials, c.serial, v->certs.n++);
+	return true;
+}
+
+void inventory_assign(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with)
+{
+	struct assignment *a = new_zero(v, struct assignment);
+	v->assignments.at = own_grow(v, v->assignments.at, v->assignments.n, &v->assignments.room,
+				     sizeof *v->assignments.at);
+	a->email = text_lower(a, CELL("email"));
+	a->holder_name = text_strong(a, CELL("holder_name"));
+	a->status = store(v, CELL("status"));
+	a->new_unit = store(v, CELL("new_unit_code"));
+	a->new_body = keep(v, CELL("new_body"));
+	a->new_province = keep(v, CELL("new_province"));
+	if (*a->email != 0)
+		index_add(v->by_mail, a->email, v->assignments.n);
+	if (*a->holder_name != 0)
+		index_add(v->by_name, a->holder_name, v->assignments.n);
+	v->assignments.at[v->assignments.n++] = a;
+}
+#undef CELL
+
+/* By e-mail, then by name where the list holds that name once. */
+static const struct assignment *find_assignment(const struct inventory *v, const struct cert *c)
+{
+	char *email = text_lower(NULL, c->email);
+	int at, i = *email != 0 ? index_first(v->by_mail, email, &at) : -1;
+	talloc_free(email);
+	if (i >= 0)
+		return v->assignments.at[i];
+	char *name = text_strong(NULL, c->holder_name);
+	i = *name != 0 ? index_first(v->by_name, name, &at) : -1;
+	bool once = i >= 0 && index_next(v->by_name, &at) < 0;
+	talloc_free(name);
+	return once && (*c->email == 0 || *v->assignments.at[i]->email == 0) ? v->assignments.at[i] : NULL;
+}
+
+void inventory_link(struct inventory *v)
+{
+	struct index *same = index_new(v);     /* body | new body, compared once */
+	struct { char *at; int n, room; } answers = { 0 };
+	for (int i = 0; i < v->certs.n; i++) {
+		struct cert *c = &v->certs.at[i];
+		if (strcmp(c->kind, "person") != 0)
+			continue;
+		c->assignment = find_assignment(v, c);
+		if (c->assignment == NULL || *c->assignment->new_body == 0)
+			continue;
+		void *mem = talloc_new(v);
+		const char *why;
+		char *pair = format_text(mem, "%s|%s", c->org_name, c->assignment->new_body);
+		int at, k = index_first(same, pair, &at);
+		if (k < 0) {
+			answers.at = own_grow(v, answers.at, answers.n, &answers.room, 1);
+			answers.at[answers.n] = units_compare(v->registry, c->org_name, c->assignment->new_body, &why) == SAME_YES;
+			index_add(same, store(v, pair), k = answers.n++);
+		}
+		c->same_body = answers.at[k] && c->standing->stays;
+		talloc_free(mem);
+	}
+}
+
+int inventory_count(const struct inventory *v) { return v->certs.n; }
+const struct cert *inventory_at(const struct inventory *v, int i) { return &v->certs.at[i]; }
+
+int inventory_find(const struct inventory *v, const char *serial)
+{
+	char clean[80];
+	int at;
+	return serial != NULL && clean_serial(serial, clean, sizeof clean) ? index_first(v->serials, clean, &at) : -1;
+}

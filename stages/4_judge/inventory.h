@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * inventory.h - certificates as an inventory lists them, and which body each one names.
+ *
+ * A row becomes a struct cert; what its subject and its body's name mean among the units is a struct standing,
+ * made once for all rows that write the same (half a million certificates name some ten thousand bodies).
+ * Nothing is decided here: facts only, for rules/. A bad row is refused with its reason and the others go on.
+ */
+#pragma once
+#include "units.h"
+#include "letter.h"
+
+struct standing {                              /* of a body, as written in a row */
+	const char *body;                      /* UBND HDND ..., or NULL */
+	const char *class;                     /* facts.sql, cert.body_class */
+	const char *identity;                  /* facts.sql, cert.identity */
+	int unit, district, province;          /* indices into the registry, -1 none */
+	const char *core;                      /* fold of the body's own words without its place */
+	char *unit_name, *successor_body, *group;
+	bool subject_changes, parent_in_subject;
+	bool stays;                            /* the body goes on as it is */
+};
+
+struct cert {
+	char *serial, *subject, *org_name, *org_code, *holder_name, *title, *email, *kind, *valid_from, *valid_to,
+	     *device_serial;
+	int renewals, line, letter, request;
+	int64_t days_left;
+	const struct standing *standing;
+	const struct assignment *assignment;
+	bool same_body;
+};
+
+struct assignment { char *email, *holder_name, *status, *new_unit, *new_body, *new_province; };
+
+struct inventory;
+struct inventory *inventory_new(const void *mem, const struct registry *);
+
+/* cell() gives a row's cell by INTERFACE's column name, NULL or "" where there is none. False: the row is bad,
+ * vi and en say why. */
+
+bool inventory_add(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int line, int letter, int request, const char **vi,
+		   const char **en);
+void inventory_assign(struct inventory *, const char *(*cell)(void *with, const char *column), void *with);
+void inventory_link(struct inventory *);       /* once all rows and assignments are in */
+int inventory_count(const struct inventory *);
+const struct cert *inventory_at(const struct inventory *, int i);
+int inventory_find(const struct inventory *, const char *serial);      /* -1 */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * judge.h - what judging needs, prepared once: the book of rules and the registry of units.
+ */
+#pragma once
+#include "rule.h"
+#include "stage.h"
+#include "units.h"
+
+struct judge {
+	const struct book *book;
+	const struct registry *registry;
+	const char *day;                       /* which rules on mergers are in force */
+};
+
+/* Reads everything at its first call; later calls give the same. NULL: why. */
+const struct judge *judge_prepare(const struct settings *, char **why);

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * standing.c - which body a certificate names. See standing.h.
+ *
+ * The name comes from org_name (a body's own certificate: from CN where that is empty), the scope from the
+ * subject: district from OU and O, province from L, ST and O. The name decides, the code locates.
+ */
+#include "standing.h"
+#include "subject.h"
+#include "text.h"
+#include <ctype.h>
+#include <string.h>
+
+static bool is_superior(const char *type)
+{
+	return strcmp(type, "O") == 0 || strcmp(type, "OU") == 0;
+}
+
+static const char *written_body(const struct cert *c, const struct subject *s)
+{
+	if (*c->org_name != 0)
+		return c->org_name;
+	const char *body = strcmp(c->kind, "agency") == 0 ? subject_find(s, "CN") : NULL;
+	if (body == NULL)
+		body = subject_find(s, "OU");
+	return body != NULL ? body : subject_find(s, "O") != NULL ? subject_find(s, "O") : "";
+}
+
+char *standing_key(const void *mem, const struct cert *c)
+{
+	struct subject s;
+	struct buffer b = { .mem = mem };
+	subject_parse(mem, c->subject, &s);
+	buffer_format(&b, "%s|%s|%s", c->kind, written_body(c, &s), c->org_code);
+	for (int i = 0; i < s.n; i++)
+		if (strcmp(s.at[i].type, "CN") != 0 && s.at[i].value[0] != 0)
+			buffer_format(&b, "|%s=%s", s.at[i].type, s.at[i].value);
+	return b.text;
+}
+
+/* The group of five digits in H51.529.21298.S1. */
+static const char *unit_code(const void *mem, const char *code)
+{
+	while (*code != 0) {
+		size_t n = strcspn(code, "."), digits = strspn(code, "0123456789");
+		if (n == 5 && digits == 5)
+			return copy_part(mem, code, 5);
+		code += n + (code[n] == '.');
+	}
+	return NULL;
+}
+
+struct scope { int district, province; bool shows_district, shows_province; };
+
+static void look_at(const struct registry *r, const struct name *n, struct scope *at)
+{
+	for (int i = 0; i < n->n; i++) {
+		const struct site *site = &n->chain[i];
+		enum place_level level = kind_level(site->kind);
+		if (level == LEVEL_PROVINCE || level == LEVEL_CITY) {
+			int p = units_find_province(r, site);
+			if (p >= 0 && at->province < 0)
+				at->province = p;
+		}
+	}
+	for (int i = 0; i < n->n; i++) {
+		const struct site *site = &n->chain[i];
+		enum place_level level = kind_level(site->kind);
+		if (level != LEVEL_DISTRICT && level != LEVEL_CITY)
+			continue;
+		int d = units_find_district(r, site, n->bare, at->province);
+		if (d >= 0 && at->district < 0)
+			at->district = d;
+	}
+}
+
+/* What the subject shows: its own places and those of its superiors. */
+static struct scope find_scope(const void *mem, const struct registry *r, const struct subject *s, const struct name *own)
+{
+	struct scope at = { -1, -1, false, false };
+	for (int i = 0; i < s->n; i++)
+		if (strcmp(s->at[i].type, "L") == 0 || strcmp(s->at[i].type, "ST") == 0) {
+			struct site site = { KIND_NONE, name_keys(mem, s->at[i].value) };
+			int p = units_find_province(r, &site);
+			at.province = p >= 0 ? p : at.province;
+		}
+	for (int i = 0; i < s->n; i++)
+		if (is_superior(s->at[i].type)) {
+			struct name n;
+			name_parse(mem, s->at[i].value, &n);
+			look_at(r, &n, &at);
+		}
+	at.shows_district = at.district >= 0;
+	at.shows_province = at.province >= 0;
+	look_at(r, own, &at);
+	return at;
+}
+
+static const char *class_of(const struct registry *r, const struct name *n, struct scope *at)
+{
+	enum place_level level = n->n > 0 ? kind_level(n->chain[0].kind) : LEVEL_NONE;
+	bool committee = n->body != NULL && (strcmp(n->body, "UBND") == 0 || strcmp(n->body, "HDND") == 0);
+	if (level == LEVEL_CITY)
+		level = units_find_district(r, &n->chain[0], n->bare, at->province) >= 0 ? LEVEL_DISTRICT : LEVEL_PROVINCE;
+	if (n->body == NULL && strncmp(n->core.weak, "truong", 6) == 0)
+		return "school";
+	if (level == LEVEL_COMMUNE)
+		return committee ? "commune" : "commune-office";
+	if (level == LEVEL_DISTRICT)
+		return committee ? "district" : "district-office";
+	if (level == LEVEL_PROVINCE)
+		return committee ? "province" : "department";
+	if (n->body == NULL && at->shows_district)
+		return "district-office";
+	return n->body == NULL && at->shows_province ? "department" : "other";
+}
+
+static const char *const identities[] = { "unknown", "clear", "conflict", "ambiguous", "ended" };
+
+static char *name_of_unit(const void *mem, const struct registry *r, const struct unit *u)
+{
+	char *kind = text_lower(mem, u->kind_text);
+	return u->district >= 0 ? format_text(mem, "%s %s, %s", kind, u->name, units_district(r, u->district)->name)
+		: format_text(mem, "%s %s", kind, u->name);
+}
+
+static const char *body_words(const char *body)
+{
+	return body != NULL && strcmp(body, "HDND") == 0 ? "Hội đồng nhân dân" : "Ủy ban nhân dân";
+}
+
+static char *name_of_successor(const void *mem, const struct successor *s, const char *body)
+{
+	char *kind = text_lower(mem, s->kind_text);
+	return format_text(mem, "%s %s %s", body_words(body), kind, s->name);
+}
+
+/* Does what the subject shows differ from what the new body's subject must show? */
+static bool changes(const struct registry *r, const struct scope *at, const struct successor *to)
+{
+	if (at->shows_district) {
+		if (*to->district == 0)
+			return true;
+		const struct district *d = units_district(r, at->district);
+		char *shown = text_strong(NULL, d->name), *now = text_strong(NULL, to->district);
+		bool same = strcmp(shown, now) == 0;
+		talloc_free(shown);
+		talloc_free(now);
+		if (!same)
+			return true;
+	}
+	return at->shows_province && to->province != at->province;
+}
+
+static void place_commune(const void *mem, const struct registry *r, const struct cert *c, const struct name *n,
+			  const struct scope *at, struct standing *st)
+{
+	const struct site *site = &n->chain[0];
+	enum found found = units_find(r, site, n->bare, at->district, at->province, unit_code(mem, c->org_code), &st->unit);
+	st->identity = identities[found];
+	if (st->unit >= 0)
+		st->unit_name = name_of_unit(mem, r, units_at(r, st->unit));
+	if (found != FOUND_CLEAR)
+		return;
+	const struct unit *u = units_at(r, st->unit);
+	struct buffer group = { .mem = mem };
+	for (int i = 0; i < u->n_successors; i++)
+		if (u->successor < 0 || u->successor == u->successors[i])
+			buffer_format(&group, "%s%s:%s", group.len > 0 ? ";" : "", n->body != NULL ? n->body : "UBND",
+				      units_successor(r, u->successors[i])->code);
+	st->group = group.text;
+	if (u->successor < 0)
+		return;
+	const struct successor *to = units_successor(r, u->successor);
+	st->successor_body = name_of_successor(mem, to, n->body);
+	bool renamed = !n->bare && name_same(&site->name, &to->key) != SAME_YES;
+	st->subject_changes = changes(r, at, to) || u->kind != to->kind || renamed;
+	st->stays = u->fate == UNTOUCHED && !st->subject_changes;
+}
+
+/* A school bears its commune's name after its own words, or the code tells. */
+static void place_school(const void *mem, const struct registry *r, const struct cert *c, const struct name *n,
+			 const struct scope *at, struct standing *st)
+{
+	const char *code = unit_code(mem, c->org_code);
+	st->identity = "unknown";
+	st->unit = code != NULL ? units_find_code(r, code) : -1;
+	const char *rest = n->core.strong;
+	if (st->unit < 0 && n->n > 0 && kind_level(n->chain[0].kind) == LEVEL_COMMUNE
+	    && units_find(r, &n->chain[0], n->bare, at->district, at->province, NULL, &st->unit) != FOUND_CLEAR)
+		st->unit = -1;
+	while (st->unit < 0 && (rest = strchr(rest, ' ')) != NULL) {
+		struct site site = { KIND_NONE, name_keys(mem, ++rest) };
+		enum found found = units_find(r, &site, n->bare, at->district, at->province, NULL, &st->unit);
+		if (found == FOUND_AMBIGUOUS)
+			st->identity = "ambiguous";
+		if (found != FOUND_CLEAR)
+			st->unit = -1;
+	}
+	if (st->unit < 0)
+		return;
+	const struct unit *u = units_at(r, st->unit);
+	st->identity = "clear";
+	st->unit_name = name_of_unit(mem, r, u);
+	if (u->n_successors != 1)
+		return;
+	const struct successor *to = units_successor(r, u->successors[0]);
+	st->successor_body = name_of_successor(mem, to, "UBND");
+	st->parent_in_subject = changes(r, at, to);
+	st->stays = !st->parent_in_subject;
+}
+
+static void place_district(const void *mem, const struct registry *r, const struct name *n, const struct scope *at,
+			   struct standing *st)
+{
+	st->district = at->district;
+	st->identity = at->district >= 0 ? "clear" : "unknown";
+	if (at->district < 0)
+		return;
+	const struct district *d = units_district(r, at->district);
+	st->unit_name = text_lower(mem, d->name);
+	if (d->zone >= 0)
+		st->successor_body = name_of_successor(mem, units_successor(r, d->zone), n->body);
+}
+
+/* "Sở Tư pháp" + "tỉnh Quảng Ngãi": the body's own words as it writes them, the new province's name. */
+static char *department_of(const void *mem, const char *written, const struct name *n, const struct province *to)
+{
+	char *line = text_line(mem, written), *low = text_lower(mem, line), *upper = text_upper(mem, line);
+	bool shouts = strcmp(line, upper) == 0;
+	int words = 1;
+	for (const char *c = n->core.strong; *c != 0; c++)
+		words += *c == ' ';
+	if (n->body != NULL)
+		return format_text(mem, "%s %s", strstr(n->body, "VP") == n->body ? "Văn phòng Ủy ban nhân dân"
+				   : body_words(n->body), to->name);
+	char *at = shouts ? low : line, *end = at;
+	for (; *end != 0 && words > 0; end++)
+		if (*end == ' ' && --words == 0)
+			break;
+	char *core = copy_part(mem, at, (size_t)(end - at)), *first = copy_part(mem, core, 1);
+	if (shouts && (unsigned char)core[0] < 0x80)
+		core[0] = (char)toupper((unsigned char)first[0]);
+	char *kind = text_lower(mem, kind_text(to->kind));
+	const char *bare = strrchr(to->name, 0);
+	for (const char *c = to->name; *c != 0; c++)
+		if (text_starts(c, " ") && (to->kind == TINH || strchr(c + 1, ' ') != NULL)) {
+			bare = c + 1;
+			break;
+		}
+	if (to->kind == THANH_PHO)
+		bare = strlen(to->name) > strlen("Thành phố ") ? to->name + strlen("Thành phố ") : bare;
+	return format_text(mem, "%s %s %s", core, kind, bare);
+}
+
+static void place_province(const void *mem, const struct registry *r, const struct name *n, const char *written,
+			   const struct scope *at, struct standing *st)
+{
+	st->identity = at->province >= 0 ? "clear" : "unknown";
+	if (at->province < 0)
+		return;
+	const struct province *p = units_province(r, at->province), *to = units_province(r, p->successor);
+	st->unit_name = copy_text(mem, p->name);
+	st->successor_body = department_of(mem, written, n, to);
+	st->stays = p->kept;
+}
+
+struct standing *standing_new(const void *mem, const struct registry *r, const struct cert *c)
+{
+	struct standing *st = new_zero(mem, struct standing);
+	void *scratch = talloc_new(st);
+	struct subject s;
+	struct name n;
+	subject_parse(scratch, c->subject, &s);
+	const char *written = written_body(c, &s);
+	name_parse(scratch, written, &n);
+	struct scope at = find_scope(scratch, r, &s, &n);
+	st->unit = st->district = -1;
+	st->province = at.province;
+	st->body = n.body;
+	st->core = copy_text(st, n.core.strong);
+	st->class = class_of(r, &n, &at);
+	st->identity = "unknown";
+	if (strcmp(st->class, "commune") == 0)
+		place_commune(st, r, c, &n, &at, st);
+	else if (strcmp(st->class, "school") == 0 || strcmp(st->class, "commune-office") == 0)
+		place_school(st, r, c, &n, &at, st);
+	else if (strcmp(st->class, "district") == 0 || strcmp(st->class, "district-office") == 0)
+		place_district(st, r, &n, &at, st);
+	else if (strcmp(st->class, "province") == 0 || strcmp(st->class, "department") == 0)
+		place_province(st, r, &n, written, &at, st);
+	talloc_free(scratch);
+	return st;
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * standing.h - which body a certificate names, where it lies, and what happens to it.
+ */
+#pragma once
+#include "inventory.h"
+
+char *standing_key(const void *mem, const struct cert *);      /* equal keys, equal standing */
+struct standing *standing_new(const void *mem, const struct registry *, const struct cert *);
