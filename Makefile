@@ -109,6 +109,7 @@ run: $(BIN) fixtures
 # prints its own 'NAME: N passed, N failed'.
 quick: $(BIN) unit
 	@sh tests/one-way.sh
+	@$(BIN) rules --test
 
 test: quick
 	@for t in $(filter-out tests/one-way.sh,$(wildcard tests/*.sh)); do sh $$t || exit 1; done

@@ -18,6 +18,8 @@ int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
 int cmd_forms(struct options *);
+int cmd_rules(struct options *);
+int cmd_names(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
@@ -31,6 +33,9 @@ const struct command commands[] = {
 	  "trust at format lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
 	{ "forms", "[FORM]", "the forms of the law, or the columns of one", "format",
 	  "A question mark: its columns are not confirmed.", cmd_forms },
+	{ "rules", "", "the book of rules of a day; test them", "at format lang test list mergers",
+	  "--list shows all, those no longer and not yet in force too.", cmd_rules },
+	{ "names", "A B", "do two written names mean the same body? yes, no or ask", "mergers", NULL, cmd_names },
 	{ 0 },
 };
 

@@ -35,6 +35,14 @@ static const struct option {
 	{ "max-letters", "N", "look at no more than N letters" },
 	{ "settle", "TIME", "leave files changed less than TIME ago (default: 0s)" },
 	{ "dry-run", NULL, "say what would be taken, write nothing" },
+	{ "inventory", "FILE", "certificates: CSV or XLSX" },
+	{ "assignments", "FILE", "who works where from now on: CSV or XLSX" },
+	{ "requests", "FILE", "filed requests: CSV or XLSX" },
+	{ "mergers", "PATH", "another table of mergers, a draft (default: rules/mergers)" },
+	{ "ruleset", "YEAR", "2024 or 2025 (default: by the day of the merger)" },
+	{ "effective", "DATE", "the day the mergers take effect (default: the table's)" },
+	{ "test", NULL, "run the cases beside each rule" },
+	{ "list", NULL, "all of them" },
 	{ "unsealed", NULL, "go on where the sandbox cannot stand" },
 	{ 0 },
 };
@@ -118,7 +126,26 @@ static bool put(struct options *o, const char *name, const char *value)
 		o->with_words = true;
 	else if (strcmp(name, "unsealed") == 0)
 		o->unsealed = true;
-	else if (strcmp(name, "dry-run") == 0)
+	else if (strcmp(name, "test") == 0)
+		o->test = true;
+	else if (strcmp(name, "list") == 0)
+		o->list = true;
+	else if (strcmp(name, "inventory") == 0)
+		o->inventory = value;
+	else if (strcmp(name, "assignments") == 0)
+		o->assignments = value;
+	else if (strcmp(name, "requests") == 0)
+		o->requests = value;
+	else if (strcmp(name, "mergers") == 0)
+		o->settings.mergers = value;
+	else if (strcmp(name, "ruleset") == 0) {
+		o->settings.ruleset = value;
+		return strcmp(value, "2024") == 0 || strcmp(value, "2025") == 0;
+	} else if (strcmp(name, "effective") == 0) {
+		int64_t day;
+		o->settings.effective = value;
+		return date_parse(value, &day);
+	} else if (strcmp(name, "dry-run") == 0)
 		o->dry_run = true;
 	else if (strcmp(name, "state") == 0)
 		o->state = value;

@@ -6,7 +6,7 @@
  * subject: district from OU and O, province from L, ST and O. The name decides, the code locates.
  */
 #include "standing.h"
-#include "subject.h"
+#include "dn.h"
 #include "text.h"
 #include <ctype.h>
 #include <string.h>
@@ -16,21 +16,21 @@ static bool is_superior(const char *type)
 	return strcmp(type, "O") == 0 || strcmp(type, "OU") == 0;
 }
 
-static const char *written_body(const struct cert *c, const struct subject *s)
+static const char *written_body(const struct cert *c, const struct dn *s)
 {
 	if (*c->org_name != 0)
 		return c->org_name;
-	const char *body = strcmp(c->kind, "agency") == 0 ? subject_find(s, "CN") : NULL;
+	const char *body = strcmp(c->kind, "agency") == 0 ? dn_find(s, "CN") : NULL;
 	if (body == NULL)
-		body = subject_find(s, "OU");
-	return body != NULL ? body : subject_find(s, "O") != NULL ? subject_find(s, "O") : "";
+		body = dn_find(s, "OU");
+	return body != NULL ? body : dn_find(s, "O") != NULL ? dn_find(s, "O") : "";
 }
 
 char *standing_key(const void *mem, const struct cert *c)
 {
-	struct subject s;
+	struct dn s;
 	struct buffer b = { .mem = mem };
-	subject_parse(mem, c->subject, &s);
+	dn_parse(mem, c->subject, &s);
 	buffer_format(&b, "%s|%s|%s", c->kind, written_body(c, &s), c->org_code);
 	for (int i = 0; i < s.n; i++)
 		if (strcmp(s.at[i].type, "CN") != 0 && s.at[i].value[0] != 0)
@@ -75,7 +75,7 @@ static void look_at(const struct registry *r, const struct name *n, struct scope
 }
 
 /* What the subject shows: its own places and those of its superiors. */
-static struct scope find_scope(const void *mem, const struct registry *r, const struct subject *s, const struct name *own)
+static struct scope find_scope(const void *mem, const struct registry *r, const struct dn *s, const struct name *own)
 {
 	struct scope at = { -1, -1, false, false };
 	for (int i = 0; i < s->n; i++)
@@ -269,9 +269,9 @@ struct standing *standing_new(const void *mem, const struct registry *r, const s
 {
 	struct standing *st = new_zero(mem, struct standing);
 	void *scratch = talloc_new(st);
-	struct subject s;
+	struct dn s;
 	struct name n;
-	subject_parse(scratch, c->subject, &s);
+	dn_parse(scratch, c->subject, &s);
 	const char *written = written_body(c, &s);
 	name_parse(scratch, written, &n);
 	struct scope at = find_scope(scratch, r, &s, &n);

@@ -106,7 +106,7 @@ bool table_read(const void *mem, const char *path, struct table *t, char **why)
 	return true;
 }
 
-int table_column(const struct table *t, const char *name)
+int table_find(const struct table *t, const char *name)
 {
 	for (int i = 0; i < t->columns; i++)
 		if (strcmp(t->head[i], name) == 0)
@@ -116,6 +116,6 @@ int table_column(const struct table *t, const char *name)
 
 const char *table_cell(const struct table *t, int row, const char *name)
 {
-	int column = table_column(t, name);
+	int column = table_find(t, name);
 	return column >= 0 ? t->rows[row][column] : "";
 }

@@ -18,6 +18,6 @@ struct table {
 
 /* TSV by its ending .tsv, else CSV (RFC 4180, commas). False: why says file, line and reason. */
 bool table_read(const void *mem, const char *path, struct table *, char **why);
-int table_column(const struct table *, const char *name);              /* -1: not there */
+int table_find(const struct table *, const char *name);              /* -1: not there */
 const char *table_cell(const struct table *, int row, const char *name); /* "" where there is no such column */
 char *file_read(const void *mem, const char *path, size_t *len, char **why); /* NULL: cannot; terminated */

@@ -30,7 +30,7 @@ static bool run_case(const struct book *book, const struct registry *registry, c
 		facts_close_doors(f);
 		ran = facts_run(f, r, count_row, &n, why);
 	}
-	*why = ran ? (c->fires ? "it gave no row" : "it gave a row") : copy_text(book, *why);
+	*why = copy_text(book, !ran ? *why : c->fires ? "it gave no row" : "it gave a row");
 	talloc_free(f);
 	return ran && c->fires == (n > 0);
 }

@@ -365,7 +365,7 @@ struct registry *units_read(const void *mem, const char *folder, const char *dra
 	if (!table_read(r, path, now, why)
 	    || !table_read(r, format_text(r, "%s/mergers/2023-2025.csv", folder), before, why))
 		return NULL;
-	if (table_column(now, "predecessor_code") < 0 || table_column(now, "effective_date") < 0) {
+	if (table_find(now, "predecessor_code") < 0 || table_find(now, "effective_date") < 0) {
 		*why = format_text(r, "%s: no table of mergers: it wants successor_code … effective_date", path);
 		return NULL;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * subject.c - a distinguished name in its text form. See subject.h.
+ * dn.c - a distinguished name in its text form. See dn.h.
  */
-#include "subject.h"
+#include "dn.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -38,7 +38,7 @@ static const char *piece(struct buffer *b, const char *c)
 	return c;
 }
 
-void subject_parse(const void *mem, const char *dn, struct subject *s)
+void dn_parse(const void *mem, const char *dn, struct dn *s)
 {
 	s->n = 0;
 	struct buffer value = { .mem = mem };
@@ -49,7 +49,7 @@ void subject_parse(const void *mem, const char *dn, struct subject *s)
 		if (n == 0 && s->n > 0) {      /* a bare comma inside the value */
 			buffer_text(&value, ", ");
 			c = piece(&value, c);
-		} else if (s->n < SUBJECT_MAX) {
+		} else if (s->n < DN_MAX) {
 			value = (struct buffer){ .mem = mem };
 			s->at[s->n].type = copy_part(mem, c, n > 0 ? n - 1 : 0);
 			for (char *t = s->at[s->n].type; *t != 0; t++)
@@ -62,7 +62,7 @@ void subject_parse(const void *mem, const char *dn, struct subject *s)
 	}
 }
 
-const char *subject_find(const struct subject *s, const char *type)
+const char *dn_find(const struct dn *s, const char *type)
 {
 	for (int i = 0; i < s->n; i++)
 		if (strcmp(s->at[i].type, type) == 0)
