@@ -6,23 +6,6 @@
 #include "text.h"
 #include <string.h>
 
-/* Which way the lines go, in the words of the letter. Unknown words are printed as the rules wrote them. */
-static const struct { const char *channel, *says; } ways[] = {
-	{ "portal", "qua Cổng dịch vụ công của Ban Cơ yếu Chính phủ (https://dichvucong.ca.gov.vn)" },
-	{ "post", "qua đường bưu điện, kèm thiết bị lưu khóa bí mật" },
-	{ "portal+post", "qua Cổng dịch vụ công của Ban Cơ yếu Chính phủ (https://dichvucong.ca.gov.vn); đồng thời gửi 01 "
-			 "bản qua đường bưu điện, kèm thiết bị lưu khóa bí mật" },
-	{ "axis", "qua Trục liên thông văn bản quốc gia (mã định danh G11.07.05)" },
-};
-
-static const char *way_of(const struct package *k)
-{
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-		if (text_same(ways[i].channel, k->channel))
-			return ways[i].says;
-	return k->channel;
-}
-
 static char *fill_in(const void *mem, const char *pattern, const char *agency)
 {
 	const char *slot = pattern != NULL ? strstr(pattern, "{agency}") : NULL;
@@ -31,14 +14,15 @@ static char *fill_in(const void *mem, const char *pattern, const char *agency)
 	return format_text(mem, "%.*s%s%s", (int)(slot - pattern), pattern, agency, slot + strlen("{agency}"));
 }
 
-static struct paper *headed(const void *mem, const struct plan *p, const struct package *k, const char *title)
+static struct paper *headed(const void *mem, const struct plan *p, const struct package *k, const char *title,
+			    const char *to)
 {
 	struct paper *a = paper_new(mem, p->batch->settings->at, title);
 	a->agency = copy_text(a, k->agency);
 	a->symbol = copy_text(a, house_symbol(k->agency));
 	a->place = copy_text(a, k->place);
 	a->subject = format_text(a, "V/v %s", k->form->subject);
-	texts_add(a, &a->to, k->form->to);
+	texts_add(a, &a->to, to);
 	house_signs(a, k->agency, &a->sign_as);
 	texts_add(a, &a->copies, "Như trên");
 	texts_add(a, &a->copies, "Lưu: VT");
@@ -60,7 +44,7 @@ static void enclosed(struct paper *a, const struct package *k)
 
 struct paper *compose_cover(const void *mem, const struct plan *p, const struct package *k)
 {
-	struct paper *a = headed(mem, p, k, format_text(p, "Công văn %s", k->form->subject));
+	struct paper *a = headed(mem, p, k, format_text(p, "Công văn %s", k->form->subject), k->to);
 	paper_text(a, "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;");
 	paper_text(a, "Căn cứ Nghị định số 68/2024/NĐ-CP ngày 25 tháng 6 năm 2024 của Chính phủ quy định về chữ ký số "
 		   "chuyên dùng công vụ;");
@@ -72,8 +56,8 @@ struct paper *compose_cover(const void *mem, const struct plan *p, const struct 
 			paper_item(a, format_text(a, "%s%s", k->laws.at[i], i < k->laws.n - 1 ? ";" : "."));
 	}
 	enclosed(a, k);
-	if (way_of(k) != NULL)
-		paper_text(a, format_text(a, "Hồ sơ được gửi %s.", way_of(k)));
+	if (k->channel != NULL)
+		paper_text(a, format_text(a, "Hình thức gửi: %s.", k->channel));
 	if (k->deadline != NULL)
 		paper_text(a, format_text(a, "Thời hạn gửi hồ sơ: %s.", date_vn(a, k->deadline)));
 	paper_text(a, "Đề nghị Quý Cơ quan xem xét, giải quyết./.");
@@ -93,7 +77,7 @@ static bool is_short(const char *type)
 struct paper *compose_form(const void *mem, const struct plan *p, const struct package *k)
 {
 	const struct form *f = k->form;
-	struct paper *a = headed(mem, p, k, f->title);
+	struct paper *a = headed(mem, p, k, f->title, f->to);
 	int item = 1;
 	a->landscape = f->landscape;
 	a->mark = format_text(a, "Mẫu số %s", f->number);

@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 static struct forms forms;
-static struct provinces provinces;
+static struct tables tables;
 static void *loaded;
 
 static bool prepare(const struct settings *s, char **why)
@@ -31,7 +31,7 @@ static bool prepare(const struct settings *s, char **why)
 	if (loaded != NULL)
 		return true;
 	void *mem = talloc_named_const(NULL, 0, "5_emit");
-	if (!forms_load(mem, s->data, &forms, why) || !provinces_load(mem, s->data, &provinces, why)
+	if (!forms_load(mem, s->data, &forms, why) || !tables_load(mem, s->data, &tables, why)
 	    || !pdf_prepare(why))
 		return false;
 	loaded = mem;
@@ -162,7 +162,7 @@ static void emit_refusal(struct plan *p, const struct letter *l)
 
 static enum outcome run(struct batch *b)
 {
-	struct plan *p = plan_new(NULL, b, &forms, &provinces);
+	struct plan *p = plan_new(NULL, b, &forms, &tables);
 	for (int i = 0; i < p->packages.n; i++)
 		emit_package(p, &p->packages.at[i]);
 	for (int i = 0; i < b->letters.n; i++)

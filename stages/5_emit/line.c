@@ -47,37 +47,36 @@ static char *superior(const void *mem, const struct line *l)
 	return above != NULL && strcmp(text_strong(mem, above), own_key) != 0 ? above : NULL;
 }
 
-static const char *province_now(const struct provinces *all, const void *mem, const char *name)
-{
-	char *key = text_strong(mem, name);
-	for (int i = 0; i < all->all.n; i++)
-		if (strcmp(all->all.at[i].key, key) == 0)
-			return all->all.at[i].now;
-	return NULL;
-}
-
 /* The province of a certificate by its subject, as it is called after 01/07/2025; NULL: not shown. */
-static const char *province(struct plan *p, const struct line *l)
+const char *line_province(struct plan *p, const struct line *l)
 {
 	if (p->batch->settings->province != NULL) {
-		const char *asked = province_now(p->provinces, p, p->batch->settings->province);
+		const char *asked = province_now(p->tables, p->batch->settings->province);
 		return asked != NULL ? asked : p->batch->settings->province;
 	}
 	static const char *const types[] = { "L", "ST", "S" };
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		char *name = subject_find(p, subject(l), types[i], NULL, 0);
-		const char *now = name != NULL ? province_now(p->provinces, p, name) : NULL;
+		const char *now = name != NULL ? province_now(p->tables, name) : NULL;
 		if (now != NULL)
 			return now;
 	}
-	char *top = subject_find(p, subject(l), "O", NULL, 0);
-	char *seat = top != NULL ? seat_of(p, top) : NULL;
-	return seat != NULL ? province_now(p->provinces, p, seat) : NULL;
+	const struct field *parent = letter_find_field(l->letter, "parent_agency"),
+			   *agency = letter_find_field(l->letter, "agency");
+	const char *const bodies[] = { subject_find(p, subject(l), "O", NULL, 0),
+		parent != NULL ? parent->read.value : NULL, agency != NULL ? agency->read.value : NULL };
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+		char *seat = bodies[i] != NULL ? seat_of(p, bodies[i]) : NULL;
+		const char *now = seat != NULL ? province_now(p->tables, seat) : NULL;
+		if (now != NULL)
+			return now;
+	}
+	return NULL;
 }
 
 static char *province_committee(struct plan *p, const struct line *l)
 {
-	const char *name = province(p, l);
+	const char *name = l->province;
 	if (name == NULL)
 		return NULL;
 	char *kind = copy_part(p, name, strcspn(name, " "));

@@ -9,65 +9,13 @@
  *                                                           finding                 finding, waiting
  */
 #include "plan.h"
-#include "sheet.h"
 #include "text.h"
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define ADD(mem, list) \
 	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at), \
 	 &(list)->at[(list)->n++])
-
-/* Provinces ------------------------------------------------------------------------------------------- */
-
-struct reading { const void *mem; struct provinces *to; };
-
-static char *without_kind(const void *mem, const char *name)
-{
-	static const char *const kinds[] = { "Tỉnh ", "Thành phố " };
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (text_starts(name, kinds[i]))
-			return copy_text(mem, name + strlen(kinds[i]));
-	return copy_text(mem, name);
-}
-
-static bool province_row(void *with, const struct sheet_row *row)
-{
-	struct reading *r = with;
-	if (row->n < 4 || strcmp(row->cells[0], "successor_code") == 0)
-		return true;
-	struct province *one = ADD(r->mem, &r->to->all);
-	one->old = text_line(r->mem, row->cells[3]);
-	one->now = text_line(r->mem, row->cells[1]);
-	one->key = text_strong(r->mem, without_kind(r->mem, one->old));
-	struct province *full = ADD(r->mem, &r->to->all);
-	one = &r->to->all.at[r->to->all.n - 2];
-	*full = (struct province){ one->old, text_strong(r->mem, one->old), one->now };
-	return true;
-}
-
-bool provinces_load(const void *mem, const char *data, struct provinces *to, char **why)
-{
-	char *path = format_text(mem, "%s/rules/mergers/provinces-2025-07-01.csv", data);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	bool good = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0;
-	void *at = good ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
-	if (fd >= 0)
-		close(fd);
-	if (at == MAP_FAILED) {
-		*why = format_text(mem, "%s: cannot be read", path);
-		return false;
-	}
-	struct reading r = { mem, to };
-	good = sheet_read_csv(mem, (struct bytes){ at, (size_t)st.st_size }, province_row, &r, why);
-	munmap(at, (size_t)st.st_size);
-	return good;
-}
 
 /* Lines ----------------------------------------------------------------------------------------------- */
 
@@ -448,6 +396,8 @@ static struct package *new_package(struct plan *p, const struct line *l)
 			       .folder = folder };
 	k->name = format_text(p, "%s-mau-%s-%03d", l->form->regime, l->form->number, number);
 	k->place = seat_of(p, l->agency);
+	const struct route *r = route_find(p->tables, l->province, l->form->id, p->day);
+	k->to = r == NULL || text_starts(l->form->to, r->addressee) ? l->form->to : r->addressee;
 	find_contact(p, k);
 	return k;
 }
@@ -490,13 +440,22 @@ static void one_spelling(struct plan *p, struct line **lines, int n)
 			all[i].line->agency = all[i - 1].line->agency;
 }
 
-struct plan *plan_new(const void *mem, struct batch *b, const struct forms *forms, const struct provinces *provinces)
+/* As decided; else as the routing table of the province, or of all, has it on that day. */
+static char *channel_of(struct plan *p, const struct line *l)
+{
+	if (l->decision != NULL && l->decision->channel != NULL && *l->decision->channel != 0)
+		return copy_text(p, l->decision->channel);
+	const struct route *r = route_find(p->tables, l->province, l->form->id, p->day);
+	return r != NULL ? copy_text(p, r->channel) : NULL;
+}
+
+struct plan *plan_new(const void *mem, struct batch *b, const struct forms *forms, const struct tables *tables)
 {
 	struct plan *p = new_zero(mem, struct plan);
 	struct rows rows = { 0 };
 	p->batch = b;
 	p->forms = forms;
-	p->provinces = provinces;
+	p->tables = tables;
 	p->day = date_text(p, time_vn_day(b->settings->at));
 	find_rows(p, &rows);
 	lines_of_decisions(p, &rows);
@@ -505,8 +464,9 @@ struct plan *plan_new(const void *mem, struct batch *b, const struct forms *form
 	struct line **lines = new_array(p, struct line *, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
 		struct line *l = lines[i] = &p->lines.at[i];
+		l->province = line_province(p, l);
 		l->agency = line_agency(p, l);
-		l->channel = l->decision != NULL ? copy_text(p, l->decision->channel) : NULL;
+		l->channel = channel_of(p, l);
 		line_fill(p, l);
 	}
 	qsort(lines, (size_t)n, sizeof *lines, by_key);

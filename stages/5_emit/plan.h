@@ -34,7 +34,8 @@ struct line {
 	const struct decision *decision;       /* NULL: asked for by a letter, undisputed */
 	const struct letter *letter;           /* where the certificate or the request stands */
 	const struct request *request;
-	char *agency, *channel;                /* who sends it; by which way (NULL: by the law's own) */
+	char *agency, *channel;                /* who sends it; by which way (NULL: nobody says) */
+	const char *province;                  /* "Tỉnh Quảng Ngãi", or NULL */
 	struct line_value *values;             /* as many as the form's columns */
 	int order;                             /* place in the batch */
 	int blanks;                            /* wanted columns left blank */
@@ -44,6 +45,7 @@ struct package {
 	const struct form *form;
 	char *agency, *channel, *deadline;     /* the earliest of its lines, or NULL */
 	char *place;                           /* where the agency sits, or NULL */
+	const char *to;                        /* who takes it */
 	int number;                            /* among those of its agency and form: from 1 */
 	char *name;                            /* "nd68-2024-mau-05-001" */
 	char *folder;                          /* "2025-06-20/ubnd-tinh-quang-ngai" */
@@ -61,25 +63,36 @@ struct waiting {                               /* what goes out when somebody ha
 	char *ask;                             /* whom */
 };
 
-struct province { char *old, *key, *now; };    /* name before 01/07/2025 and the one that followed */
-struct provinces { LIST(struct province) all; };
+struct province { char *key, *now; };          /* name before 01/07/2025, and the one that followed */
+struct route {                                 /* who takes a form: "" is every province, and no end */
+	char *province, *form, *from, *until, *addressee, *channel, *deadline;
+};
+struct tables {
+	LIST(struct province) provinces;
+	LIST(struct route) routes;
+};
 
 struct plan {
 	struct batch *batch;
 	const struct forms *forms;
-	const struct provinces *provinces;
+	const struct tables *tables;
 	char *day;                             /* YYYY-MM-DD in Vietnam */
 	LIST(struct line) lines;
 	LIST(struct package) packages;
 	LIST(struct waiting) waiting;
 };
 
-struct plan *plan_new(const void *mem, struct batch *, const struct forms *, const struct provinces *);
-bool provinces_load(const void *mem, const char *data, struct provinces *, char **why);
+struct plan *plan_new(const void *mem, struct batch *, const struct forms *, const struct tables *);
+
+/* route.c: the tables below data/rules, read once before the seal. */
+bool tables_load(const void *mem, const char *data, struct tables *, char **why);
+const char *province_now(const struct tables *, const char *name);     /* "Tỉnh Quảng Ngãi"; NULL: no such province */
+const struct route *route_find(const struct tables *, const char *province, const char *form, const char *day);
 
 /* line.c: the cells of a line, as the decision and the certificate's row (or the request) say. */
 void line_fill(struct plan *, struct line *);
 char *line_agency(struct plan *, const struct line *);                  /* NULL: nobody can tell */
+const char *line_province(struct plan *, const struct line *);          /* as it is called now; NULL: cannot tell */
 const char *line_kind(const struct line *);                             /* agency person device, or NULL */
 
 /* Text of the nth attribute of a kind in an RFC 4514 subject ("O", "OU", "CN"); NULL: not there. For UID the

@@ -180,7 +180,7 @@ static void table(struct doc *d, const struct paper_table *t)
 	buffer_text(d->to, "</w:tblGrid>");
 	table_head(d, t);
 	for (int i = 0; i < t->rows.n; i++) {
-		buffer_text(d->to, "<w:tr>");
+		buffer_text(d->to, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
 		for (int j = 0; j < t->columns.n; j++) {
 			cell_open(d, column_width(d, t, j));
 			paragraph(d, t->rows.at[i][j], t->columns.at[j].centred ? "center" : "left", PLAIN, 22, 0, 0);

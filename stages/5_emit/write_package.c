@@ -229,7 +229,7 @@ struct bytes write_package(const void *mem, const struct plan *p, const struct p
 	attribute(&o, "channel", k->channel);
 	attribute(&o, "deadline", k->deadline);
 	element(&o, "agency", k->agency);
-	element(&o, "recipient", k->form->to);
+	element(&o, "recipient", k->to);
 	element(&o, "title", k->form->title);
 	element(&o, "subject", k->form->subject);
 	element(&o, "law", k->form->law);
