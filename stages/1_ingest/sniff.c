@@ -256,7 +256,7 @@ static const char *text(struct bytes b)
 }
 
 static const char *(*const proofs[])(struct bytes) = {
-	zip, ole, image, pdf, der, pem, xml, base64_der, mail, text,
+	zip, ole, image, der, pdf, pem, xml, base64_der, mail, text,
 };
 
 const char *sniff_media(struct bytes b)

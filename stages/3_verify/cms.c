@@ -300,7 +300,8 @@ static bool find_signed_bytes(struct letter *l, struct signature *s, const struc
 }
 
 /* RFC 5652 11: content-type and message-digest once each, one value each; no attribute twice. */
-static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerInfo *si, const struct cms *c)
+static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerInfo *si, const struct cms *c,
+			     bool countersignature)
 {
 	int n = CMS_signed_get_attr_count(si);
 	for (int i = 0; i < n; i++) {
@@ -314,9 +315,17 @@ static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerIn
 	}
 	X509_ATTRIBUTE *type = find_attribute(si, true, "1.2.840.113549.1.9.3");
 	X509_ATTRIBUTE *digest = find_attribute(si, true, "1.2.840.113549.1.9.4");
+	if (countersignature && digest != NULL && X509_ATTRIBUTE_count(digest) == 1)
+		return true;
 	if (type == NULL || digest == NULL || X509_ATTRIBUTE_count(type) != 1 || X509_ATTRIBUTE_count(digest) != 1) {
 		fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTES",
 		      "RFC 5652 11: signed attributes lack content-type or message-digest");
+		return false;
+	}
+	X509_ATTRIBUTE *time = find_attribute(si, true, "1.2.840.113549.1.9.5");
+	int kind = time != NULL && X509_ATTRIBUTE_count(time) == 1 ? ASN1_TYPE_get(X509_ATTRIBUTE_get0_type(time, 0)) : 0;
+	if (time != NULL && kind != V_ASN1_UTCTIME && kind != V_ASN1_GENERALIZEDTIME) {
+		fault(l, s, "FORMAT_FAILURE", "CMS_SIGNING_TIME", "RFC 5652 11.3: the signing-time attribute holds no one time");
 		return false;
 	}
 	ASN1_TYPE *value = X509_ATTRIBUTE_get0_type(type, 0);
@@ -327,6 +336,19 @@ static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerIn
 		return false;
 	}
 	return true;
+}
+
+/* RFC 5652 11.1 to 11.3: these three may not stand among the unsigned attributes, where anybody could put them. */
+static void check_unsigned(struct letter *l, struct signature *s, CMS_SignerInfo *si)
+{
+	static const char *const oids[] = { "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.5" };
+	for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
+		if (find_attribute(si, false, oids[i]) != NULL) {
+			fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTE_UNSIGNED",
+			      "RFC 5652 11: content-type, message-digest or signing-time stands among the unsigned attributes");
+			s->valid = NO;
+			return;
+		}
 }
 
 /* The value -------------------------------------------------------------------------------------------- */
@@ -408,13 +430,14 @@ static enum answer verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *k
 	return EVP_DigestVerifyFinal(ctx, sig, sig_len) == 1 ? YES : NO;
 }
 
+/* RFC 5652 5.4: what is signed is the DER of the attributes, so their SET sorted, however the file has them. */
 static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si)
 {
 	STACK_OF(X509_ATTRIBUTE) *all = sk_X509_ATTRIBUTE_new_null();
 	for (int i = 0; i < CMS_signed_get_attr_count(si); i++)
 		sk_X509_ATTRIBUTE_push(all, CMS_signed_get_attr(si, i));
 	unsigned char *der = NULL;
-	int len = ASN1_item_i2d((const ASN1_VALUE *)all, &der, ASN1_ITEM_rptr(PKCS7_ATTR_VERIFY));
+	int len = ASN1_item_i2d((const ASN1_VALUE *)all, &der, ASN1_ITEM_rptr(PKCS7_ATTR_SIGN));
 	sk_X509_ATTRIBUTE_free(all);
 	own(mem, der, drop_der);
 	return (struct bytes){ der, len > 0 ? (size_t)len : 0 };
@@ -437,13 +460,15 @@ static void check_with_attributes(struct letter *l, struct signature *s, const s
 	struct bytes want = attribute_value(find_attribute(si, true, "1.2.840.113549.1.9.4"), 0);
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) && t->digest.len <= sizeof digest)
+	if (t->absent)
+		len = 0;
+	else if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) && t->digest.len <= sizeof digest)
 		memcpy(digest, t->digest.at, len = (unsigned)t->digest.len);
 	else if (t->digest.at != NULL || !make_digest(md, b->at, b->n, digest, &len)) {
 		signature_message(l, s, WARN, "DIGEST_UNKNOWN", "the digest algorithm asked for cannot be computed");
 		return;
 	}
-	s->intact = !b->differ && want.len == len && memcmp(want.at, digest, len) == 0 ? YES : NO;
+	s->intact = t->absent ? CANNOT_TELL : !b->differ && want.len == len && memcmp(want.at, digest, len) == 0 ? YES : NO;
 	if (key == NULL)
 		return;
 	struct bytes der = encode_attributes(c, si);
@@ -516,14 +541,17 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 	}
 	if (md == NULL)
 		return;
+	if (CMS_signed_get_attr_count(si) <= 0 && t->absent)
+		return;
 	if (CMS_signed_get_attr_count(si) <= 0)
 		check_bare(l, s, c, si, key, md, &b);
 	else {
-		bool sound = check_attributes(l, s, si, c);
+		bool sound = check_attributes(l, s, si, c, t->countersignature);
 		check_with_attributes(l, s, c, si, key, md, t, &b);
 		if (!sound)
 			s->valid = NO;
 	}
+	check_unsigned(l, s, si);
 	if (s->intact == NO)
 		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG", "the signed bytes were changed: their digest is another one");
 	if (proof->signer != NULL)

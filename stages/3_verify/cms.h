@@ -44,6 +44,8 @@ struct cms_task {
 	int pieces_n;
 	struct bytes digest;                   /* instead of pieces when at != NULL: their digest, already made */
 	int digest_nid;                        /* with that algorithm; another one asked for: intact cannot be told */
+	bool absent;                           /* the pieces are not there: intact stays untold, the value is checked */
+	bool countersignature;                 /* RFC 5652 11.4: over a signature value, without content-type */
 };
 
 /* What the arithmetic leaves for conclude(): who made it, and the time-stamps over it. */

@@ -53,7 +53,17 @@ static bool skip_tag(struct lexer *x, int *attributes)
 	return before == '/';
 }
 
-static const char *look(struct bytes b)
+/* "<!DOCTYPE name PUBLIC '...' '...'>": no '[' before the end. */
+static bool skip_plain_doctype(struct lexer *x)
+{
+	if (!at_text(x, "<!DOCTYPE"))
+		return false;
+	while (x->at < x->end && *x->at != '>' && *x->at != '[')
+		x->at++;
+	return x->at < x->end && *x->at++ == '>';
+}
+
+static const char *look(struct bytes b, bool doctype)
 {
 	struct lexer x = {b.at, b.at + b.len};
 	int depth = 0;
@@ -69,9 +79,10 @@ static const char *look(struct bytes b)
 			skip_past(&x, "]]>");
 		else if (at_text(&x, "<?"))
 			skip_past(&x, "?>");
-		else if (at_text(&x, "<!"))
-			return "XML_DOCTYPE";
-		else if (at_text(&x, "</")) {
+		else if (at_text(&x, "<!")) {
+			if (!doctype || !skip_plain_doctype(&x))
+				return "XML_DOCTYPE";
+		} else if (at_text(&x, "</")) {
 			depth--;
 			skip_past(&x, ">");
 		} else {
@@ -96,14 +107,14 @@ static struct bytes narrow(const void *mem, struct bytes b, bool big)
 	return (struct bytes){out, b.len / 2};
 }
 
-static const char *look_any(const void *mem, struct bytes b)
+static const char *look_any(const void *mem, struct bytes b, bool doctype)
 {
 	if (b.len > STRICT_MAX_BYTES)
 		return "XML_TOO_BIG";
 	if (b.len >= 4 && ((b.at[0] == 0xFE && b.at[1] == 0xFF) || (b.at[0] == 0 && b.at[1] == '<')))
-		return look(narrow(mem, b, true));
+		return look(narrow(mem, b, true), doctype);
 	if (b.len >= 4 && ((b.at[0] == 0xFF && b.at[1] == 0xFE) || (b.at[0] == '<' && b.at[1] == 0)))
-		return look(narrow(mem, b, false));
+		return look(narrow(mem, b, false), doctype);
 	if (memchr(b.at, 0, b.len) != NULL)
 		return "XML_MALFORMED";
 	size_t i = b.len >= 3 && memcmp(b.at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -111,12 +122,13 @@ static const char *look_any(const void *mem, struct bytes b)
 		i++;
 	if (i >= b.len || b.at[i] != '<')
 		return "XML_MALFORMED";
-	return look(b);
+	return look(b, doctype);
 }
 
 /* What the parser keeps while it calls us back. */
 struct reading {
 	const char *why;
+	bool doctype; /* one without declarations is let pass */
 	uint64_t cost;
 	int declared[STRICT_MAX_DEPTH + 2]; /* namespaces in scope at each depth */
 	int depth, nodes;
@@ -137,7 +149,8 @@ static void refuse(void *ctx, const char *why)
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {
 	(void)name, (void)public_id, (void)system_id;
-	refuse(ctx, "XML_DOCTYPE");
+	if (!reading_of(ctx)->doctype)
+		refuse(ctx, "XML_DOCTYPE");
 }
 
 static void on_start(void *ctx)
@@ -193,15 +206,15 @@ static void drop_doc(void *doc)
 	xmlFreeDoc(doc);
 }
 
-xmlDoc *strict_read(const void *mem, struct bytes b, const char **why)
+static xmlDoc *read_document(const void *mem, struct bytes b, bool doctype, const char **why)
 {
 	void *scratch = talloc_new(mem);
-	*why = look_any(scratch, b);
+	*why = look_any(scratch, b, doctype);
 	if (*why != NULL) {
 		talloc_free(scratch);
 		return NULL;
 	}
-	struct reading r = {0};
+	struct reading r = {.doctype = doctype};
 	xmlParserCtxt *ctx = xmlNewParserCtxt();
 	if (ctx == NULL)
 		abort();
@@ -225,6 +238,16 @@ xmlDoc *strict_read(const void *mem, struct bytes b, const char **why)
 	}
 	*why = doc != NULL ? NULL : r.why != NULL ? r.why : "XML_MALFORMED";
 	return own(mem, doc, drop_doc);
+}
+
+xmlDoc *strict_read(const void *mem, struct bytes b, const char **why)
+{
+	return read_document(mem, b, false, why);
+}
+
+xmlDoc *strict_read_member(const void *mem, struct bytes b, const char **why)
+{
+	return read_document(mem, b, true, why);
 }
 
 bool strict_mentions_signature(struct bytes b)

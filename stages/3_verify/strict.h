@@ -25,6 +25,9 @@ enum { STRICT_MAX_BYTES = 20 << 20, STRICT_MAX_DEPTH = 256, STRICT_MAX_ATTRIBUTE
 
 /* Why a document was not read; the code of the message that says so. NULL: it was. */
 xmlDoc *strict_read(const void *mem, struct bytes, const char **why);
+/* The same for a file of a package: a DOCTYPE that only names its DTD is let pass (LibreOffice writes one for
+ * Basic libraries); the DTD is not read, and one with declarations of its own is refused as ever. */
+xmlDoc *strict_read_member(const void *mem, struct bytes, const char **why);
 bool strict_mentions_signature(struct bytes); /* for documents that are not read: is one likely in it? */
 
 bool strict_is(const xmlNode *, const char *ns, const char *name); /* ns NULL: any namespace */

@@ -14,6 +14,10 @@ const struct signed_kind signed_kinds[] = {
 	{ "application/pdf", false, sig_pdf },
 	{ "application/xml", false, sig_xml },
 	{ "application/vnd.edxml+xml", false, sig_xml },
+	{ "application/pkcs7-mime", false, sig_cms },
+	{ "application/vnd.etsi.asic-", true, sig_asic },
+	{ "application/vnd.openxmlformats-officedocument.", true, sig_office },
+	{ "application/vnd.oasis.opendocument.", true, sig_odf },
 	{ 0 },
 };
 

@@ -25,4 +25,6 @@ extern const struct signed_kind signed_kinds[];                                /
 void sig_pdf(struct letter *, int part);
 void sig_xml(struct letter *, int part);
 void sig_cms(struct letter *, int part);
-void sig_container(struct letter *, int part);
+void sig_asic(struct letter *, int part);
+void sig_office(struct letter *, int part);
+void sig_odf(struct letter *, int part);

@@ -34,10 +34,12 @@ static xmlNode *unsigned_properties(const struct xml_signature *x)
 static void find_signed_properties(struct letter *l, struct signature *s, struct xml_signature *x,
 				   xmlNode *ours)
 {
-	bool typed = false;
+	bool typed = false, untyped = false;
 	for (int i = 0; i < x->references_n; i++) {
 		const struct xml_reference *r = &x->references[i];
-		if (r->type == NULL || !text_ends(r->type, "#SignedProperties") || r->in_manifest)
+		bool says_so = r->type != NULL && text_ends(r->type, "#SignedProperties") && !r->in_manifest;
+		untyped = untyped || (!says_so && ours != NULL && r->target == ours);
+		if (!says_so)
 			continue;
 		typed = true;
 		/* DIGIDOC-XML 1.2 has the properties without their namespace: signed, but not understood. */
@@ -52,11 +54,15 @@ static void find_signed_properties(struct letter *l, struct signature *s, struct
 		if (r->intact == YES)
 			x->signed_properties = ours;
 	}
-	if (ours != NULL && !typed) {
+	if (ours != NULL && !typed && untyped) {
+		x->untyped = true;
+		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNED_PROPERTIES_UNTYPED",
+			  "EN 319 132-1 4.4.2: a Reference signs SignedProperties but does not say so by its "
+			  "Type");
+	} else if (ours != NULL && !typed) {
 		s->valid = NO;
 		xml_fault(l, s, "FORMAT_FAILURE", "SIGNED_PROPERTIES_UNSIGNED",
-			  "EN 319 132-1 4.4.2: SignedProperties are there, but no Reference of their Type "
-			  "signs them");
+			  "EN 319 132-1 4.4.2: SignedProperties are there, but no Reference signs them");
 	}
 }
 
@@ -123,6 +129,20 @@ void xades_read(struct letter *l, struct signature *s, struct xml_signature *x, 
 	if (claimed != NULL)
 		s->claimed_time = claimed;
 	read_evidence(x, q, m);
+}
+
+char *xades_media_type(const void *mem, const struct xml_signature *x, const struct xml_reference *r)
+{
+	char *id = strict_attribute(mem, r->node, "Id");
+	xmlNode *data = strict_child_xades(x->signed_properties, "SignedDataObjectProperties");
+	xmlNode *f = id != NULL ? strict_child_xades(data, "DataObjectFormat") : NULL;
+	for (; f != NULL; f = strict_next(f)) {
+		char *of = strict_attribute(mem, f, "ObjectReference");
+		xmlNode *type = strict_child_xades(f, "MimeType");
+		if (of != NULL && of[0] == '#' && text_same(of + 1, id) && type != NULL)
+			return strict_text(mem, type);
+	}
+	return NULL;
 }
 
 /* SigningCertificate --------------------------------------------------------------------------------------

@@ -29,5 +29,8 @@ bool xades_issuer_serial_fits(const struct xades_certificate *, X509 *);
 void xades_stamps(struct letter *, struct signature *, const struct xml_signature *,
 		  const struct xml_members *, struct material *, struct proof *, time_t *proven);
 
+/* The type that DataObjectFormat gives what a Reference signs; NULL: none. */
+char *xades_media_type(const void *mem, const struct xml_signature *, const struct xml_reference *);
+
 /* Counter-signatures of x (nested ds:Signature); at most room. */
 int xades_counter_signatures(const struct xml_signature *, xmlNode **out, int room);

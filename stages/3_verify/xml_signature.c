@@ -39,6 +39,7 @@ static const struct {
 	{"REFERENCE_UNSUPPORTED", "XMLDSig 4.4.3.1: a Reference whose URI is not followed"},
 	{"DIGEST_UNKNOWN", "XMLDSig 6.2: the digest algorithm of a Reference is unknown"},
 	{"DIGEST_WRONG", "XMLDSig 4.4.3.6: a digest does not fit; what was signed has been changed"},
+	{"MEMBER_UNREADABLE", "a file of the package cannot be read from the archive"},
 	{"REFERENCE_BROKEN", "XMLDSig 4.4.3: a Reference lacks its digest"},
 };
 
@@ -181,6 +182,7 @@ static void check_reference(const struct letter *l, const struct xml_signature *
 		r->code = "REFERENCE_BROKEN";
 	} else if (md != NULL && follow(scratch, x, r, members, NULL, &v, &octets) &&
 		   EVP_Digest(octets.at, octets.len, have, &len, md, NULL) == 1) {
+		r->partial = v.filtered;
 		r->intact = want.len == len && memcmp(want.at, have, len) == 0 ? YES : NO;
 		r->code = r->intact == YES ? NULL : "DIGEST_WRONG";
 		if (r->intact == YES && same_document)
@@ -372,15 +374,19 @@ static void check_value(struct letter *l, struct signature *s, struct xml_signat
 				  ? "RFC 9231: the signature algorithm is unknown"
 				  : "XMLDSig 6.3: an HMAC is no signature; whoever can check it can make it");
 	} else if (key == NULL) {
-		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE",
-			  "no certificate of the signer is in the file or in the trust data");
+		bool pgp = strict_child(x->key_info, NULL, "PGPData") != NULL;
+		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND",
+			  pgp ? "OPENPGP_UNSUPPORTED" : "NO_CERTIFICATE",
+			  pgp ? "the signature is made with an OpenPGP key, which is not verified here"
+			      : "no certificate of the signer is in the file or in the trust data");
 	} else {
 		s->valid = xml_value_fits(a, method, key, octets, value);
+		s->valid = s->valid == YES && x->untyped ? CANNOT_TELL : s->valid;
 		if (s->valid == NO)
 			xml_fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
 				  "XMLDSig 3.2.2: the signature value does not fit SignedInfo and the "
 				  "signer's key");
-		else if (s->valid == CANNOT_TELL)
+		else if (s->valid == CANNOT_TELL && !x->untyped)
 			xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
 				  "the key is of another kind than the signature algorithm asks for");
 	}

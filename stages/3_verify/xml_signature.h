@@ -35,7 +35,7 @@ struct xml_reference {
 	const char *digest; /* "SHA256" */
 	xmlNode *target;    /* the element it resolved to; NULL: whole document, or a member */
 	int member;	    /* as find() told; -1: none */
-	bool in_manifest;
+	bool in_manifest, partial;	 /* partial: a filter left something of the target out */
 };
 
 struct xml_signature {
@@ -43,6 +43,7 @@ struct xml_signature {
 	struct xml_reference *references;
 	int references_n;
 	xmlNode *signed_properties; /* XAdES, when this signature has them and signs them; else NULL */
+	bool untyped;		    /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
 	X509 *signer; /* NULL: only a bare key, or none */
 };

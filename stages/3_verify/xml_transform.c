@@ -291,7 +291,7 @@ static bool transform_base64(const void *mem, struct xml_view *v)
 			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
 			    (node_marks(n) & NODE_VISIBLE) != 0)
 				buffer_text(&text, (const char *)n->content);
-	*v = (struct xml_view){.reparsed = v->reparsed, .apex = v->apex};
+	*v = (struct xml_view){.filtered = v->filtered, .reparsed = v->reparsed, .apex = v->apex};
 	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
 }
 
@@ -307,6 +307,20 @@ static bool is_wanted(const void *mem, const xmlNode *relationship, const xmlNod
 		    text_same(strict_attribute(mem, n, "SourceType"), type))
 			return true;
 	}
+	return false;
+}
+
+/* What a signature over relationships may leave out: itself, and what describes the document without showing.
+ */
+static bool is_harmless(const void *mem, const xmlNode *relationship)
+{
+	static const char *const endings[] = {"/digital-signature/origin", "/metadata/core-properties",
+					      "/extended-properties",	   "/custom-properties",
+					      "/metadata/thumbnail",	   "/customXml"};
+	char *type = strict_attribute(mem, relationship, "Type");
+	for (size_t i = 0; type != NULL && i < sizeof endings / sizeof *endings; i++)
+		if (text_ends(type, endings[i]))
+			return true;
 	return false;
 }
 
@@ -334,8 +348,11 @@ static bool transform_relationship(const void *mem, struct xml_view *v, const xm
 		return false;
 	xmlNode **kept = NULL;
 	int n = 0, room = 0;
+	bool left_out = false;
 	for (xmlNode *r = strict_first_element(root); r != NULL; r = strict_next_element(r))
-		if (is_wanted(mem, r, transform)) {
+		if (!is_wanted(mem, r, transform))
+			left_out = left_out || !is_harmless(mem, r);
+		else {
 			kept = own_grow(mem, kept, n, &room, sizeof *kept);
 			kept[n++] = r;
 		}
@@ -358,6 +375,7 @@ static bool transform_relationship(const void *mem, struct xml_view *v, const xm
 	}
 	xml_view_document(v, doc, false);
 	v->reparsed = true;
+	v->filtered = left_out;
 	return true;
 }
 
@@ -366,7 +384,7 @@ static bool need_nodes(const void *mem, struct xml_view *v, const char **why)
 	if (v->doc != NULL)
 		return true;
 	const char *refused;
-	xmlDoc *doc = strict_read(mem, v->octets, &refused);
+	xmlDoc *doc = strict_read_member(mem, v->octets, &refused);
 	if (doc == NULL) {
 		*why = "XML_TRANSFORM_FAILED";
 		return false;
@@ -395,7 +413,8 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		struct bytes octets;
 		if (!need_nodes(mem, v, why) || !canonise(mem, v, m, transform, &octets))
 			return false;
-		*v = (struct xml_view){.octets = octets, .reparsed = v->reparsed, .apex = v->apex};
+		*v = (struct xml_view){
+			.octets = octets, .filtered = v->filtered, .reparsed = v->reparsed, .apex = v->apex};
 		return true;
 	}
 	if (text_same(uri, NS_DSIG "enveloped-signature")) {
