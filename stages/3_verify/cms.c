@@ -443,6 +443,25 @@ static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si)
 	return (struct bytes){ der, len > 0 ? (size_t)len : 0 };
 }
 
+/* RFC 5652 5.3: signed attributes are in DER even where the rest is BER, so the set is sorted by its bytes. */
+static bool is_sorted(CMS_SignerInfo *si)
+{
+	unsigned char *before = NULL;
+	int before_len = 0;
+	bool sorted = true;
+	for (int i = 0; sorted && i < CMS_signed_get_attr_count(si); i++) {
+		unsigned char *der = NULL;
+		int len = i2d_X509_ATTRIBUTE(CMS_signed_get_attr(si, i), &der);
+		int common = len < before_len ? len : before_len, order = before != NULL ? memcmp(before, der, (size_t)common) : -1;
+		sorted = len > 0 && (order < 0 || (order == 0 && before_len <= len));
+		OPENSSL_free(before);
+		before = der;
+		before_len = len;
+	}
+	OPENSSL_free(before);
+	return sorted;
+}
+
 /* PKCS #7 without attributes says only by its value whether the bytes are those signed. */
 static void check_bare(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si, EVP_PKEY *key,
 		       const EVP_MD *md, const struct signed_bytes *b)
@@ -547,6 +566,8 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		check_bare(l, s, c, si, key, md, &b);
 	else {
 		bool sound = check_attributes(l, s, si, c, t->countersignature);
+		if (!is_sorted(si))
+			signature_message(l, s, WARN, "CMS_NOT_DER", "RFC 5652 5.3: the signed attributes are not in DER");
 		check_with_attributes(l, s, c, si, key, md, t, &b);
 		if (!sound)
 			s->valid = NO;

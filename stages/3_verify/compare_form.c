@@ -97,6 +97,30 @@ static void note_field(struct compare *c, enum needs needs, const char *what, co
 		compare_note(c, needs, what, t->a->name, page_of(c, t->b), t->b->num);
 }
 
+struct count { int num, n; };
+
+static void count_references(struct count *k, const struct pdf_value *v)
+{
+	int n = v->type == PDF_DICTIONARY || v->type == PDF_STREAM ? 2 * v->items.n : v->type == PDF_ARRAY ? v->items.n : 0;
+	k->n += v->type == PDF_REFERENCE && v->ref.num == k->num;
+	for (int i = 0; i < n; i++)
+		count_references(k, &v->items.at[i]);
+}
+
+/* Signing may replace what an empty field showed. When that object is also used elsewhere in the document, the field
+ * is only the excuse for giving it another content (object reuse). */
+static bool is_shared(struct compare *c, const struct pdf_value *v)
+{
+	if (v == NULL || v->type != PDF_REFERENCE)
+		return false;
+	struct count k = { v->ref.num, 0 };
+	count_references(&k, c->a->trailer);
+	for (int num = 1; num < c->a->entries_n; num++)
+		if (c->a->entries[num].kind == 1 || c->a->entries[num].kind == 2)
+			count_references(&k, pdf_object(c->a, num));
+	return k.n > 1;
+}
+
 /* How each entry of a field or widget may change: with signing, with a new value, or never. */
 static void compare_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
 {
@@ -112,6 +136,8 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 		if (strcmp(key, "T") == 0 || strcmp(key, "FT") == 0 || strcmp(key, "Kids") == 0 || strcmp(key, "Parent") == 0
 		    || strcmp(key, "A") == 0 || strcmp(key, "AA") == 0)
 			note_field(c, NEEDS_MIRACLE, format_text(c->l, "signature field changed, /%s", key), t);
+		else if (strcmp(key, "AP") == 0 && is_shared(c, a))
+			note_field(c, NEEDS_MIRACLE, "the appearance replaced by signing is used elsewhere too", t);
 		return;
 	}
 	if (t->a->is_signature && t->a->value->type == PDF_DICTIONARY) {
@@ -192,16 +218,18 @@ bool compare_is_new_signature(const struct compare *c, const struct pdf_value *w
 /* Default resources may grow, but what is there may not turn into something else. */
 static void compare_resource(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
 {
+	const char *kind = with;               /* what fields are drawn with; the rest is only kept there */
 	if (a != NULL && !compare_same(c, a, b))
-		compare_note(c, NEEDS_MIRACLE, "default resource of the form changed", key, 0, c->culprit);
-	(void)with;
+		compare_note(c, strcmp(kind, "Font") == 0 || strcmp(kind, "Encoding") == 0 ? NEEDS_MIRACLE : NEEDS_SIGNING,
+			     "default resource of the form changed", key, 0, c->culprit);
 }
 
 static void compare_resource_kind(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
 {
 	const struct pdf_value *x = pdf_resolve(c->a, a), *y = pdf_resolve(c->b, b);
+	(void)with;
 	if (x->type == PDF_DICTIONARY && y->type == PDF_DICTIONARY)
-		compare_keys(c, x, y, NULL, compare_resource, with);
+		compare_keys(c, x, y, NULL, compare_resource, (void *)(uintptr_t)key);
 	else if (x->type != PDF_NULL && !compare_same(c, a, b))
 		compare_note(c, NEEDS_MIRACLE, "default resources of the form changed", key, 0, c->culprit);
 }

@@ -66,11 +66,44 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 	compare_note(c, has_action(c->b, x) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation added", name, page, num);
 }
 
+static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
+{
+	const struct pdf_value *rect = pdf_find(view, x, "Rect");
+	for (int i = 0; i < 4; i++) {
+		const struct pdf_value *v = rect->type == PDF_ARRAY && rect->items.n == 4 ? pdf_resolve(view, &rect->items.at[i]) : &pdf_null;
+		if (v->type != PDF_REAL && v->type != PDF_INTEGER)
+			return false;
+		r[i] = v->type == PDF_REAL ? v->real : (double)v->integer;
+	}
+	return true;
+}
+
+/* Form fields that lie on each other: which one is seen hangs on the order in which a reader draws them, and writing
+ * one of them again, unchanged, is enough to bring another to the top (shadow attack "hide"). */
+static bool lies_on_another(struct compare *c, const struct pdf_value *x, int page)
+{
+	const struct pdf_value *all = pdf_find(c->b, c->fb.pages[page - 1].value, "Annots");
+	double r[4], o[4];
+	for (int i = 0; read_rect(c->b, x, r) && all->type == PDF_ARRAY && i < all->items.n; i++) {
+		const struct pdf_value *other = pdf_resolve(c->b, &all->items.at[i]);
+		if (other == x || !pdf_is_name(pdf_find(c->b, other, "Subtype"), "Widget") || !read_rect(c->b, other, o)
+		    || pdf_is_name(pdf_find(c->b, other, "FT"), "Sig"))
+			continue;
+		double w = (r[2] < o[2] ? r[2] : o[2]) - (r[0] > o[0] ? r[0] : o[0]);
+		double h = (r[3] < o[3] ? r[3] : o[3]) - (r[1] > o[1] ? r[1] : o[1]);
+		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]))
+			return true;
+	}
+	return false;
+}
+
 static void compare_annotation(struct compare *c, const struct pdf_value *ra, const struct pdf_value *rb, int page)
 {
 	const struct pdf_value *a = pdf_resolve(c->a, ra), *b = pdf_resolve(c->b, rb), *kind = pdf_find(c->a, a, "Subtype");
 	int num = rb->type == PDF_REFERENCE ? rb->ref.num : 0;
 	bool widget = pdf_is_name(kind, "Widget") && pdf_is_name(pdf_find(c->b, b, "Subtype"), "Widget");
+	if (widget && a != b && !pdf_is_name(pdf_find(c->b, b, "FT"), "Sig") && lies_on_another(c, b, page))
+		compare_note(c, NEEDS_MIRACLE, "a form field that lies on another was written again", NULL, page, num);
 	if (widget && (pdf_form_find(&c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
 		return;                        /* compared with its field */
 	if (!compare_same(c, a, b))
@@ -135,6 +168,17 @@ static void compare_permission_entry(struct compare *c, const char *key, const s
 	compare_note(c, a == NULL ? NEEDS_SIGNING : NEEDS_MIRACLE, a == NULL ? "certification added" : "certification changed", NULL, 0, c->culprit);
 }
 
+/* 7.7.4: names of destinations, scripts, attached files. Appearances kept by name belong to annotations. */
+static void compare_name_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+{
+	(void)with;
+	if (compare_same(c, a, b))
+		return;
+	bool appearance = strcmp(key, "AP") == 0;
+	compare_note(c, appearance ? NEEDS_ANNOTATING : NEEDS_MIRACLE, appearance ? "named appearances changed"
+		     : format_text(c->l, "document changed, /Names /%s", key), NULL, 0, c->culprit);
+}
+
 static void compare_root_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
 {
 	static const struct { const char *key, *what; enum needs needs; } known[] = {
@@ -150,6 +194,10 @@ static void compare_root_entry(struct compare *c, const char *key, const struct 
 	(void)with;
 	if (strcmp(key, "Perms") == 0) {
 		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_permission_entry, NULL);
+		return;
+	}
+	if (strcmp(key, "Names") == 0) {
+		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_name_entry, NULL);
 		return;
 	}
 	if (compare_same(c, a, b))
@@ -257,6 +305,8 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 	compare_pages(&c);
 	compare_form(&c);
 	compare_tail(&c);
+	if (c.level == 1 && c.worst == CHANGES_NONE && before->startxref != after->startxref)
+		compare_note(&c, NEEDS_SIGNING, "a revision was added though no change is permitted", NULL, 0, 0);
 	s->changes_after = c.exhausted && c.worst != CHANGES_FORBIDDEN ? CHANGES_UNKNOWN : c.worst;
 	if (c.exhausted)
 		texts_add(l, &s->changes, "the file is too large or too deep to compare its revisions");
