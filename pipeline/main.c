@@ -18,6 +18,7 @@ int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
 int cmd_forms(struct options *);
+int cmd_package(struct options *);
 int cmd_rules(struct options *);
 int cmd_names(struct options *);
 
@@ -31,6 +32,8 @@ const struct command commands[] = {
 	  "format lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },
 	{ "check", "FILE...", "all of a letter: fields, signatures, findings; no ledger",
 	  "trust at format lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
+	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON]", "prove packages sound, mark what became of them",
+	  "state config at format lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.", cmd_package },
 	{ "forms", "[FORM]", "the forms of the law, or the columns of one", "format",
 	  "A question mark: its columns are not confirmed.", cmd_forms },
 	{ "rules", "", "the book of rules of a day; test them", "at format lang test list mergers",

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmd_package.c - package: prove that packages are sound, say how far each has come.
+ *
+ *     package check PATH...            bags (folders, ZIPs) or folders that hold some
+ *     package list                     those the ledger knows, with their last state
+ *     package mark PATH STATE PERSON [REASON]
+ *
+ * The life of a package: drafted, signed, submitted, then accepted (and fulfilled) or returned. Every mark is an
+ * event with time, person and reason; none is ever changed. A returned package is not reopened: a new one is made.
+ */
+#include "bag_check.h"
+#include "command.h"
+#include "ledger.h"
+#include "say.h"
+#include "text.h"
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+int cmd_package(struct options *);
+
+static const struct { const char *state, *vi, *after; } states[] = {   /* after: states it may follow */
+	{ "drafted", "đã lập", "" },
+	{ "signed", "đã ký", "drafted" },
+	{ "submitted", "đã gửi", "signed" },
+	{ "accepted", "đã được tiếp nhận", "submitted" },
+	{ "returned", "bị trả lại", "submitted accepted" },
+	{ "fulfilled", "đã có kết quả", "accepted submitted" },
+};
+enum { STATES = sizeof states / sizeof *states };
+
+static int state_at(const char *name)
+{
+	for (int i = 0; i < STATES; i++)
+		if (strcmp(states[i].state, name) == 0)
+			return i;
+	return -1;
+}
+
+static void print_report(const struct options *o, const struct bag_report *r)
+{
+	if (o->format == FORMAT_JSON) {
+		json_t *faults = json_array();
+		for (int i = 0; i < r->faults.n; i++)
+			json_array_append_new(faults, json_string(r->faults.at[i]));
+		json_t *j = json_pack("{s:s,s:b,s:i,s:I,s:b,s:o}", "package", r->path, "ok", r->faults.n == 0, "files",
+				      r->files, "octets", (json_int_t)r->octets, "zip", r->zip_too, "faults", faults);
+		json_dumpf(j, stdout, JSON_COMPACT);
+		putchar('\n');
+		json_decref(j);
+		return;
+	}
+	printf("%s: %s, %d %s, %lld %s%s\n", r->path,
+	       r->faults.n > 0 ? (o->lang == LANG_VI ? "CÓ LỖI" : "FAULTY") : (o->lang == LANG_VI ? "tốt" : "sound"),
+	       r->files, o->lang == LANG_VI ? "tệp" : "files", (long long)r->octets,
+	       o->lang == LANG_VI ? "byte" : "octets",
+	       r->zip_too ? (o->lang == LANG_VI ? ", ZIP giống thư mục" : ", ZIP compared") : "");
+	for (int i = 0; i < r->faults.n; i++)
+		printf("  - %s\n", r->faults.at[i]);
+}
+
+static int check(struct options *o)
+{
+	void *mem = talloc_new(NULL);
+	char *schema = format_text(mem, "%s/schemas/package.xsd", o->settings.data);
+	int code = EXIT_DONE;
+	for (int i = 1; i < o->words_n; i++) {
+		struct texts found = { 0 };
+		if (!bag_find(mem, o->words[i], &found) || found.n == 0) {
+			say("%s: no package there", o->words[i]);
+			code = EXIT_NO_INPUT;
+			continue;
+		}
+		for (int j = 0; j < found.n; j++) {
+			struct bag_report r;
+			void *work = talloc_new(mem);
+			if (!bag_check(work, found.at[j], schema, &r)) {
+				say("%s: cannot be read", found.at[j]);
+				code = EXIT_NO_INPUT;
+			} else {
+				print_report(o, &r);
+				code = r.faults.n > 0 && code == EXIT_DONE ? EXIT_PERSON : code;
+			}
+			talloc_free(work);
+		}
+	}
+	talloc_free(mem);
+	return code;
+}
+
+static struct ledger *open_ledger(const void *mem, struct options *o, enum ledger_use use, int *code)
+{
+	char *why = NULL;
+	struct ledger *l = ledger_open(mem, o->state, o->settings.data, use, code, &why);
+	if (l == NULL)
+		say("%s", why);
+	return l;
+}
+
+static int list(struct options *o)
+{
+	void *mem = talloc_new(NULL);
+	int code = EXIT_DONE;
+	struct ledger *l = open_ledger(mem, o, LEDGER_READ, &code);
+	if (l == NULL) {
+		talloc_free(mem);
+		return code;
+	}
+	struct row *q = ledger_ask(l, "SELECT p.path, coalesce(e.status, 'drafted'), e.happened, e.person, e.reason "
+				   "FROM package p LEFT JOIN package_event e ON e.id = "
+				   "(SELECT max(id) FROM package_event WHERE package = p.id) ORDER BY p.path", "");
+	while (row_next(q)) {
+		if (o->format == FORMAT_JSON) {
+			json_t *j = json_pack("{s:s,s:s,s:s?,s:s?,s:s?}", "package", row_text(q, 0), "state", row_text(q, 1),
+					      "at", row_text(q, 2), "person", row_text(q, 3), "reason", row_text(q, 4));
+			json_dumpf(j, stdout, JSON_COMPACT);
+			putchar('\n');
+			json_decref(j);
+			continue;
+		}
+		int at = state_at(row_text(q, 1));
+		const char *reason = row_text(q, 4);
+		printf("%-18s %s%s%s\n", at >= 0 && o->lang == LANG_VI ? states[at].vi : row_text(q, 1), row_text(q, 0),
+		       reason != NULL ? ": " : "", reason != NULL ? reason : "");
+	}
+	const char *why = NULL;
+	if (ledger_failed(l, &code, &why))
+		say("%s", why);
+	talloc_free(mem);
+	return code;
+}
+
+static int mark(struct options *o)
+{
+	int to = o->words_n >= 4 ? state_at(o->words[2]) : -1;
+	if (to < 1 || (strcmp(o->words[2], "returned") == 0 && o->words_n < 5)) {
+		say("package mark PATH signed|submitted|accepted|returned|fulfilled PERSON [REASON]; returned needs a reason");
+		return EXIT_USE;
+	}
+	void *mem = talloc_new(NULL);
+	int code = EXIT_DONE;
+	struct ledger *l = open_ledger(mem, o, LEDGER_WRITE, &code);
+	if (l == NULL || !ledger_begin(l)) {
+		talloc_free(mem);
+		return code != EXIT_DONE ? code : EXIT_TRY_LATER;
+	}
+	int64_t id = 0;
+	char *now = NULL;
+	struct row *q = ledger_ask(l, "SELECT p.id, coalesce((SELECT status FROM package_event WHERE package = p.id "
+				   "ORDER BY id DESC LIMIT 1), 'drafted') FROM package p WHERE p.path = ?", "t", o->words[1]);
+	while (row_next(q)) {
+		id = row_int(q, 0);
+		now = copy_text(mem, row_text(q, 1));
+	}
+	if (id == 0) {
+		say("%s: the ledger knows no such package ('congvan package list')", o->words[1]);
+		code = EXIT_NO_INPUT;
+	} else if (strstr(states[to].after, now) == NULL) {
+		say("%s is %s; it cannot become %s", o->words[1], now, states[to].state);
+		code = EXIT_INPUT;
+	} else {
+		ledger_put(l, "INSERT INTO package_event (package, status, happened, person, reason) VALUES (?, ?, ?, ?, ?)",
+			   "itttt", id, states[to].state, time_text(mem, o->settings.at), o->words[3],
+			   o->words_n > 4 ? o->words[4] : NULL);
+		const char *why = NULL;
+		if (!ledger_commit(l) && ledger_failed(l, &code, &why))
+			say("%s", why);
+	}
+	talloc_free(mem);
+	return code;
+}
+
+int cmd_package(struct options *o)
+{
+	const char *what = o->words_n > 0 ? o->words[0] : "";
+	if (strcmp(what, "check") == 0 && o->words_n > 1)
+		return check(o);
+	if (strcmp(what, "list") == 0)
+		return list(o);
+	if (strcmp(what, "mark") == 0)
+		return mark(o);
+	say("package check PATH..., package list, or package mark PATH STATE PERSON [REASON]");
+	return EXIT_USE;
+}
