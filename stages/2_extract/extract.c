@@ -8,17 +8,20 @@
  */
 #include "reader.h"
 #include "fields.h"
+#include "forms.h"
+#include "kind.h"
 #include "lexicon.h"
 #include "text.h"
 #include <string.h>
 
 /* A reader is its file and its row here. */
-extern const struct reader reader_edxml, reader_pdf, reader_office, reader_scan, reader_text;
+extern const struct reader reader_edxml, reader_pdf, reader_office, reader_scan, reader_sheet, reader_text;
 static const struct reader *const readers[] = {
 	&reader_edxml,
 	&reader_pdf,
 	&reader_office,
 	&reader_scan,
+	&reader_sheet,
 	&reader_text,
 	NULL
 };
@@ -140,11 +143,15 @@ static enum outcome run(struct letter *l)
 			(*r)->read(l, i + 1, &tables);
 			add_document(l, i + 1, before);
 		}
-	for (int i = 0; i < l->documents.n; i++)
+	for (int i = 0; i < l->documents.n; i++) {
 		if (!has_fields(l, i) && has_words(l, &l->documents.at[i]))
 			fields_read(l, i);
+		forms_read(l, i, &tables);
+		kind_tell(l, i);
+	}
+	compare_documents(l);
 	return PASS;
 }
 
-const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 1,
+const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 2,
 	.limits = { 60, 1024, 32 }, .prepare = prepare, .run = run };

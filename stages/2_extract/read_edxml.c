@@ -160,7 +160,9 @@ static void read_rest(struct reading *m)
 	const xmlNode *signer = xml_child(m->header, "SignerInfo"), *n;
 	char *detail = line_of(m, xml_child(m->header, "DocumentType"), "TypeName");
 	add(m, "document_type", *detail != 0 ? xml_child(xml_child(m->header, "DocumentType"), "TypeName") : NULL, NULL);
-	add(m, "subject", xml_child(m->header, "Subject"), NULL);
+	char *subject = line_of(m, m->header, "Subject");
+	bool led = strncasecmp(subject, "V/v ", 4) == 0;       /* the lead is no part of the trích yếu */
+	add(m, "subject", xml_child(m->header, "Subject"), led ? text_line(m->mem, subject + 4) : NULL);
 	for (; signer != NULL; signer = xml_next(signer, "SignerInfo")) {
 		struct field *f = add(m, "signers", xml_child(signer, "FullName"), NULL);
 		if (f == NULL)

@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * forms.c - filled forms and lists inside letters. See forms.h.
+ *
+ * Four things speak for a form: the trích yếu, the labels over the columns, the number of the form and the
+ * regime it is cited from, and to whom it goes. The list may stand in the letter, behind it on pages of its
+ * own, run over pages with its head repeated or not; rows are cells of real tables (DOCX, ODT, sheets), of
+ * ruled tables, or of columns of words where nothing is ruled (columns.h). What is written in a cell but
+ * cannot be what the column asks for is kept as read, with half the confidence, and told.
+ */
+#include "forms.h"
+#include "columns.h"
+#include "fields.h"
+#include "forms_head.h"
+#include "grammar.h"
+#include "page.h"
+#include "ruling.h"
+#include "text.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { TELL_CELLS = 20, MAX_REQUESTS = 20000 };
+
+static struct forms forms;
+
+struct filled {                                /* one document while its form is read */
+	struct letter *l;
+	void *mem;
+	int document;
+	struct tables *tables;
+	const struct form *form;
+	char *strong, *weak;                   /* keys of its whole text */
+	char *subject;                         /* strong key, without "V/v" */
+	int rows, told, last_number;
+	bool numbers_broken;
+};
+
+bool forms_prepare(const struct settings *s, char **why)
+{
+	if (forms.n > 0)
+		return true;
+	if (!forms_load(NULL, s->data, &forms, why))
+		return false;
+	head_prepare(&forms);
+	return true;
+}
+
+int forms_headings(const char *const *cells, int n)
+{
+	int best = 0;
+	for (int i = 0; i < forms.n; i++) {
+		int known = 0;
+		for (int c = 0; c < n && c < HEAD_MAX_COLUMNS; c++) {
+			double sure;
+			const struct form_column *column = cells[c][0] != 0 ? head_column(forms.at[i], cells[c], &sure) : NULL;
+			known += column != NULL && strcmp(column->type, "row") != 0 && sure >= 0.8;
+		}
+		best = known > best ? known : best;
+	}
+	return best >= 3 ? best : 0;
+}
+
+/* Which form ------------------------------------------------------------------------------------------ */
+
+static bool is_of(const struct filled *f, const struct page *p)
+{
+	const struct document *d = &f->l->documents.at[f->document];
+	return p->part == d->part && p->number >= d->first_page && p->number <= d->last_page;
+}
+
+static char *without_lead(const void *mem, const char *subject)
+{
+	static const char *const leads[] = { "v/v ", "v/v: ", "ve viec ", "về việc ", NULL };
+	char *key = text_strong(mem, subject);
+	for (int i = 0; leads[i] != NULL; i++)
+		if (text_starts(key, leads[i]))
+			return key + strlen(leads[i]);
+	return key;
+}
+
+static void gather_text(struct filled *f)
+{
+	struct buffer text = { .mem = f->mem };
+	buffer_text(&text, "");
+	for (int i = 0; i < f->l->pages.n; i++)
+		if (is_of(f, &f->l->pages.at[i]) && f->l->pages.at[i].text != NULL)
+			buffer_format(&text, "%s ", f->l->pages.at[i].text);
+	char *line = text_line(f->mem, text.text);
+	f->strong = text_strong(f->mem, line);
+	f->weak = text_weak(f->mem, line);
+	f->subject = copy_text(f->mem, "");
+	for (int i = 0; i < f->l->fields.n; i++)
+		if (f->l->fields.at[i].document == f->document && strcmp(f->l->fields.at[i].name, "subject") == 0)
+			f->subject = without_lead(f->mem, f->l->fields.at[i].read.value);
+}
+
+/* 1: the trích yếu is this form's; 0.7: it begins so, or is the beginning of it. */
+static double subject_fits(const struct filled *f, const char *subject)
+{
+	char *key = text_strong(f->mem, subject);
+	if (strcmp(f->subject, key) == 0 || strcmp(text_weak(f->mem, f->subject), text_weak(f->mem, key)) == 0)
+		return 1;
+	return strlen(f->subject) >= 24 && (text_starts(f->subject, key) || text_starts(key, f->subject)) ? 0.7 : 0;
+}
+
+static double context_of(const struct filled *f, const struct form *form)
+{
+	double score = subject_fits(f, form->subject);
+	for (int i = 0; i < form->variants.n; i++) {
+		double other = subject_fits(f, form->variants.at[i]);
+		score = other > score ? other : score;
+	}
+	score *= 2;
+	/* "68/2024/nd-cp", "185/2019/tt-bqp": the regime by the document it comes from */
+	bool new_law = strstr(f->weak, "68/2024/nd-cp") != NULL;
+	bool old_law = strstr(f->weak, "185/2019/tt-bqp") != NULL || strstr(f->weak, "130/2018/nd-cp") != NULL;
+	bool old = text_starts(form->regime, "tt185");
+	score += (old && old_law && !new_law) || (!old && new_law) ? 1 : old ? -0.5 : 0;
+	if (strstr(f->weak, format_text(f->mem, "mau so %s", form->number)) != NULL
+	    || strstr(f->weak, format_text(f->mem, "mau %s", form->number)) != NULL)
+		score += 1;
+	bool to_ca = strstr(f->weak, "kinh gui: cuc chung thuc so") != NULL;
+	score += form->to != NULL && to_ca && strstr(text_weak(f->mem, form->to), "cuc chung thuc so") != NULL ? 0.5 : 0;
+	return score;
+}
+
+static bool subject_is_own(const struct filled *f, const struct form *form)
+{
+	bool own_subject = subject_fits(f, form->subject) >= 1;
+	for (int i = 0; i < form->variants.n; i++)
+		own_subject |= subject_fits(f, form->variants.at[i]) >= 1;
+	return own_subject;
+}
+
+struct choice { const struct form *form; double score; struct head head; int table; };
+
+static struct choice choose(struct filled *f)
+{
+	struct choice best = { .table = -1 };
+	const struct document *d = &f->l->documents.at[f->document];
+	struct label **labels = new_array(f->mem, struct label *, (size_t)f->tables->all.n + 1);
+	for (int i = 0; i < forms.n; i++) {
+		const struct form *form = forms.at[i];
+		struct choice c = { .form = form, .table = -1 };
+		for (int t = 0; t < f->tables->all.n; t++) {
+			const struct table *table = &f->tables->all.at[t];
+			if (table->part != d->part || table->page < d->first_page || table->page > d->last_page)
+				continue;
+			if (labels[t] == NULL)
+				labels[t] = head_labels(f->mem, table);
+			struct head h = head_find(form, table, labels[t]);
+			if (h.matched > 0 && h.score > c.head.score) {
+				c.head = h;
+				c.table = t;
+			}
+		}
+		bool own_subject = subject_is_own(f, form);
+		double context = context_of(f, form);
+		bool proven = c.head.matched >= 3 ? own_subject || c.head.score >= 0.45 || context >= 2
+			: c.head.matched == 2 ? own_subject : own_subject && form->contact.n + form->columns.n > 0;
+		c.score = 4 * c.head.score + context;
+		if (proven && c.score > best.score)
+			best = c;
+	}
+	return best;
+}
+
+/* What is filled in ----------------------------------------------------------------------------------- */
+
+static void tell_cell(struct filled *f, const struct form_column *column, const char *raw, const struct place *place, int row)
+{
+	if (f->told++ >= TELL_CELLS)
+		return;
+	char *line = text_line(f->mem, raw);
+	char *vi_row = row > 0 ? format_text(f->mem, "Dòng %d", row) : copy_text(f->mem, "Mục đầu mối liên hệ");
+	char *en_row = row > 0 ? format_text(f->mem, "Row %d", row) : copy_text(f->mem, "Contact");
+	struct finding *made = letter_finding(f->l, "2_extract/form-cell", WARN, f->form->law,
+		format_text(f->mem, "%s, \"%s\": \"%s\" không đúng dạng. Đề nghị nơi gửi kiểm tra lại.", vi_row,
+			    column->label, line),
+		format_text(f->mem, "%s, \"%s\": \"%s\" is not written as it must be. Ask the sender to check it.", en_row,
+			    column->label, line));
+	finding_evidence(f->l, made, format_text(f->mem, "request:%d", f->l->requests.n), place);
+}
+
+/* An identity column may hold number, date and place of issue: the number must be there. */
+static bool holds_identity(const char *text)
+{
+	int run = 0;
+	for (; *text != 0; text++) {
+		run = *text >= '0' && *text <= '9' ? run + 1 : *text == ' ' && run > 0 ? run : 0;
+		if (run == 12 && (text[1] < '0' || text[1] > '9'))
+			return true;
+	}
+	return false;
+}
+
+static char *squeezed(const void *mem, const char *text)
+{
+	char *line = text_line(mem, text), *to = line;
+	for (const char *p = line; *p != 0; p++)
+		if (*p != ' ')
+			*to++ = *p;
+	*to = 0;
+	return line;
+}
+
+/* The first word of a cell that holds a serial and a note: "5A10C3D2 (SIM 0912...)". */
+static char *first_serial(const void *mem, const char *text)
+{
+	char *whole = grammar_serial(mem, text);
+	if (whole != NULL)
+		return whole;
+	char *line = text_line(mem, text);
+	line[strcspn(line, " (;,/")] = 0;
+	return strlen(line) >= 6 ? grammar_serial(mem, line) : NULL;
+}
+
+/* The value as its column wants it; NULL: not written so. */
+static char *typed(const void *mem, const struct form_column *column, const char *text)
+{
+	const char *type = column->type;
+	if (strcmp(type, "date") == 0)
+		return grammar_date(mem, text);
+	if (strcmp(type, "email") == 0)
+		return grammar_mailbox(mem, squeezed(mem, text));
+	if (strcmp(type, "phone") == 0)
+		return grammar_phone(mem, text);
+	if (strcmp(type, "serial") == 0)
+		return first_serial(mem, text);
+	if (strcmp(type, "device") == 0)
+		return grammar_device(mem, squeezed(mem, text));
+	if (strcmp(type, "tax") == 0)
+		return grammar_tax(mem, squeezed(mem, text));
+	if (strcmp(type, "budget") == 0)
+		return grammar_budget(mem, squeezed(mem, text));
+	if (strcmp(type, "mark") == 0)
+		return grammar_mark(mem, text);
+	if (strcmp(type, "identity") == 0 && !holds_identity(text))
+		return NULL;
+	return text_line(mem, text);
+}
+
+/* Blank, or the dots and dashes of a form nobody filled in. */
+static bool is_blank(const char *text)
+{
+	for (; *text != 0; text++)
+		if (strchr(" \t\n._-/\xE2\x80\xA6", *text) == NULL)
+			return false;
+	return true;
+}
+
+static void add_cell(struct filled *f, struct request *r, const struct form_column *column, const char *text,
+		     double confidence, const struct place *place)
+{
+	if (is_blank(text))
+		return;
+	char *value = typed(f->mem, column, text);
+	struct cell *c = request_add_cell(f->l, r, column->name, value != NULL ? value : text_line(f->mem, text));
+	c->read.raw = strcmp(c->read.value, text) != 0 ? copy_text(f->l, text) : NULL;
+	c->read.confidence = value != NULL ? confidence : confidence / 2;
+	c->read.place = *place;
+	if (value == NULL)
+		tell_cell(f, column, text, place, r->row);
+}
+
+static bool is_numbering(const struct table *t, int row)
+{
+	int cells = 0, numbers = 0;
+	for (int c = 0; c < t->cols; c++) {
+		const struct grid_cell *cell = grid_cell_at(t, row, c);
+		if (cell == NULL || cell->text[0] == 0)
+			continue;
+		const char *p = cell->text;
+		p += *p == '(';
+		char *end;
+		long n = strtol(p, &end, 10);
+		cells++;
+		numbers += end != p && n > 0 && n < 40 && (*end == 0 || strcmp(end, ")") == 0);
+	}
+	return cells >= 3 && numbers == cells;
+}
+
+/* The running number of a row; 0: none there. */
+static int row_number(const struct table *t, const struct head *h, int row)
+{
+	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++)
+		if (h->column[c] != NULL && strcmp(h->column[c]->type, "row") == 0) {
+			const struct grid_cell *cell = grid_cell_at(t, row, c);
+			return cell != NULL ? atoi(cell->text) : 0;
+		}
+	return 0;
+}
+
+static int count_filled(const struct table *t, const struct head *h, int row)
+{
+	int n = 0;
+	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
+		const struct grid_cell *cell = grid_cell_at(t, row, c);
+		n += h->column[c] != NULL && strcmp(h->column[c]->type, "row") != 0 && cell != NULL && cell->row == row
+			&& cell->col == c && cell->cols == 1 && !is_blank(cell->text);
+	}
+	return n;
+}
+
+/* Some offices write what is asked for as text in one column: "Gia hạn", "Thay đổi thư điện tử". */
+static void add_service(struct filled *f, struct request *r, const struct table *t, const struct head *h, int row)
+{
+	const struct form_column *renew = form_column(f->form, "renew"), *change = form_column(f->form, "change");
+	if (renew == NULL || change == NULL || request_cell(r, "renew") != NULL || request_cell(r, "change") != NULL)
+		return;
+	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
+		const struct grid_cell *head = grid_cell_at(t, h->row + h->rows - 1, c), *cell = grid_cell_at(t, row, c);
+		if (h->column[c] != NULL || head == NULL || cell == NULL)
+			continue;
+		char *label = text_weak(f->mem, text_line(f->mem, head->text));
+		char *text = text_weak(f->mem, text_line(f->mem, cell->text));
+		if (strstr(label, "de nghi") == NULL && strstr(label, "dich vu") == NULL && strstr(label, "yeu cau") == NULL)
+			continue;
+		if (strstr(text, "gia han") != NULL)
+			add_cell(f, r, renew, "x", cell->confidence, &cell->place);
+		if (strstr(text, "thay doi") != NULL)
+			add_cell(f, r, change, "x", cell->confidence, &cell->place);
+	}
+}
+
+static void read_rows(struct filled *f, const struct table *t, const struct head *h, int from)
+{
+	for (int row = from; row < t->rows && f->l->requests.n < MAX_REQUESTS; row++) {
+		int number = row_number(t, h, row), cells = count_filled(t, h, row);
+		/* A heading between rows ("I. Cá nhân"), a sum under them, an unfilled row. */
+		if (cells == 0 || (number == 0 && cells < 2) || is_numbering(t, row))
+			continue;
+		struct request *r = letter_add_request(f->l, f->form->id, ++f->rows);
+		r->document = f->document;
+		if (number > 0 && number != f->last_number + 1)
+			f->numbers_broken = true;
+		f->last_number = number > 0 ? number : f->last_number + 1;
+		for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
+			const struct grid_cell *cell = grid_cell_at(t, row, c);
+			if (h->column[c] == NULL || strcmp(h->column[c]->type, "row") == 0 || cell == NULL || cell->col != c)
+				continue;
+			add_cell(f, r, h->column[c], cell->text, cell->confidence, &cell->place);
+		}
+		add_service(f, r, t, h, row);
+	}
+}
+
+/* The table with the head, then those after it: with the head again, or with the same columns and no head. */
+static void read_list(struct filled *f, const struct choice *choice)
+{
+	const struct document *d = &f->l->documents.at[f->document];
+	struct head h = choice->head;
+	int columns = f->tables->all.at[choice->table].cols;
+	for (int t = choice->table; t < f->tables->all.n; t++) {
+		const struct table *table = &f->tables->all.at[t];
+		if (table->part != d->part || table->page < d->first_page || table->page > d->last_page)
+			continue;
+		struct head own_head = t == choice->table ? h : head_find(f->form, table, head_labels(f->mem, table));
+		if (own_head.matched > 0 && own_head.score >= h.score * 0.7) {
+			h = own_head;
+			columns = table->cols;
+			read_rows(f, table, &h, own_head.row + own_head.rows);
+		} else if (table->cols == columns && table->page > f->tables->all.at[choice->table].page)
+			read_rows(f, table, &h, 0);
+	}
+	if (f->numbers_broken)
+		letter_finding(f->l, "2_extract/form-row-numbers", WARN, f->form->law,
+			       format_text(f->mem, "Số thứ tự trong danh sách không liên tục; đọc được %d dòng. Cần đối chiếu với "
+					   "bản gốc.", f->rows),
+			       format_text(f->mem, "The running numbers of the list are not in sequence; %d rows were read. "
+					   "Compare with the original.", f->rows));
+}
+
+/* The contact block ----------------------------------------------------------------------------------- */
+
+struct label_hit { size_t at, value; const struct form_column *column; };
+
+/* Case is forgotten, diacritics are not; lower case has as many bytes as what it came from, or it is not used. */
+static const struct form_column *label_at(const struct form *form, const char *text, size_t *len)
+{
+	const struct form_column *found = NULL;
+	*len = 0;
+	for (int i = 0; i < form->contact.n; i++) {
+		const struct form_column *c = &form->contact.at[i];
+		for (int k = -1; k < c->also.n; k++) {
+			char *label = text_lower(NULL, k < 0 ? c->label : c->also.at[k]);
+			size_t n = strlen(label);
+			if (n > *len && strncmp(text, label, n) == 0) {
+				const char *p = text + n;
+				p += strspn(p, " ");
+				if (*p == ':') {
+					*len = (size_t)(p + 1 - text);
+					found = c;
+				}
+			}
+			talloc_free(label);
+		}
+	}
+	return found;
+}
+
+static void read_contact_flow(struct filled *f, const struct flow *flow)
+{
+	char *low = text_lower(f->mem, flow->text.text);
+	if (strlen(low) != flow->text.len)
+		low = flow->text.text;
+	LIST(struct label_hit) hits = { 0 };
+	for (size_t at = 0; at < flow->text.len;) {
+		size_t len;
+		bool begins = at == 0 || strchr(" \n-+.,;()", low[at - 1]) != NULL;
+		const struct form_column *c = begins ? label_at(f->form, low + at, &len) : NULL;
+		if (c == NULL) {
+			at++;
+			continue;
+		}
+		hits.at = own_grow(f->mem, hits.at, hits.n, &hits.room, sizeof *hits.at);
+		hits.at[hits.n++] = (struct label_hit){ at, at + len, c };
+		at += len;
+	}
+	if (hits.n < 2)
+		return;
+	struct request *r = letter_add_request(f->l, f->form->id, 0);
+	r->document = f->document;
+	for (int i = 0; i < hits.n; i++) {
+		size_t end = i + 1 < hits.n ? hits.at[i + 1].at : flow->text.len;
+		const char *nl = memchr(low + hits.at[i].value, '\n', end - hits.at[i].value);
+		end = nl != NULL ? (size_t)(nl - low) : end;
+		while (end > hits.at[i].value && strchr(" .;,-+", low[end - 1]) != NULL)
+			end--;
+		if (end <= hits.at[i].value || request_cell(r, hits.at[i].column->name) != NULL)
+			continue;
+		struct value v = flow_value(f->mem, flow, hits.at[i].value, end);
+		if (v.value != NULL)
+			add_cell(f, r, hits.at[i].column, v.value, v.confidence, &v.place);
+	}
+	if (r->cells.n == 0)
+		f->l->requests.n--;
+}
+
+/* The lines from the item's heading, or the first label, to the list; a label or a bullet begins a paragraph. */
+static void read_contact(struct filled *f)
+{
+	enum { MAX_CONTACT_LINES = 40 };
+	const struct form *form = f->form;
+	if (form->contact.n == 0)
+		return;
+	char *title = form->contact_title != NULL ? text_weak(f->mem, form->contact_title) : NULL;
+	char *list = form->list_title != NULL ? text_weak(f->mem, form->list_title) : NULL;
+	struct flow flow = { .mem = f->mem, .text.mem = f->mem };
+	int taken = 0;
+	bool inside = false;
+	for (int i = 0; i < f->l->pages.n; i++) {
+		const struct page *p = &f->l->pages.at[i];
+		if (!is_of(f, p) || p->words.n == 0)
+			continue;
+		struct lines lines = page_lines(f->mem, p, page_whole(p), 0);
+		for (int k = 0; k < lines.n && taken < MAX_CONTACT_LINES; k++) {
+			const struct line *line = &lines.at[k];
+			size_t len;
+			const char *weak = line->weak;
+			bool heading = title != NULL && strstr(weak, title) != NULL;
+			bool ends = (list != NULL && strstr(weak, list) != NULL) || text_starts(weak, "2.")
+				|| text_starts(weak, "ii.") || text_starts(weak, "stt ") || text_starts(weak, "tt ");
+			if (inside && ends && taken > 1) {
+				taken = MAX_CONTACT_LINES;
+				break;
+			}
+			char *low = text_lower(f->mem, line->text);
+			const char *first = low + strspn(low, "-+*. ");
+			bool labelled = label_at(form, first, &len) != NULL;
+			inside |= heading || (labelled && strstr(weak, "ho va ten") != NULL);
+			if (!inside || heading)
+				continue;
+			if (flow.text.len > 0 && (labelled || first != low))
+				flow_break(&flow);
+			flow_add(&flow, line);
+			taken++;
+		}
+	}
+	if (flow.text.len > 0)
+		read_contact_flow(f, &flow);
+}
+
+/* ------------------------------------------------------------------------------------------------------ */
+
+/* Lists have a running number; only then is the picture of a page worth its time. */
+static bool has_list_head(const struct filled *f)
+{
+	for (int i = 0; i < f->l->pages.n; i++) {
+		const struct page *p = &f->l->pages.at[i];
+		for (int k = 0; is_of(f, p) && k < p->words.n; k++) {
+			const char *w = p->words.at[k].text;
+			if (strcmp(w, "STT") == 0 || strcmp(w, "TT") == 0 || strcmp(w, "Stt") == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool has_tables(const struct filled *f, int part)
+{
+	for (int i = 0; i < f->tables->all.n; i++)
+		if (f->tables->all.at[i].part == part)
+			return true;
+	return false;
+}
+
+/* Words that no letter about certificates does without. */
+static bool is_suspect(const struct filled *f)
+{
+	return strstr(f->weak, "chung thu") != NULL || strstr(f->weak, "thiet bi luu khoa") != NULL
+		|| strstr(f->weak, "cts") != NULL;
+}
+
+void forms_read(struct letter *l, int document, struct tables *tables)
+{
+	const struct document *d = &l->documents.at[document];
+	struct filled f = { .l = l, .mem = talloc_new(l), .document = document, .tables = tables };
+	if (forms.n == 0 || text_same(d->text_source, "xml")) {
+		talloc_free(f.mem);
+		return;
+	}
+	gather_text(&f);
+	if (!is_suspect(&f)) {
+		talloc_free(f.mem);
+		return;
+	}
+	if (!has_tables(&f, d->part) && has_list_head(&f)) {
+		if (text_same(letter_find_part(l, d->part)->media, "application/pdf") && text_same(d->text_source, "text"))
+			ruling_tables(l, d->part, d->first_page, d->last_page, tables);
+		if (!has_tables(&f, d->part))
+			columns_tables(l, d->part, d->first_page, d->last_page, tables);
+	}
+	struct choice choice = choose(&f);
+	if (choice.form != NULL) {
+		f.form = choice.form;
+		struct document *own_document = &l->documents.at[document];
+		own_document->kind = copy_text(l, "form");
+		own_document->form = copy_text(l, f.form->id);
+		own_document->confidence = choice.score >= 4 ? 0.95 : choice.score >= 2.5 ? 0.85 : 0.7;
+		own_document->reason = format_text(l, "%s: trích yếu %s, %d cột của bảng khớp", f.form->title,
+						   subject_is_own(&f, f.form) ? "khớp" : "không khớp", choice.head.matched);
+		read_contact(&f);
+		if (choice.table >= 0)
+			read_list(&f, &choice);
+		if (f.rows == 0 && f.form->columns.n > 0)
+			letter_finding(l, "2_extract/form-no-list", WARN, f.form->law,
+				       "Văn bản là mẫu đề nghị nhưng không đọc được dòng nào của danh sách. Cần người xem.",
+				       "The letter is a request form, but no row of its list could be read. A person must look.");
+	}
+	talloc_free(f.mem);
+}

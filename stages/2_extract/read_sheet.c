@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * read_sheet.c - CSV and XLSX: lists of certificates, of assignments, and filled forms.
+ *
+ * A row whose headings are those of an inventory begins a list; every row below is a request with its cells
+ * under INTERFACE's column names. What is no such list becomes a table and a page, and forms.c looks at it as
+ * at any other table. Values are kept as they are written when their grammar does not know them, with half the
+ * confidence, and the rows are told; half a million rows belong to `audit`, which reads sheets as a stream, so
+ * a letter's list is cut at MAX_ROWS with a finding.
+ */
+#include "forms.h"
+#include "grammar.h"
+#include "layout.h"
+#include "sheet.h"
+#include "text.h"
+#include <string.h>
+
+enum { MAX_ROWS = 12000, MAX_TABLE_ROWS = 3000, MAX_TABLE_COLUMNS = 64, TELL_ROWS = 10 };
+
+struct list {
+	struct letter *l;
+	void *mem;
+	int part, document;
+	struct tables *tables;
+	struct sheet_heading heading;          /* of the list being read; list NONE: none yet */
+	char *sheet;                           /* name of the worksheet it stands in */
+	int row, bad, broken, without;         /* rows read; with a bad value; with a broken quote; without serial */
+	struct buffer bad_rows;
+	bool cut;
+	int table;                             /* index in tables->all of what is no list; -1: none */
+	int table_rows;
+	struct buffer text;
+};
+
+static const char *list_name(enum sheet_list list)
+{
+	return list == SHEET_INVENTORY ? "certificate-list" : "assignment-list";
+}
+
+/* The value as its column wants it; NULL: not so written. */
+static char *typed(const void *mem, const char *name, const char *text)
+{
+	if (strcmp(name, "serial") == 0)
+		return grammar_serial(mem, text);
+	if (strcmp(name, "email") == 0)
+		return grammar_mailbox(mem, text);
+	if (strcmp(name, "valid_from") == 0 || strcmp(name, "valid_to") == 0)
+		return grammar_date(mem, text);
+	if (strcmp(name, "renewals") == 0) {
+		char *line = text_line(mem, text);
+		return strspn(line, "0123456789") == strlen(line) && strlen(line) <= 3 ? line : NULL;
+	}
+	if (strcmp(name, "cert_kind") == 0) {
+		static const struct { const char *key, *kind; } kinds[] = {
+			{ "agency", "agency" }, { "person", "person" }, { "device", "device" }, { "co quan", "agency" },
+			{ "to chuc", "agency" }, { "ca nhan", "person" }, { "thiet bi", "device" }, { "phan mem", "device" },
+			{ "dich vu", "device" },
+		};
+		char *key = text_weak(mem, text_line(mem, text));
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+			if (text_starts(key, kinds[i].key))
+				return copy_text(mem, kinds[i].kind);
+		return NULL;
+	}
+	if (strcmp(name, "status") == 0) {
+		static const struct { const char *key, *status; } known[] = {
+			{ "assigned", "assigned" }, { "left", "left" }, { "da bo tri", "assigned" }, { "bo tri", "assigned" },
+			{ "dang cong tac", "assigned" }, { "chuyen", "assigned" }, { "nghi", "left" }, { "thoi viec", "left" },
+			{ "da nghi", "left" }, { "ve huu", "left" },
+		};
+		char *key = text_weak(mem, text_line(mem, text));
+		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+			if (text_starts(key, known[i].key))
+				return copy_text(mem, known[i].status);
+		return NULL;
+	}
+	return text_line(mem, text);
+}
+
+static void open_document(struct list *s)
+{
+	if (s->document >= 0)
+		return;
+	struct document *d = letter_add_document(s->l);
+	s->document = s->l->documents.n - 1;
+	d->part = s->part;
+	d->first_page = d->last_page = 1;
+	d->text_source = copy_text(s->l, "text");
+	d->kind = copy_text(s->l, "certificate-list");
+	d->confidence = 0.95;
+	d->reason = copy_text(s->l, "tên các cột là của danh sách chứng thư hoặc danh sách phân công");
+}
+
+static struct place place_of(struct list *s, const struct sheet_row *row, int column)
+{
+	char *cell = sheet_cell_name(s->mem, column, row->number);
+	return (struct place){ .part = s->part, .page = 1, .source = FROM_SHEET,
+		.path = row->sheet[0] != 0 ? format_text(s->l, "%s!%s", row->sheet, cell) : copy_text(s->l, cell) };
+}
+
+static void add_list_row(struct list *s, const struct sheet_row *row)
+{
+	if (s->row >= MAX_ROWS) {
+		s->cut = true;
+		return;
+	}
+	open_document(s);
+	struct request *r = letter_add_request(s->l, list_name(s->heading.list), ++s->row);
+	r->document = s->document;
+	bool bad = false;
+	for (int i = 0; i < s->heading.n && i < row->n; i++) {
+		const char *name = s->heading.name[i];
+		char *line = name != NULL ? text_line(s->mem, row->cells[i]) : NULL;
+		if (line == NULL || *line == 0)
+			continue;
+		char *value = typed(s->mem, name, line);
+		struct cell *c = request_add_cell(s->l, r, name, value != NULL ? value : line);
+		c->read.raw = strcmp(c->read.value, row->cells[i]) != 0 ? text_nfc(s->l, row->cells[i]) : NULL;
+		c->read.confidence = value != NULL ? 1 : 0.5;
+		c->read.place = place_of(s, row, i);
+		bad |= value == NULL;
+	}
+	if (s->heading.list == SHEET_INVENTORY && request_cell(r, "serial") == NULL) {
+		s->without++;
+		bad = true;
+	}
+	s->broken += row->broken;
+	if ((bad || row->broken) && s->bad++ < TELL_ROWS)
+		buffer_format(&s->bad_rows, "%s%d", s->bad_rows.len > 0 ? ", " : "", row->number);
+	talloc_free_children(s->mem);
+}
+
+/* Rows that are no list: a table for forms.c and text for people. */
+static void add_table_row(struct list *s, const struct sheet_row *row)
+{
+	if (s->table_rows >= MAX_TABLE_ROWS) {
+		s->cut = true;
+		return;
+	}
+	if (s->table < 0 || !text_same(s->sheet, row->sheet)) {
+		tables_add(s->tables, s->part, 1);
+		s->table = s->tables->all.n - 1;
+		s->table_rows = 0;
+	}
+	for (int i = 0; i < row->n && i < MAX_TABLE_COLUMNS; i++) {
+		char *line = text_line(s->mem, row->cells[i]);
+		struct grid_cell *c = table_add_cell(s->tables, &s->tables->all.at[s->table], s->table_rows, i, line);
+		c->place = place_of(s, row, i);
+		if (*line != 0)
+			buffer_format(&s->text, "%s%s", i > 0 ? " | " : "", line);
+	}
+	buffer_text(&s->text, "\n");
+	s->table_rows++;
+	talloc_free_children(s->mem);
+}
+
+static bool take_row(void *with, const struct sheet_row *row)
+{
+	struct list *s = with;
+	struct sheet_heading heading;
+	bool new_sheet = s->sheet != NULL && strcmp(s->sheet, row->sheet) != 0;
+	if (new_sheet)
+		s->heading = (struct sheet_heading){ .list = SHEET_NONE };
+	if (s->heading.list == SHEET_NONE && sheet_find_heading(row, &heading)) {
+		int known = 0;
+		for (int i = 0; i < heading.n; i++)
+			known += heading.name[i] != NULL;
+		/* A form's list has some of an inventory's headings and more of its own. */
+		if (known >= forms_headings(row->cells, row->n)) {
+			s->heading = heading;
+			s->sheet = copy_text(s->l, row->sheet);
+			return true;
+		}
+	}
+	if (s->heading.list != SHEET_NONE)
+		add_list_row(s, row);
+	else
+		add_table_row(s, row);
+	if (s->sheet == NULL || new_sheet)
+		s->sheet = copy_text(s->l, row->sheet);
+	return !s->cut;
+}
+
+static void tell(struct list *s, const char *rule, enum severity severity, const char *vi, const char *en)
+{
+	struct place where = { .part = s->part, .source = FROM_SHEET };
+	finding_evidence(s->l, letter_finding(s->l, rule, severity, NULL, vi, en), format_text(s->l, "part:%d", s->part),
+			 &where);
+}
+
+static bool bid(const struct part *p)
+{
+	static const char *const media[] = {
+		"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL };
+	return reader_media(p, media);
+}
+
+static void add_page(struct list *s)
+{
+	struct page *p = reader_add_page(s->l, s->part, 1, FROM_SHEET);
+	p->text = s->text.text != NULL ? s->text.text : copy_text(s->l, "");
+}
+
+static void read(struct letter *l, int part, struct tables *tables)
+{
+	struct list s = { .l = l, .mem = talloc_new(l), .part = part, .document = -1, .tables = tables, .table = -1,
+		.bad_rows.mem = l, .text.mem = l };
+	const struct part *p = letter_find_part(l, part);
+	char *why = NULL;
+	bool whole = sheet_read(l, p->bytes, take_row, &s, &why);
+	add_page(&s);
+	if (!whole && s.row == 0 && s.table < 0)
+		tell(&s, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD,
+		     format_text(l, "Bảng hỏng, không đọc được (%s). Đề nghị nơi gửi gửi lại.", why),
+		     format_text(l, "The table is damaged and cannot be read (%s). Ask the sender to send it again.", why));
+	else if (!whole)
+		tell(&s, "2_extract/sheet-cut-off", HOLD,
+		     format_text(l, "Bảng không đọc được đến hết (%s); mới đọc %d dòng.", why, s.row + s.table_rows),
+		     format_text(l, "The table could not be read to its end (%s); %d rows were.", why, s.row + s.table_rows));
+	if (s.cut)
+		tell(&s, "2_extract/sheet-too-long", HOLD,
+		     format_text(l, "Danh sách dài hơn %d dòng; phần sau không được đọc. Dùng lệnh audit cho danh sách lớn.",
+				 s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS),
+		     format_text(l, "The list is longer than %d rows; the rest was not read. Use audit for long lists.",
+				 s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS));
+	if (s.bad > 0)
+		tell(&s, "2_extract/sheet-bad-rows", WARN,
+		     format_text(l, "%d dòng có giá trị không đúng dạng (dòng %s%s)%s. Các dòng khác vẫn được đọc.", s.bad,
+				 s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
+				 s.without > 0 ? format_text(l, ", trong đó %d dòng không có số hiệu", s.without) : ""),
+		     format_text(l, "%d rows hold a value not written as it must be (rows %s%s)%s. The others were read.", s.bad,
+				 s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
+				 s.without > 0 ? format_text(l, ", %d of them no serial", s.without) : ""));
+	talloc_free(s.mem);
+}
+
+const struct reader reader_sheet = { .name = "sheet", .bid = bid, .read = read, .prepare = forms_prepare };
