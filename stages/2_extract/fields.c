@@ -3,6 +3,7 @@
  * fields.c - one document's fields, and where the next document in the same file begins.
  */
 #include "fields.h"
+#include "anchor.h"
 #include "reading.h"
 #include "text.h"
 #include <ctype.h>
@@ -61,31 +62,6 @@ struct value line_value(const void *mem, const struct line *l)
 	return flow_value(mem, &f, 0, f.text.len);
 }
 
-bool line_is_title(const void *mem, const struct line *l, struct box *box)
-{
-	static const char *const state[] = { "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", NULL };
-	static const char *const party[] = { "dang", "cong", "san", "viet", "nam", NULL };
-	const char *const *const titles[] = { state, party };
-	for (int t = 0; t < 2; t++) {
-		int found = 0;
-		*box = (struct box){ 0 };
-		for (int w = 0; w < l->n; w++) {
-			char *key = lexicon_key(mem, l->words[w]->text);
-			struct fold f = fold_text(mem, l->words[w]->text);
-			bool upper = f.n > 0 && isupper((unsigned char)f.cased[0]) && (f.n < 2 || !islower((unsigned char)f.cased[1]));
-			for (const char *const *k = titles[t]; upper && *k != NULL; k++)
-				if (strcmp(key, *k) == 0) {
-					*box = box_join(*box, l->words[w]->box);
-					found++;
-					break;
-				}
-		}
-		if (found >= 4)
-			return true;
-	}
-	return false;
-}
-
 /* Finds the page and the place of the national title; the first pages may be a cover. */
 static void find_head(struct reading *r)
 {
@@ -94,7 +70,7 @@ static void find_head(struct reading *r)
 		top.y1 = r->pages[i]->height * 0.5;
 		struct lines lines = page_lines(r->mem, r->pages[i], top, 0);
 		for (int k = 0; k < lines.n && !r->titled; k++)
-			if (line_is_title(r->mem, &lines.at[k], &r->title)) {
+			if (anchor_title(r->mem, &lines.at[k], &r->title)) {
 				r->titled = true;
 				r->head = i;
 			}

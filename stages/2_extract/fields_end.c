@@ -7,33 +7,19 @@
  * the last title in capitals there.
  */
 #include "sign.h"
+#include "anchor.h"
 #include "text.h"
 #include <ctype.h>
 #include <string.h>
 
-static bool is_copies_head(const void *mem, const struct line *l)
+static bool find_copies(struct reading *r, struct line *head, int *words)
 {
-	char *key = lexicon_key(mem, l->text);
-	if (strlen(key) > 40 || strlen(key) < 7)
-		return false;
-	key[strlen(key) < 8 ? strlen(key) : 8] = 0;
-	return text_distance(key, "noi nhan") <= (l->words[0]->source == FROM_OCR ? 2 : 0);
-}
-
-static bool find_copies(struct reading *r, struct line *head)
-{
-	for (int i = 0; i < r->n; i++) {
-		const struct page *p = r->pages[i];
-		struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, page_whole(p), 0), 2);
-		for (int k = 0; k < pieces.n; k++)
-			if (pieces.at[k].box.x0 < p->width * 0.5 && (i > r->head || pieces.at[k].box.y0 > r->below)
-			    && is_copies_head(r->mem, &pieces.at[k])) {
-				*head = pieces.at[k];
-				r->end = i;
-				r->end_top = head->box.y0;
-				return true;
-			}
-	}
+	for (int i = 0; i < r->n; i++)
+		if (anchor_copies(r->mem, r->pages[i], i > r->head ? 0 : r->below, head, words)) {
+			r->end = i;
+			r->end_top = head->box.y0 - (*words == 0 ? 16 : 0);
+			return true;
+		}
 	return false;
 }
 
@@ -107,6 +93,10 @@ static void add_copy(struct reading *r, struct flow *f)
 		n--;
 	v.value = text_line(r->mem, copy_part(r->mem, text + from, n - from));
 	char *key = lexicon_key(r->mem, v.value);
+	if (v.place.source == FROM_OCR && text_starts(key, "luu")) /* what a pen left behind the list */
+		for (char *cut = v.value; (cut = strpbrk(cut, ").")) != NULL; cut++)
+			if (cut > v.value + 6 && strchr(cut + 1, ',') == NULL && strlen(cut + 1) < 9 && strchr(cut + 1, ')') == NULL)
+				cut[*cut == ')'] = 0;
 	f->text.len = 0;
 	f->marks.n = 0;
 	if (strlen(key) < 2)
@@ -121,7 +111,7 @@ static bool ends_with(const struct flow *f, const char *marks)
 	return f->text.len > 0 && strchr(marks, f->text.text[f->text.len - 1]) != NULL;
 }
 
-static void read_copies(struct reading *r, const struct line *head, double right)
+static void read_copies(struct reading *r, const struct line *head, int head_words, double right)
 {
 	const struct page *p = r->pages[r->end];
 	struct box zone = { -1e6, head->box.y0 - 4, right, p->height };
@@ -132,11 +122,11 @@ static void read_copies(struct reading *r, const struct line *head, double right
 	for (int i = 0; i < lines.n; i++) {
 		const struct line *l = &lines.at[i];
 		double size = l->size > 8 ? l->size : 8;
-		if (is_copies_head(r->mem, l) && l->box.y0 < head->box.y1) {
-			if (l->n > 2) {                            /* "Nơi nhận: Như trên" on one line */
+		if (head_words > 0 && l->words[0] == head->words[0]) {
+			if (l->n > head_words) {                   /* "Nơi nhận: Như trên" on one line */
 				struct line rest = *l;
-				rest.words += 2;
-				rest.n -= 2;
+				rest.words += head_words;
+				rest.n -= head_words;
 				flow_add(&f, &rest);
 			}
 			continue;
@@ -161,12 +151,13 @@ static void read_copies(struct reading *r, const struct line *head, double right
 void end_read(struct reading *r)
 {
 	struct line head;
-	bool copies = find_copies(r, &head);
+	int words = 0;
+	bool copies = find_copies(r, &head, &words);
 	if (!copies)
 		find_signing_line(r);
 	if (r->end < 0)
 		return;
 	double right = sign_read(r);
 	if (copies)
-		read_copies(r, &head, right);
+		read_copies(r, &head, words, right);
 }

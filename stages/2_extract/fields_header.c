@@ -117,6 +117,18 @@ static char *tidy_symbol(const void *mem, const char *raw, bool ocr, bool *chang
 	return text;
 }
 
+/* Behind the slash: a capital, or a year and another slash. */
+static bool symbol_begins(const struct fold *f, size_t at)
+{
+	while (at < f->n && strchr(" -.", f->cased[at]) != NULL)
+		at++;
+	if (at >= f->n)
+		return false;
+	bool year = at + 4 < f->n && (strncmp(f->cased + at, "20", 2) == 0 || strncmp(f->cased + at, "19", 2) == 0)
+		&& isdigit((unsigned char)f->cased[at + 2]) && isdigit((unsigned char)f->cased[at + 3]) && f->cased[at + 4] == '/';
+	return isupper((unsigned char)f->cased[at]) || year;
+}
+
 static void parse_digits(struct code *c, const void *mem, const struct flow *flow, size_t from, size_t to)
 {
 	struct value v = flow_value(mem, flow, from, to);
@@ -153,7 +165,7 @@ static struct code parse_code(const void *mem, const struct line *l, bool ocr)
 	while (at < f.n && strchr(" :.;,", f.cased[at]) != NULL)
 		at++;
 	size_t slash = at, digits = at;
-	while (slash < f.n && f.cased[slash] != '/')
+	while (slash < f.n && (f.cased[slash] != '/' || !symbol_begins(&f, slash + 1)))
 		slash++;
 	while (digits < f.n && isdigit((unsigned char)f.cased[digits]))
 		digits++;
@@ -332,12 +344,31 @@ static struct lines left_lines(struct reading *r, int pass, int *number)
 	return good;
 }
 
-static int agency_lines(struct lines lines, int number)
+/* Words in capitals, and what joins them; a scan's other words there are dirt. */
+static struct line capitals_only(const void *mem, const struct line *l)
+{
+	const struct word **words = new_array(mem, const struct word *, (size_t)l->n);
+	int n = 0;
+	for (int i = 0; i < l->n; i++) {
+		struct line one = *l;
+		one.words = l->words + i;
+		one.n = 1;
+		one.text = l->words[i]->text;
+		bool letter = text_codepoints(one.text) == 1 && isupper((unsigned char)one.text[0]);
+		if (line_is_upper(&one) || letter || strcmp(one.text, "-") == 0 || strcmp(one.text, "–") == 0)
+			words[n++] = l->words[i];
+	}
+	return n > 0 ? line_make(mem, l->page, words, n) : *l;
+}
+
+static int agency_lines(const void *mem, struct lines lines, int number)
 {
 	int n = 0;
-	for (int i = 0; i < (number >= 0 ? number : lines.n); i++)
-		if (line_is_upper(&lines.at[i]) && (n == 0 || lines.at[i].box.y0 - lines.at[n - 1].box.y1 < 40))
-			lines.at[n++] = lines.at[i];
+	for (int i = 0; i < (number >= 0 ? number : lines.n); i++) {
+		struct line l = lines.at[i].words[0]->source == FROM_OCR ? capitals_only(mem, &lines.at[i]) : lines.at[i];
+		if (line_is_upper(&l) && line_letters(&l) >= 3 && (n == 0 || l.box.y0 - lines.at[n - 1].box.y1 < 40))
+			lines.at[n++] = l;
+	}
 	return n;
 }
 
@@ -366,9 +397,9 @@ static void read_left(struct reading *r)
 				r->below = again.at[again_number].box.y1;
 		}
 	}
-	struct agency a = parse_agency(r, lines.at, agency_lines(lines, number));
+	struct agency a = parse_agency(r, lines.at, agency_lines(r->mem, lines, number));
 	if (r->ocr) {
-		struct agency b = parse_agency(r, again.at, agency_lines(again, again_number));
+		struct agency b = parse_agency(r, again.at, agency_lines(r->mem, again, again_number));
 		if (b.worth > a.worth)
 			a = b;
 	}
@@ -449,6 +480,14 @@ static void add_place(struct reading *r, const struct flow *flow, size_t to)
 	struct value place = flow_value(r->mem, flow, 0, to);
 	double known;
 	place.value = trim_marks(r->mem, place.value);
+	if (place.place.source == FROM_OCR) {                      /* a pen stroke before the name */
+		struct fold f = fold_text(r->mem, place.value);
+		size_t at = 0;
+		while (at < f.n && !isupper((unsigned char)f.cased[at]))
+			while (at < f.n && f.cased[at++] != ' ')
+				;
+		place.value = copy_text(r->mem, place.value + f.at[at]);
+	}
 	if (text_codepoints(place.value) < 2)
 		return;
 	put_right(r, &place, &known);

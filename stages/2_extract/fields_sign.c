@@ -144,7 +144,7 @@ static void add_sight(struct reading *r, struct rows *rows, const struct line *l
 	int best = -1;
 	for (int i = 0; i < rows->n; i++) {
 		double mid = (rows->at[i].box.x0 + rows->at[i].box.x1) / 2;
-		if (fabs(rows->at[i].y - y) < 6.5 && fabs(mid - x) < 110
+		if (fabs(rows->at[i].y - y) < 7.4 && (l->words[0]->source == FROM_OCR || fabs(mid - x) < 110)
 		    && (best < 0 || fabs(rows->at[i].y - y) < fabs(rows->at[best].y - y)))
 			best = i;
 	}
@@ -156,7 +156,78 @@ static void add_sight(struct reading *r, struct rows *rows, const struct line *l
 	struct row *row = &rows->at[best];
 	row->sights.at = own_grow(r->mem, row->sights.at, row->sights.n, &row->sights.room, sizeof *row->sights.at);
 	row->sights.at[row->sights.n++] = (struct sight){ l, pass };
+	row->y += (y - row->y) / row->sights.n;
 	row->box = box_join(row->box, l->box);
+}
+
+/* The longest run of capital letters in a word: "=mẽHÚ" was HỦ before a stamp lay on it. */
+static char *capitals_in(const void *mem, const char *word)
+{
+	size_t best = 0, best_len = 0, best_n = 0, from = 0, n = 0;
+	for (const uint8_t *at = (const uint8_t *)word, *next;; at = next) {
+		ucs4_t c = 0;
+		next = u8_next(&c, at);
+		if (next != NULL && uc_is_upper(c)) {
+			n++;
+			continue;
+		}
+		size_t end = (size_t)((next != NULL ? at : (const uint8_t *)word + strlen(word)) - (const uint8_t *)word);
+		if (n > best_n) {
+			best = from;
+			best_len = end - from;
+			best_n = n;
+		}
+		if (next == NULL)
+			break;
+		from = (size_t)(next - (const uint8_t *)word);
+		n = 0;
+	}
+	return best_n >= 2 ? copy_part(mem, word + best, best_len) : NULL;
+}
+
+/* A word that could be print, not stroke or stamp. */
+static bool is_print(const struct word *w)
+{
+	char *key = lexicon_key(NULL, w->text), *capitals = capitals_in(NULL, w->text);
+	bool letters = strlen(key) >= 2 && strspn(key, "abcdefghijklmnopqrstuvwxyz1") == strlen(key);
+	talloc_free(key);
+	talloc_free(capitals);
+	return (letters && w->confidence > 0.2) || capitals != NULL;
+}
+
+/* The words of one reading that stand level with a row and right of the copies, as one line. */
+static void add_level(struct reading *r, struct rows *rows, double left, double top, double bottom, int pass)
+{
+	const struct page *p = r->pages[r->end];
+	const struct word **words = new_array(r->mem, const struct word *, (size_t)p->words.n + 1);
+	int n = 0, from = 0;
+	for (int i = 0; i < p->words.n; i++) {
+		const struct word *w = &p->words.at[i];
+		double x = (w->box.x0 + w->box.x1) / 2, y = (w->box.y0 + w->box.y1) / 2;
+		if (w->pass == pass && x > left && y > top && y < bottom && is_print(w))
+			words[n++] = w;
+	}
+	for (int i = 1; i < n; i++)
+		for (int k = i; k > 0 && words[k]->box.y0 + words[k]->box.y1 < words[k - 1]->box.y0 + words[k - 1]->box.y1; k--) {
+			const struct word *t = words[k];
+			words[k] = words[k - 1];
+			words[k - 1] = t;
+		}
+	for (int i = 1; i <= n; i++) {
+		double step = i < n ? words[i]->box.y0 + words[i]->box.y1 - words[i - 1]->box.y0 - words[i - 1]->box.y1 : 99;
+		if (step < 2 * 5.5)
+			continue;
+		for (int a = from + 1; a < i; a++)
+			for (int k = a; k > from && words[k]->box.x0 < words[k - 1]->box.x0; k--) {
+				const struct word *t = words[k];
+				words[k] = words[k - 1];
+				words[k - 1] = t;
+			}
+		struct line *l = new_zero(r->mem, struct line);
+		*l = line_make(r->mem, p, words + from, i - from);
+		add_sight(r, rows, l, pass);
+		from = i;
+	}
 }
 
 static void sort_rows(struct rows *rows)
@@ -178,12 +249,65 @@ static double least_confidence(const struct line *l)
 	return least;
 }
 
-static const struct lexeme *nearest_title(const char *text, double *far)
+/* The words in capitals of a line, without what stamps and pens left on them. */
+static char *capitals_of(const void *mem, const struct line *l)
+{
+	struct buffer b = { .mem = mem };
+	for (int i = 0; i < l->n; i++) {
+		char *capitals = capitals_in(mem, l->words[i]->text);
+		bool lower_case = capitals != NULL && strlen(capitals) * 2 < strlen(l->words[i]->text) && l->words[i]->confidence > 0.5;
+		const char *prefix = sign_prefix(mem, l->words[i]->text, NULL) != NULL ? l->words[i]->text : NULL;
+		if ((capitals == NULL || lower_case) && prefix == NULL)
+			continue;
+		if (b.len > 0)
+			buffer_text(&b, " ");
+		buffer_text(&b, prefix != NULL ? prefix : capitals);
+	}
+	return b.text;
+}
+
+/* The title of who heads such a body: what stands there unless a deputy or a delegate signs. */
+static const char *head_of(const void *mem, const char *agency)
+{
+	static const struct { const char *begins, *title; } heads[] = {
+		{ "thu tuong", "Thủ tướng" }, { "bo ", "Bộ trưởng" }, { "so ", "Giám đốc" }, { "uy ban nhan dan", "Chủ tịch" },
+		{ "ubnd", "Chủ tịch" }, { "hoi dong nhan dan", "Chủ tịch" }, { "truong ", "Hiệu trưởng" }, { "dai hoc", "Giám đốc" },
+		{ "hoc vien", "Giám đốc" }, { "cuc ", "Cục trưởng" }, { "chi cuc", "Chi cục trưởng" }, { "tong cuc", "Tổng cục trưởng" },
+		{ "vu ", "Vụ trưởng" }, { "vien ", "Viện trưởng" }, { "phong ", "Trưởng phòng" }, { "ban ", "Trưởng ban" },
+		{ "van phong", "Chánh Văn phòng" }, { "thanh tra", "Chánh Thanh tra" }, { "trung tam", "Giám đốc" },
+		{ "benh vien", "Giám đốc" }, { "kho bac", "Giám đốc" }, { "bao hiem xa hoi", "Giám đốc" }, { "lien doan", "Chủ tịch" },
+	};
+	char *key = agency != NULL ? lexicon_key(mem, agency) : NULL;
+	for (size_t i = 0; key != NULL && i < sizeof heads / sizeof *heads; i++)
+		if (text_starts(key, heads[i].begins))
+			return heads[i].title;
+	return NULL;
+}
+
+static const char *deputy_of(const char *title);
+
+/* The known title nearest to what was read; one that fits the agency may be a little further off. */
+static const struct lexeme *nearest_title(const struct reading *r, const char *text, double *far)
 {
 	double a, b;
 	const struct lexeme *x = lexicon_nearest("title", text, &a), *y = lexicon_nearest("deputy", text, &b);
+	const struct lexeme *best = a <= b ? x : y;
+	const char *head = head_of(r->mem, r->agency), *deputy = head != NULL ? deputy_of(head) : NULL;
 	*far = a <= b ? a : b;
-	return a <= b ? x : y;
+	for (int i = 0; i < 2; i++) {
+		const char *fits = i == 0 ? head : deputy;
+		const struct lexeme *one = fits == NULL ? NULL : lexicon_find(i == 0 ? "title" : "deputy", fits);
+		if (one == NULL)
+			continue;
+		char *key = lexicon_key(r->mem, text);
+		size_t n = strlen(one->weak), m = strlen(key), longer = n > m ? n : m;
+		double d = (double)text_distance(key, one->weak) / (double)longer - 0.14;
+		if (d < *far && strlen(key) >= 4) {
+			best = one;
+			*far = d > 0 ? d : 0;
+		}
+	}
+	return best;
 }
 
 /* The title a row shows: of a file's text as it stands, of OCR the sight nearest to a known title. */
@@ -192,15 +316,15 @@ static void tell_title(struct reading *r, struct row *row)
 	double best = 1;
 	for (int i = 0; i < row->sights.n; i++) {
 		const struct line *l = row->sights.at[i].line;
-		const char *rest = l->text;
-		const char *prefix = sign_prefix(r->mem, l->text, &rest);
 		bool ocr = l->words[0]->source == FROM_OCR;
+		const char *text = ocr ? capitals_of(r->mem, l) : l->text, *rest = text;
+		if (text == NULL || strlen(lexicon_key(r->mem, text)) < 4 || (!ocr && (!line_is_upper(l) && sign_prefix(r->mem, text, NULL) == NULL)))
+			continue;
+		const char *prefix = sign_prefix(r->mem, text, &rest);
 		double far;
-		if (prefix == NULL && !line_is_upper(l))
+		if (line_letters(l) > 60)
 			continue;
-		if (line_letters(l) < 4 || line_letters(l) > 60)
-			continue;
-		const struct lexeme *known = nearest_title(rest, &far);
+		const struct lexeme *known = nearest_title(r, rest, &far);
 		double body_known = 0;
 		char *body = lexicon_repair(r->mem, rest, &body_known);
 		if (!ocr && upper_name(r->mem, rest) != NULL && prefix == NULL)
@@ -226,103 +350,141 @@ static void tell_title(struct reading *r, struct row *row)
 	}
 }
 
-struct vote { char *text; double weight; int seen; };
+struct vote { const char *text; double weight; int seen; };
 
-static double vote_word(const void *mem, char **words, const double *sure, int n, char **chosen, int *seen)
+/* One syllable of a name: what the readings saw at its place. */
+struct spot {
+	struct box box;
+	struct vote votes[12];
+	int kinds, seen;
+	double weight;
+};
+
+static char *bare_word(const void *mem, const char *word)
 {
-	struct vote *votes = new_array(mem, struct vote, (size_t)n);
-	int best = 0, kinds = 0;
-	double all = 0;
-	for (int i = 0; i < n; i++) {
-		int k = 0;
-		while (k < kinds && strcmp(votes[k].text, words[i]) != 0)
-			k++;
-		kinds += k == kinds;
-		votes[k].text = words[i];
-		votes[k].weight += sure[i];
-		votes[k].seen++;
-		all += sure[i];
-		if (votes[k].weight > votes[best].weight)
-			best = k;
-	}
-	*chosen = votes[best].text;
-	*seen = votes[best].seen;
-	return all > 0 ? votes[best].weight / all : 0;
+	size_t n = strlen(word), from = 0;
+	while (from < n && strchr(".,:;'`\"-_*~^", word[from]) != NULL)
+		from++;
+	while (n > from && strchr(".,:;'`\"-_*~^", word[n - 1]) != NULL)
+		n--;
+	return copy_part(mem, word + from, n - from);
 }
 
-/* Syllable by syllable: readings with the same number of them vote, weighted by their confidence. */
-static void tell_name(struct reading *r, struct row *row)
+static bool add_spot(const void *mem, struct spot *spots, int *n, int room, const struct word *w)
 {
-	enum { MAX = 16 };
-	char *names[MAX];
-	double sure[MAX];
-	const struct line *from[MAX];
-	int n = 0, words_of[MAX], count[8] = { 0 };
-	for (int i = 0; i < row->sights.n && n < MAX; i++) {
-		const struct line *l = row->sights.at[i].line;
-		char *name = sign_name(r->mem, l->text);
-		if (name == NULL && l->words[0]->source != FROM_OCR)
-			name = upper_name(r->mem, l->text);
-		if (name == NULL)
-			continue;
-		int words = 1;
-		for (const char *at = name; *at != 0; at++)
-			words += *at == ' ';
-		names[n] = name;
-		words_of[n] = words;
-		from[n] = l;
-		char *first = copy_part(r->mem, name, strcspn(name, " "));
-		const struct lexeme *surname = lexicon_find("surname", first);
-		sure[n] = least_confidence(l) + 0.05;
-		if (surname == NULL)
-			sure[n] *= 0.4;
-		else if (strcmp(surname->text, first) != 0 && l->words[0]->source == FROM_OCR)
-			names[n] = format_text(r->mem, "%s%s", surname->text, name + strlen(first));
-		count[words]++;
-		n++;
+	char *text = bare_word(mem, w->text);
+	if (text_starts(text, "1ê") || text_starts(text, "lê") || text_starts(text, "Iê"))
+		text = copy_text(mem, "Lê");
+	if (w->confidence < 0.2 || !is_capitalised(text) || !lexicon_is_syllable(text) || text_codepoints(text) < 2 || strchr(text, '.') != NULL)
+		return false;
+	int k = 0;
+	for (; k < *n; k++) {
+		double left = fmax(spots[k].box.x0, w->box.x0), right = fmin(spots[k].box.x1, w->box.x1);
+		double narrow = fmin(spots[k].box.x1 - spots[k].box.x0, w->box.x1 - w->box.x0);
+		if (right - left > 0.5 * narrow)
+			break;
 	}
-	if (n == 0)
-		return;
-	int most = 0;
-	for (int k = 1; k < 8; k++)
-		if (count[k] > count[most])
-			most = k;
-	struct buffer b = { .mem = r->mem };
-	double least = 1, share_all = 1, sum = 0;
-	int seen_all = n, best = -1;
-	for (int w = 0; w < most; w++) {
-		char *words[MAX];
-		double weights[MAX];
-		int m = 0, seen;
-		for (int i = 0; i < n; i++) {
-			if (words_of[i] != most)
-				continue;
-			char *save = NULL, *word = strtok_r(copy_text(r->mem, names[i]), " ", &save);
-			for (int k = 0; k < w; k++)
-				word = strtok_r(NULL, " ", &save);
-			words[m] = word;
-			weights[m++] = sure[i];
-			if (w == 0 && (best < 0 || sure[i] > sure[best]))
-				best = i;
+	if (k == room)
+		return false;
+	if (k == *n)
+		spots[(*n)++] = (struct spot){ .box = w->box };
+	struct spot *s = &spots[k];
+	int v = 0;
+	while (v < s->kinds && strcmp(s->votes[v].text, text) != 0)
+		v++;
+	if (v == 12)
+		return false;
+	if (v == s->kinds)
+		s->votes[s->kinds++] = (struct vote){ .text = text };
+	s->votes[v].weight += w->confidence;
+	s->votes[v].seen++;
+	s->weight += w->confidence;
+	s->seen++;
+	return true;
+}
+
+static const struct vote *winner(const struct spot *s)
+{
+	const struct vote *best = &s->votes[0];
+	for (int i = 1; i < s->kinds; i++)
+		if (s->votes[i].weight > best->weight)
+			best = &s->votes[i];
+	return best;
+}
+
+/* Readings vote on each syllable, by where it stands; the name is the longest chain of syllables. */
+static void tell_scanned_name(struct reading *r, struct row *row)
+{
+	enum { ROOM = 16 };
+	struct spot spots[ROOM];
+	int n = 0, best = -1, best_n = 0;
+	const struct line *from = NULL;
+	for (int i = 0; i < row->sights.n; i++)
+		for (int w = 0; w < row->sights.at[i].line->n; w++)
+			if (add_spot(r->mem, spots, &n, ROOM, row->sights.at[i].line->words[w]))
+				from = from == NULL ? row->sights.at[i].line : from;
+	for (int i = 1; i < n; i++)
+		for (int k = i; k > 0 && spots[k].box.x0 < spots[k - 1].box.x0; k--) {
+			struct spot t = spots[k];
+			spots[k] = spots[k - 1];
+			spots[k - 1] = t;
 		}
-		char *chosen;
-		double share = vote_word(r->mem, words, weights, m, &chosen, &seen);
-		share_all = share < share_all ? share : share_all;
-		seen_all = seen < seen_all ? seen : seen_all;
+	for (int i = 0; i < n; i++) {
+		int m = 1;
+		while (i + m < n && spots[i + m].box.x0 - spots[i + m - 1].box.x1 < 11)
+			m++;
+		if (m > best_n) {
+			best = i;
+			best_n = m;
+		}
+		i += m - 1;
+	}
+	if (best_n < 2)
+		return;
+	while (best_n > 5 || (best_n > 2 && lexicon_find("surname", winner(&spots[best])->text) == NULL
+			      && lexicon_find("surname", winner(&spots[best + 1])->text) != NULL && best_n > 3)) {
+		best++;
+		best_n--;
+	}
+	struct buffer b = { .mem = r->mem };
+	double sure = 1;
+	struct box box = { 0 };
+	for (int i = best; i < best + best_n; i++) {
+		const struct vote *v = winner(&spots[i]);
+		const char *text = v->text;
+		double one = v->weight / v->seen * (v->weight / spots[i].weight) * (v->seen >= 3 ? 1 : v->seen == 2 ? 0.85 : 0.55);
+		const struct lexeme *surname = i == best ? lexicon_find("surname", text) : NULL;
+		if (i == best && surname == NULL)
+			one *= 0.45;
+		else if (i == best)
+			text = surname->text;
+		sure = one < sure ? one : sure;
+		box = box_join(box, spots[i].box);
 		if (b.len > 0)
 			buffer_text(&b, " ");
-		buffer_text(&b, chosen);
+		buffer_text(&b, text);
 	}
-	for (int i = 0; i < n; i++)
-		sum += sure[i] > 1 ? 1 : sure[i];
-	least = sure[best] > 1 ? 1 : sure[best];
 	row->name = b.text;
-	if (from[best]->words[0]->source != FROM_OCR)
-		row->name_sure = 1;
-	else
-		row->name_sure = share_all * least * (seen_all >= 3 ? 1 : seen_all == 2 ? 0.85 : 0.55);
-	if (row->title == NULL || row->name_sure > 0.3)
-		row->from = line_value(r->mem, from[best]);
+	row->name_sure = sure;
+	if (row->title == NULL || sure > 0.3) {
+		row->from = line_value(r->mem, from);
+		row->from.place.box = box;
+	}
+}
+
+static void tell_name(struct reading *r, struct row *row)
+{
+	const struct line *l = row->sights.at[0].line;
+	if (l->words[0]->source == FROM_OCR) {
+		tell_scanned_name(r, row);
+		return;
+	}
+	row->name = sign_name(r->mem, l->text);
+	if (row->name == NULL)
+		row->name = upper_name(r->mem, l->text);
+	row->name_sure = row->name != NULL;
+	if (row->name != NULL)
+		row->from = line_value(r->mem, l);
 }
 
 /* blocks ----------------------------------------------------------------------------------------------- */
@@ -370,8 +532,10 @@ static struct block make_block(struct reading *r, struct row *const *rows, int n
 		bool more = b.n > 0 && row->prefix == NULL && b.authority[b.n - 1] == NULL && b.n >= 1;
 		double far = 0;
 		bool under_body = b.n > 0 && row->prefix == NULL && b.authority[b.n - 1] != NULL
-			&& strcmp(b.authority[b.n - 1], "TM.") == 0 && nearest_title(row->title, &far) != NULL && far > 0.34;
-		if ((more || under_body) && !is_deputy_of(row->title, b.title[b.n - 1])) {
+			&& strcmp(b.authority[b.n - 1], "TM.") == 0 && nearest_title(r, row->title, &far) != NULL && far > 0.34;
+		bool again = more && row->from.place.source == FROM_OCR && row->y - rows[i - 1]->y > 9
+			&& strcmp(lexicon_key(r->mem, row->title), lexicon_key(r->mem, b.title[b.n - 1])) == 0;
+		if ((more || under_body) && !again && !is_deputy_of(row->title, b.title[b.n - 1])) {
 			if (row->from.place.source == FROM_OCR && row->title_sure <= 0.7)
 				continue;
 			b.title[b.n - 1] = format_text(r->mem, "%s %s", b.title[b.n - 1], row->title);
@@ -397,7 +561,8 @@ static struct block make_block(struct reading *r, struct row *const *rows, int n
 		}
 	} else if (before != NULL && strcmp(before, "KT.") == 0) { /* its PHÓ was lost */
 		const char *deputy = deputy_of(b.title[b.n - 2]);
-		if (deputy != NULL && strcmp(lexicon_key(r->mem, b.title[b.n - 1]), lexicon_key(r->mem, b.title[b.n - 2])) == 0) {
+		if (deputy != NULL && b.from.place.source == FROM_OCR
+		    && strcmp(lexicon_key(r->mem, b.title[b.n - 1]), lexicon_key(r->mem, deputy)) != 0) {
 			b.title[b.n - 1] = text_upper(r->mem, deputy);
 			b.sure = b.sure < 0.75 ? b.sure : 0.75;
 		}
@@ -438,7 +603,7 @@ static int read_column(struct reading *r, struct rows *rows, double from_x, doub
 		if (row != NULL && (x < from_x || x > to_x || (row->title == NULL && row->name == NULL)))
 			continue;
 		bool new_block = row == NULL || (row->title != NULL && best_name >= 0 && row->y > rows->at[best_name].y + 8);
-		if (new_block && n > 0) {
+		if (new_block && (n > 0 || best_name >= 0)) {
 			struct block b = make_block(r, titles, n);
 			add_signer(r, &b, best_name >= 0 ? &rows->at[best_name] : NULL);
 			added++;
@@ -447,9 +612,10 @@ static int read_column(struct reading *r, struct rows *rows, double from_x, doub
 		}
 		if (row == NULL)
 			break;
-		if (row->name != NULL && n > 0 && (row->title == NULL || row->name_sure > 0.6)) {
-			bool later = best_name < 0 || row->name_sure > rows->at[best_name].name_sure * 0.8;
-			if (row->y - last_y > 8 && row->y - last_y < 190 && later)
+		bool below = n > 0 ? row->y - last_y > 8 && row->y - last_y < 190
+			: row->name_sure >= 0.6 && row->y > r->end_top + 20 && row->y < r->end_top + 200;
+		if (row->name != NULL && below && (row->title == NULL || row->name_sure > 0.6)) {
+			if (best_name < 0 || row->name_sure > rows->at[best_name].name_sure * 0.8)
 				best_name = i;
 		} else if (row->title != NULL && n < 8 && (n == 0 || row->y - last_y < 60 || best_name >= 0)) {
 			titles[n++] = row;
@@ -487,6 +653,10 @@ double sign_read(struct reading *r)
 	for (int pass = 0; pass <= (ocr ? PASS_SIGNER_LAST : 0); pass++) {
 		if (pass == PASS_HEADER)
 			continue;
+		if (ocr) {
+			add_level(r, &rows, p->width * 0.46, zone.y0, zone.y1, pass);
+			continue;
+		}
 		struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, zone, pass), 2);
 		for (int i = 0; i < pieces.n; i++)
 			if ((pieces.at[i].box.x0 + pieces.at[i].box.x1) / 2 > p->width * 0.46)

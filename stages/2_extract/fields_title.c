@@ -50,6 +50,19 @@ static bool starts_about(const char *key, bool spelled)
 	return starts_any(key, spelled ? spelt : brief);
 }
 
+/* "V/v" as pens and stamps leave it: V/w, VÁN, Wv. Only right under the number, in a scan. */
+static bool looks_about(const struct line *l)
+{
+	struct fold f = fold_text(NULL, l->words[0]->text);
+	size_t at = strspn(f.small, "'\"`.-_");
+	bool looks = l->words[0]->source == FROM_OCR && l->n > 1 && f.n - at <= 4 && (f.cased[at] == 'V' || f.cased[at] == 'W')
+		&& strcmp(f.small + at, "ve") != 0;
+	talloc_free(f.small);
+	talloc_free(f.cased);
+	talloc_free(f.at);
+	return looks;
+}
+
 /* The left part of a line: up to the first gap that no space makes. */
 static int left_part(const struct reading *r, const struct line *l)
 {
@@ -67,10 +80,12 @@ static void add_subject(struct reading *r, struct flow *f)
 	char *text = v.value;
 	struct fold fold = fold_text(r->mem, text);
 	size_t skip = 0;
-	if (text_starts(fold.small, "v/v"))
-		skip = 3;
-	else if (text_starts(fold.small, "viv ") || text_starts(fold.small, "v/v:"))
-		skip = 3;
+	size_t lead = strspn(fold.small, "'\"`.-_ "), first = lead + strcspn(fold.small + lead, " ");
+	if (text_starts(fold.small + lead, "v/v"))
+		skip = lead + 3;
+	else if (r->about && first - lead <= 4 && (fold.small[lead] == 'v' || fold.small[lead] == 'w')
+		 && !text_starts(fold.small + lead, "ve "))
+		skip = first;
 	while (skip > 0 && skip < fold.n && strchr(" :.-", fold.small[skip]) != NULL)
 		skip++;
 	v.value = text_line(r->mem, text + fold.at[skip]);
@@ -90,7 +105,8 @@ static bool read_about(struct reading *r, bool spelled)
 		int n = left_part(r, l);
 		char *key = lexicon_key(r->mem, l->text);
 		if (bottom == 0) {
-			if (n == 0 || !starts_about(key, spelled))
+			bool under = l->box.y0 - r->below < 2.5 * l->size && l->box.y0 > r->below - l->size && !spelled;
+			if (n == 0 || (!starts_about(key, spelled) && !(under && looks_about(l))))
 				continue;
 		} else {
 			double gap = l->box.y0 - bottom;
@@ -185,6 +201,8 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 	int taken = 0;
 	for (int i = at + 1; i < lines->n && taken < 9; i++) {
 		const struct line *l = &lines->at[i];
+		if (l->box.x1 < (r->left + r->right) / 2 - 20 || l->box.x0 > (r->left + r->right) / 2 + 40)
+			continue;                                  /* a stamp beside the subject */
 		if (line_letters(l) < 2 || (l->words[0]->source == FROM_OCR && line_letters(l) < 4 && taken == 0))
 			continue;
 		bool edge = fabs(l->box.x0 - r->left) < 10 && l->box.x1 > r->right - 16;     /* a full line of a long subject */
@@ -217,7 +235,7 @@ static bool read_named(struct reading *r)
 {
 	const struct page *p = r->pages[r->head];
 	struct box zone = { -1e6, r->below - 4, 1e6, r->below + 330 };
-	struct lines lines = page_lines(r->mem, p, zone, 0);
+	struct lines lines = lines_split(r->mem, page_lines(r->mem, p, zone, 0), 2.6);
 	for (int i = 0; i < lines.n; i++) {
 		int rest = 0;
 		const struct lexeme *type = type_of_line(r, &lines.at[i], &rest);
@@ -284,6 +302,36 @@ static void split_items(struct reading *r, struct flow *f, const struct line *l,
 	}
 }
 
+/* A stamp hid "Kính gửi": the dashed list right under the subject, away from the margin, is the recipients'. */
+static void read_hidden_recipients(struct reading *r, struct lines lines)
+{
+	struct flow f = { .mem = r->mem };
+	double x = 0, bottom = 0;
+	for (int i = 0; i < lines.n; i++) {
+		struct lines one = { &lines.at[i], 1, 1 }, pieces = lines_split(r->mem, one, 2.6);
+		const struct line *l = &pieces.at[pieces.n - 1];
+		if (l->box.y0 < r->subject_end)
+			continue;
+		if (bottom > 0 && (l->box.y0 - bottom > 2 * l->size || l->box.x0 < x - 30))
+			break;
+		if (!starts_dash(l) || l->box.x0 < r->left + 60) {
+			if (bottom > 0 && !ends_with(&f, ";.,"))
+				flow_add(&f, l);
+			else if (bottom > 0)
+				break;
+			else if (l->box.y0 > r->subject_end + 110)
+				return;
+			continue;
+		}
+		add_recipient(r, &f);
+		flow_add(&f, l);
+		x = l->box.x0;
+		bottom = l->box.y1;
+		r->body_top = bottom;
+	}
+	add_recipient(r, &f);
+}
+
 static void read_recipients(struct reading *r)
 {
 	const struct page *p = r->pages[r->head];
@@ -292,16 +340,22 @@ static void read_recipients(struct reading *r)
 	struct flow f = { .mem = r->mem };
 	int at = -1, colon = 0;
 	for (int i = 0; i < lines.n && at < 0; i++)
-		for (int w = 0; w + 1 < lines.at[i].n && w < 4 && at < 0; w++) {
+		for (int w = 0; w + 1 < lines.at[i].n && w < 6 && at < 0; w++) {
+			int next = w + 1;
+			while (next + 1 < lines.at[i].n && lexicon_key(r->mem, lines.at[i].words[next]->text)[0] == 0)
+				next++;
 			char *key = lexicon_key(r->mem, format_text(r->mem, "%s %s", lines.at[i].words[w]->text,
-								   lines.at[i].words[w + 1]->text));
+								   lines.at[i].words[next]->text));
 			if (strcmp(key, "kinh gui") == 0 || strcmp(key, "kinh goi") == 0 || strcmp(key, "kinh gi") == 0) {
 				at = i;
-				colon = w + 2;
+				colon = next + 1;
 			}
 		}
-	if (at < 0)
+	if (at < 0) {
+		if (r->about && r->ocr)
+			read_hidden_recipients(r, lines);
 		return;
+	}
 	const struct line *k = &lines.at[at];
 	while (colon < k->n && is_dirt(k->words[colon]) && strpbrk(k->words[colon]->text, "-–") == NULL)
 		colon++;

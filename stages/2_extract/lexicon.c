@@ -53,6 +53,28 @@ bool lexicon_prepare(const struct settings *s, char **why)
 	return all.n > 0;
 }
 
+/* Equal but for spaces, which OCR loses. */
+static bool same_unspaced(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (*a == ' ')
+			a++;
+		while (*b == ' ')
+			b++;
+		if (*a != *b || *a == 0)
+			return *a == *b;
+	}
+}
+
+static const struct lexeme *find_unspaced(const char *key)
+{
+	for (int i = 0; i < all.n; i++)
+		if ((strcmp(all.at[i].kind, "agency") == 0 || strcmp(all.at[i].kind, "place") == 0) && strchr(all.at[i].weak, ' ') != NULL
+		    && same_unspaced(all.at[i].weak, key))
+			return &all.at[i];
+	return NULL;
+}
+
 static const struct lexeme *find_key(const char *kind, const char *key)
 {
 	for (int i = 0; i < all.n; i++)
@@ -147,6 +169,7 @@ char *lexicon_repair(const void *mem, const char *text, double *known)
 	for (int i = 0; i < n;) {
 		const struct lexeme *best = NULL;
 		int best_n = 0;
+		bool unspaced = false;
 		struct buffer phrase = { .mem = tmp };
 		for (int k = i; k < n && k < i + MAX_PHRASE; k++) {
 			buffer_text(&phrase, tokens[k]);
@@ -155,10 +178,25 @@ char *lexicon_repair(const void *mem, const char *text, double *known)
 			const struct lexeme *one = find_key("agency", key);
 			if (one == NULL)
 				one = find_key("place", key);
+			if (one == NULL && (one = find_unspaced(key)) != NULL) {
+				best = one;
+				best_n = k - i + 1;
+				unspaced = true;
+				continue;
+			}
 			if (one != NULL) {
 				best = one;
 				best_n = k - i + 1;
+				unspaced = false;
 			}
+		}
+		if (unspaced) {
+			if (out.len > 0)
+				buffer_text(&out, " ");
+			buffer_text(&out, is_upper(tokens[i]) ? text_upper(tmp, best->text) : best->text);
+			in_phrase += best_n;
+			i += best_n;
+			continue;
 		}
 		const char *word = best != NULL ? best->text : NULL;
 		for (int k = 0; k < (best != NULL ? best_n : 1); k++) {

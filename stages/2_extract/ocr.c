@@ -3,6 +3,7 @@
  * ocr.c - words from pictures of pages. See ocr.h.
  */
 #include "ocr.h"
+#include "anchor.h"
 #include "page.h"
 #include "text.h"
 #include <leptonica/allheaders.h>
@@ -58,7 +59,8 @@ static void drop_pix(void *pix)
 
 struct scan {
 	const void *mem;
-	PIX *grey, *red;                       /* red: NULL where the page has no colour */
+	PIX *grey;
+	PIX *black;                            /* without red stamp and blue ink; NULL where the page has no colour */
 	int dpi;
 };
 
@@ -73,7 +75,7 @@ static bool has_colour(PIX *pix)
 			int r = (int)(v >> 24), g = (int)(v >> 16 & 255), b = (int)(v >> 8 & 255);
 			coloured += r - g > 60 || b - r > 60 || r - b > 60;
 		}
-	return (double)coloured > 0.0002 * (w / 4.0) * (h / 4.0);
+	return (double)coloured > 0.0015 * (w / 4.0) * (h / 4.0);
 }
 
 /* Quarter turns to the right that make the text stand upright; 0 when Leptonica cannot tell. */
@@ -92,7 +94,7 @@ static int quarter_turns(PIX *binary)
 	}
 }
 
-/* Grey and red channels, upright and level. Takes the picture. */
+/* The picture in grey, upright and level. Takes the picture. */
 static struct scan *make_scan(const void *mem, PIX *colour, int dpi)
 {
 	struct scan *s = new_zero(mem, struct scan);
@@ -101,19 +103,19 @@ static struct scan *make_scan(const void *mem, PIX *colour, int dpi)
 	s->dpi = dpi;
 	s->grey = own(s, pixConvertRGBToGray(colour, 0, 0, 0), drop_pix);
 	if (has_colour(colour))
-		s->red = own(s, pixGetRGBComponent(colour, COLOR_RED), drop_pix);
+		s->black = own(s, pixConvertRGBToGrayMinMax(colour, L_CHOOSE_MAX), drop_pix);
 	PIX *binary = own(s, pixThresholdToBinary(s->grey, 150), drop_pix);
 	int turns = binary != NULL ? quarter_turns(binary) : 0;
 	l_float32 angle = 0, sure = 0;
 	if (turns != 0) {
 		s->grey = own(s, pixRotateOrth(s->grey, turns), drop_pix);
-		s->red = own(s, s->red != NULL ? pixRotateOrth(s->red, turns) : NULL, drop_pix);
+		s->black = own(s, s->black != NULL ? pixRotateOrth(s->black, turns) : NULL, drop_pix);
 		binary = own(s, pixRotateOrth(binary, turns), drop_pix);
 	}
 	if (binary != NULL && pixFindSkew(binary, &angle, &sure) == 0 && sure > 3 && fabs(angle) > 0.7) {
 		l_float32 radians = (l_float32)(angle * 3.14159265 / 180);
 		s->grey = own(s, pixRotateAMGray(s->grey, radians, 255), drop_pix);
-		s->red = own(s, s->red != NULL ? pixRotateAMGray(s->red, radians, 255) : NULL, drop_pix);
+		s->black = own(s, s->black != NULL ? pixRotateAMGray(s->black, radians, 255) : NULL, drop_pix);
 	}
 	return s->grey != NULL ? s : NULL;
 }
@@ -132,6 +134,38 @@ static char *repair(const void *mem, const char *text)
 		for (char *at; (at = strstr(made, rows[i].from)) != NULL;)
 			made = format_text(mem, "%.*s%s%s", (int)(at - made), made, rows[i].to, at + strlen(rows[i].from));
 	return made;
+}
+
+/* A rule drawn beside a word and read as part of it: so many of its bytes, at the front or the end. */
+static size_t rule_bytes(const char *text, bool front)
+{
+	static const char *const dashes[] = { "\xE2\x80\x94", "\xE2\x80\x93", "_" };
+	size_t n = strlen(text), at = 0;
+	for (bool more = true; more && at < n;) {
+		more = false;
+		for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !more; i++) {
+			size_t m = strlen(dashes[i]);
+			if (at + m <= n && strncmp(front ? text + at : text + n - at - m, dashes[i], m) == 0) {
+				at += m;
+				more = true;
+			}
+		}
+	}
+	return at >= 6 || (at >= 3 && text[front ? 0 : n - 1] == '_') ? at : 0;
+}
+
+static void cut_rules(const void *mem, struct word *w)
+{
+	size_t n = strlen(w->text), front = rule_bytes(w->text, true), end = front < n ? rule_bytes(w->text, false) : 0;
+	if (front == 0 && end == 0)
+		return;
+	double wide = w->box.x1 - w->box.x0;
+	int all = text_codepoints(w->text);
+	char *kept = copy_part(mem, w->text + front, n - front - end);
+	int before = text_codepoints(copy_part(mem, w->text, front)), after = all - before - text_codepoints(kept);
+	w->box.x0 += wide * before / all;
+	w->box.x1 -= wide * after / all;
+	w->text = kept;
 }
 
 static void take_words(struct letter *l, struct page *page, int pass, double x, double y, double scale)
@@ -153,6 +187,9 @@ static void take_words(struct letter *l, struct page *page, int pass, double x, 
 				w->source = FROM_OCR;
 				w->pass = pass;
 				w->box = (struct box){ x + x0 * scale, y + y0 * scale, x + x1 * scale, y + y1 * scale };
+				cut_rules(l, w);
+				if (w->text[0] == 0)
+					page->words.n--;
 			}
 		}
 		TessDeleteText(text);
@@ -202,51 +239,31 @@ static bool recognise(struct letter *l, struct page *page, struct scan *s, PIX *
 
 /* spots that are read again -------------------------------------------------------------------------- */
 
-/* The line of the national title: four of its eight words suffice under a stamp. */
 static bool find_title(const struct page *page, struct box *box)
 {
-	static const char *const title[] = { "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam" };
 	void *mem = talloc_new(NULL);
 	struct box top = { -1e6, -1e6, 1e6, page->height * 0.45 };
 	struct lines lines = page_lines(mem, page, top, 0);
 	bool found = false;
-	for (int i = 0; i < lines.n && !found; i++) {
-		int n = 0;
-		*box = (struct box){ 0 };
-		for (int w = 0; w < lines.at[i].n; w++) {
-			char *weak = text_weak(mem, lines.at[i].words[w]->text);
-			for (size_t k = 0; k < sizeof title / sizeof *title; k++)
-				if (strcmp(weak, title[k]) == 0 && lines.at[i].words[w]->box.x0 > page->width * 0.25) {
-					*box = box_join(*box, lines.at[i].words[w]->box);
-					n++;
-					break;
-				}
-		}
-		found = n >= 4;
-	}
+	for (int i = 0; i < lines.n && !found; i++)
+		found = anchor_title(mem, &lines.at[i], box);
 	talloc_free(mem);
 	return found;
 }
 
-/* Where the signer's block must stand: right of "Nơi nhận". False: not on this page. */
+/* Where the signer's block must stand: right of the copies list. False: not on this page. */
 static bool find_signer(const struct page *page, struct box *zone)
 {
 	void *mem = talloc_new(NULL);
-	struct lines lines = page_lines(mem, page, page_whole(page), 0);
-	double top = -1;
-	for (int i = 0; i < lines.n && top < 0; i++)
-		for (int w = 0; w + 1 < lines.at[i].n && top < 0; w++) {
-			char *weak = text_weak(mem, format_text(mem, "%s %s", lines.at[i].words[w]->text,
-								lines.at[i].words[w + 1]->text));
-			if (text_starts(weak, "noi nhan") && lines.at[i].words[w]->box.x0 < page->width * 0.5
-			    && strlen(weak) <= 10)
-				top = lines.at[i].box.y0;
-		}
+	struct line head;
+	int words;
+	bool found = anchor_copies(mem, page, 0, &head, &words);
+	double top = found ? head.box.y0 - (words == 0 ? 16 : 0) : 0;
 	talloc_free(mem);
 	*zone = (struct box){ page->width * 0.40, top - 14, page->width, top + page->height * 0.27 };
 	if (zone->y1 > page->height)
 		zone->y1 = page->height;
-	return top >= 0;
+	return found;
 }
 
 static void read_header_again(struct letter *l, struct page *page, struct scan *s)
@@ -260,6 +277,64 @@ static void read_header_again(struct letter *l, struct page *page, struct scan *
 	recognise(l, page, s, s->grey, &left, PASS_HEADER, PSM_SINGLE_BLOCK, "2", 1);
 }
 
+/* A printed line in the signer's block as the readings so far show it: words they are sure of. */
+struct strip { double y, y0, y1, x0, x1; int seen; };
+
+static int find_strips(const struct page *page, const struct box *zone, struct strip *strips, int room)
+{
+	int n = 0;
+	for (int i = 0; i < page->words.n; i++) {
+		const struct word *w = &page->words.at[i];
+		double y = (w->box.y0 + w->box.y1) / 2, x = (w->box.x0 + w->box.x1) / 2;
+		char *key = text_weak(NULL, w->text);
+		bool sure = w->pass >= PASS_SIGNER && w->confidence > 0.8 && strspn(key, "abcdefghiklmnopqrstuvxy.,") == strlen(key)
+			&& strlen(key) >= 2 && x > page->width * 0.46 && y > zone->y0;
+		talloc_free(key);
+		if (!sure)
+			continue;
+		int k = 0;
+		while (k < n && fabs(strips[k].y - y) > 6)
+			k++;
+		if (k == n && n++ == room)
+			return room;
+		if (strips[k].seen++ == 0)
+			strips[k] = (struct strip){ y, w->box.y0, w->box.y1, w->box.x0, w->box.x1, 1 };
+		strips[k].y0 = w->box.y0 < strips[k].y0 ? w->box.y0 : strips[k].y0;
+		strips[k].y1 = w->box.y1 > strips[k].y1 ? w->box.y1 : strips[k].y1;
+		strips[k].x0 = w->box.x0 < strips[k].x0 ? w->box.x0 : strips[k].x0;
+		strips[k].x1 = w->box.x1 > strips[k].x1 ? w->box.x1 : strips[k].x1;
+	}
+	return n;
+}
+
+/* The lines of the block have one middle; the widest that is sure shows it, and with it where a line that a
+ * stamp covers on the left must begin. */
+static void read_strips(struct letter *l, struct page *page, struct scan *s, const struct box *zone)
+{
+	struct strip strips[12] = { 0 };
+	int n = find_strips(page, zone, strips, 12), widest = 0;
+	for (int i = 1; i < n; i++)
+		if (strips[i].x1 - strips[i].x0 > strips[widest].x1 - strips[widest].x0)
+			widest = i;
+	for (int i = 0; i < n; i++) {
+		struct strip *t = &strips[i];
+		double middle = (strips[widest].x0 + strips[widest].x1) / 2, from = 2 * middle - t->x1 - 6;
+		if (t->y1 - t->y0 > 30)
+			continue;
+		struct box box = { from < t->x0 - 6 ? from : t->x0 - 6, t->y0 - 5, t->x1 + 8, t->y1 + 4 };
+		if (t->x1 < middle)                                /* its right end was lost: as far again to the right */
+			box.x1 = 2 * middle - t->x0 + 8;
+		box.x0 = box.x0 < 0 ? 0 : box.x0;
+		box.y0 = box.y0 < 0 ? 0 : box.y0;
+		recognise(l, page, s, s->grey, &box, PASS_SIGNER + 4, PSM_SINGLE_LINE, "2", 1);
+		recognise(l, page, s, s->grey, &box, PASS_SIGNER + 5, PSM_SINGLE_LINE, "0", 1.5);
+		if (s->black != NULL) {
+			recognise(l, page, s, s->black, &box, PASS_SIGNER + 6, PSM_SINGLE_LINE, "2", 1);
+			recognise(l, page, s, s->black, &box, PASS_SIGNER + 7, PSM_SINGLE_LINE, "0", 1.5);
+		}
+	}
+}
+
 static bool read_signer_again(struct letter *l, struct page *page, struct scan *s)
 {
 	struct box z;
@@ -267,11 +342,13 @@ static bool read_signer_again(struct letter *l, struct page *page, struct scan *
 		return false;
 	recognise(l, page, s, s->grey, &z, PASS_SIGNER, PSM_SINGLE_BLOCK, "2", 1);
 	recognise(l, page, s, s->grey, &z, PASS_SIGNER + 1, PSM_SPARSE_TEXT, "0", 1);
-	recognise(l, page, s, s->grey, &z, PASS_SIGNER + 2, PSM_SPARSE_TEXT, "2", 1.5);
-	if (s->red != NULL) {
-		recognise(l, page, s, s->red, &z, PASS_SIGNER + 3, PSM_SINGLE_BLOCK, "2", 1);
-		recognise(l, page, s, s->red, &z, PASS_SIGNER + 4, PSM_SPARSE_TEXT, "0", 1);
+	if (s->black != NULL) {
+		recognise(l, page, s, s->black, &z, PASS_SIGNER + 2, PSM_SINGLE_BLOCK, "2", 1);
+		recognise(l, page, s, s->black, &z, PASS_SIGNER + 3, PSM_SPARSE_TEXT, "0", 1);
+	} else {
+		recognise(l, page, s, s->grey, &z, PASS_SIGNER + 2, PSM_SPARSE_TEXT, "2", 1.5);
 	}
+	read_strips(l, page, s, &z);
 	return true;
 }
 

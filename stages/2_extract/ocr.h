@@ -19,7 +19,7 @@ enum { OCR_DPI = 200, OCR_MAX_PAGES = 300, OCR_MAX_PIXELS = 40000000, OCR_PAGE_S
 
 enum {                                         /* word.pass */
 	PASS_HEADER = 1,
-	PASS_SIGNER = 2, PASS_SIGNER_LAST = 6,
+	PASS_SIGNER = 2, PASS_SIGNER_LAST = 9,
 };
 
 bool ocr_prepare(const struct settings *, char **why);

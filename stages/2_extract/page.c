@@ -92,8 +92,12 @@ struct lines page_lines(const void *mem, const struct page *p, struct box zone, 
 		double best_gap = 1e9;
 		for (int k = 0; k < lines.n; k++) {
 			const struct box *b = &words[last[k]]->box;
-			double gap = words[i]->box.x0 - b->x1, h = b->y1 - b->y0;
-			if (level(b, &words[i]->box) < 0.5 || gap < -2 * h)
+			double gap = words[i]->box.x0 - b->x1, h = b->y1 - b->y0, flat = level(b, &words[i]->box);
+			if (words[last[k]] + 1 == words[i] && flat > 0.3 && gap > -0.5 * h && gap < 2 * h) {
+				best = k;                          /* whoever read the page took them for neighbours too */
+				break;
+			}
+			if (flat < 0.5 || gap < -2 * h)
 				continue;
 			if (gap < best_gap)
 				best = k, best_gap = gap;
@@ -124,6 +128,15 @@ struct lines page_lines(const void *mem, const struct page *p, struct box zone, 
 	return lines;
 }
 
+struct line line_make(const void *mem, const struct page *page, const struct word **words, int n)
+{
+	struct line l = { .page = page, .words = words, .n = n };
+	for (int k = 0; k < n; k++)
+		l.box = box_join(l.box, words[k]->box);
+	finish(mem, &l);
+	return l;
+}
+
 struct lines lines_split(const void *mem, struct lines from, double gap)
 {
 	struct lines to = { 0 };
@@ -134,11 +147,7 @@ struct lines lines_split(const void *mem, struct lines from, double gap)
 			if (w < l->n && l->words[w]->box.x0 - l->words[w - 1]->box.x1 <= gap * l->size)
 				continue;
 			to.at = own_grow(mem, to.at, to.n, &to.room, sizeof *to.at);
-			struct line *one = &to.at[to.n++];
-			*one = (struct line){ .page = l->page, .words = l->words + start, .n = w - start };
-			for (int k = start; k < w; k++)
-				one->box = box_join(one->box, l->words[k]->box);
-			finish(mem, one);
+			to.at[to.n++] = line_make(mem, l->page, l->words + start, w - start);
 			start = w;
 		}
 	}

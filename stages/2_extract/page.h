@@ -32,6 +32,8 @@ struct lines { struct line *at; int n, room; };
  * What signatures draw about themselves is pass PASS_NOTE and so never among a letter's own lines. */
 struct lines page_lines(const void *mem, const struct page *, struct box zone, int pass);
 struct box page_whole(const struct page *);
+/* One line of these words, which must be sorted from left to right and outlive it. */
+struct line line_make(const void *mem, const struct page *, const struct word **, int n);
 
 /* The same lines, cut where a gap is wider than so many times the size of their letters. */
 struct lines lines_split(const void *mem, struct lines, double gap);

@@ -53,5 +53,3 @@ void text_read(struct reading *);              /* citations, deadlines, phones, 
 bool line_is_upper(const struct line *);
 int line_letters(const struct line *);
 struct value line_value(const void *mem, const struct line *);
-/* The national title, or that of a Party document, among the words of a line. */
-bool line_is_title(const void *mem, const struct line *, struct box *);

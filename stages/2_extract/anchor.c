@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * anchor.c - national title and copies list. See anchor.h.
+ */
+#include "anchor.h"
+#include "text.h"
+#include <ctype.h>
+#include <string.h>
+
+static bool in_capitals(const void *mem, const char *word)
+{
+	struct fold f = fold_text(mem, word);
+	return f.n > 0 && isupper((unsigned char)f.cased[0]) && (f.n < 2 || !islower((unsigned char)f.cased[1]));
+}
+
+static bool strips_to(const void *mem, const char *word, const char *key)
+{
+	char *weak = text_weak(mem, word);
+	size_t n = strlen(weak), m = strlen(key);
+	while (n > 0 && !isalnum((unsigned char)weak[n - 1]))
+		n--;
+	return n == m && strncmp(weak, key, n) == 0;
+}
+
+/* From the right: a superior agency on the left may have a word of the title too. */
+bool anchor_title(const void *mem, const struct line *l, struct box *box)
+{
+	static const char *const state[] = { "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", NULL };
+	static const char *const party[] = { "dang", "cong", "san", "viet", "nam", NULL };
+	const char *const *const titles[] = { state, party };
+	for (int t = 0; t < 2; t++) {
+		int found = 0;
+		unsigned used = 0;
+		*box = (struct box){ 0 };
+		for (int w = l->n - 1; w >= 0; w--) {
+			if (found > 0 && box->x0 - l->words[w]->box.x1 > 12 * l->size)
+				break;
+			for (int k = 0; titles[t][k] != NULL; k++) {
+				if ((used & 1u << k) || !strips_to(mem, l->words[w]->text, titles[t][k]) || !in_capitals(mem, l->words[w]->text))
+					continue;
+				*box = box_join(*box, l->words[w]->box);
+				used |= 1u << k;
+				found++;
+				break;
+			}
+			if (used & 1u)
+				break;                             /* its first word: what is left of it is another column */
+		}
+		if (found >= 4)
+			return true;
+	}
+	return false;
+}
+
+static bool is_head(const void *mem, const struct line *l, int *words)
+{
+	char *first = text_weak(mem, l->words[0]->text), *two = l->n > 1
+		? text_weak(mem, format_text(mem, "%s %s", l->words[0]->text, l->words[1]->text)) : first;
+	bool ocr = l->words[0]->source == FROM_OCR;
+	*words = l->n > 1 ? 2 : 1;
+	two[strlen(two) > 8 ? 8 : strlen(two)] = 0;
+	if (strlen(two) < 7 || (ocr ? text_distance(two, "noi nhan") > 2 : strcmp(two, "noi nhan") != 0))
+		return false;
+	return strchr(l->text, ':') != NULL || l->n <= 3;
+}
+
+/* The first item of nearly every list: "- Như trên", "- Như Điều 3". */
+static bool is_first_item(const void *mem, const struct line *l)
+{
+	char *key = text_weak(mem, l->text);
+	while (*key != 0 && !isalnum((unsigned char)*key))
+		key++;
+	return text_starts(key, "nhu tren") || text_starts(key, "nhu dieu") || text_starts(key, "nhu kinh gui")
+		|| text_starts(key, "nhu thanh phan");
+}
+
+bool anchor_copies(const void *mem, const struct page *p, double top, struct line *head, int *words)
+{
+	struct lines pieces = lines_split(mem, page_lines(mem, p, page_whole(p), 0), 2);
+	for (int list = 0; list < 2; list++)
+		for (int i = 0; i < pieces.n; i++) {
+			struct line *l = &pieces.at[i];
+			if (l->box.x0 > p->width * 0.5 || l->box.y0 < top)
+				continue;
+			*words = 0;
+			if (list == 0 ? !is_head(mem, l, words) : !is_first_item(mem, l))
+				continue;
+			*head = *l;
+			return true;
+		}
+	return false;
+}
