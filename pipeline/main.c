@@ -21,6 +21,7 @@ int cmd_forms(struct options *);
 int cmd_package(struct options *);
 int cmd_rules(struct options *);
 int cmd_names(struct options *);
+int cmd_audit(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
@@ -38,6 +39,9 @@ const struct command commands[] = {
 	  "A question mark: its columns are not confirmed.", cmd_forms },
 	{ "rules", "", "the book of rules of a day; test them", "at format lang test list mergers",
 	  "--list shows all, those no longer and not yet in force too.", cmd_rules },
+	{ "audit", "", "certificate inventory and mergers to decisions, no ledger",
+	  "inventory assignments requests mergers ruleset effective at province format lang unsealed",
+	  "Exit 1: somebody must choose, decide, or mend a row.", cmd_audit },
 	{ "names", "A B", "do two written names mean the same body? yes, no or ask", "mergers", NULL, cmd_names },
 	{ 0 },
 };

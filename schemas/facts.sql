@@ -93,7 +93,7 @@ CREATE TABLE choice (                 -- what a person answered; the last one co
 CREATE TABLE cert (
 	cert INTEGER PRIMARY KEY,     -- number in the inventory, from 1
 	letter INTEGER, request INTEGER,      -- the list it came in, in a batch
-	serial TEXT NOT NULL,
+	serial TEXT NOT NULL,         -- upper-case hex without leading zeros, here and in every table
 	subject TEXT, org_name TEXT, org_code TEXT, holder_name TEXT, title TEXT, email TEXT,
 	kind TEXT NOT NULL,           -- agency person device
 	valid_from TEXT, valid_to TEXT, device_serial TEXT, renewals INTEGER,
@@ -155,7 +155,7 @@ CREATE VIEW chosen AS
 	   AND NOT EXISTS (SELECT 1 FROM choice later WHERE later.serial = h.serial AND later.n > h.n)
 	UNION
 	SELECT c.serial, c.grp, 'theo văn bản đề nghị của đơn vị mới'
-	  FROM request r JOIN cert c ON c.serial = upper(replace(r.serial, ' ', ''))
+	  FROM request r JOIN cert c ON c.serial = r.serial
 	 WHERE c.fate = 'new' AND r.form LIKE '%/mau-04' AND r.change = 1
 	   AND (same_body(r.info_new, c.successor_body) = 'yes' OR has_word(r.info_new, c.successor_body));
 

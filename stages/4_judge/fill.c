@@ -4,6 +4,7 @@
  */
 #include "fill.h"
 #include "text.h"
+#include <ctype.h>
 #include <string.h>
 
 static char *vn_day(const void *mem, const char *instant)
@@ -31,6 +32,19 @@ void fill_context(struct facts *f, const struct settings *s, const char *effecti
 {
 	struct filler *w = filler_new(f, f, "context");
 	filler_add(w, date_text(w, time_vn_day(s->at)), effective, ruleset, s->province);
+}
+
+/* As cert.serial is written: upper case, no leading zeros, no blanks. */
+static const char *serial_key(const void *mem, const char *serial)
+{
+	if (serial == NULL)
+		return NULL;
+	char *key = copy_text(mem, serial), *out = key;
+	for (const char *c = serial; *c != 0; c++)
+		if (!strchr(" :\t", *c) && (*c != '0' || out > key))
+			*out++ = (char)toupper((unsigned char)*c);
+	*out = 0;
+	return key;
 }
 
 static int yes_no(enum answer a)
@@ -91,7 +105,7 @@ static void fill_signatures(const struct letter *l, int letter, struct filler *w
 			   coverages[s->coverage], changes[s->changes_after], s->claimed_time,
 			   s->timestamp_time, s->best_time, vn_day(w, s->best_time), s->revocation.status, s->digest,
 			   s->algorithm, s->key_bits, s->page, c->cn, c->o, c->ou.n > 0 ? c->ou.at[0] : NULL, c->l,
-			   c->email, c->subject, c->serial, vn_day(w, c->not_before), vn_day(w, c->not_after),
+			   c->email, c->subject, serial_key(w, c->serial), vn_day(w, c->not_before), vn_day(w, c->not_after),
 			   c->cn != NULL ? (int)name_is_body(c->cn) : -1);
 	}
 }
@@ -149,10 +163,10 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 			continue;
 #define C(name) request_cell(r, name)
 		if (strcmp(r->form, "decision-list") == 0) {
-			filler_add(choice, ++*choices, C("serial"), C("choice"), C("name"), C("time"), C("reason"), letter);
+			filler_add(choice, ++*choices, serial_key(choice, C("serial")), C("choice"), C("name"), C("time"), C("reason"), letter);
 			continue;
 		}
-		filler_add(request, letter, i + 1, r->document, r->form, r->row, C("holder_name"), C("org_name"), C("serial"),
+		filler_add(request, letter, i + 1, r->document, r->form, r->row, C("holder_name"), C("org_name"), serial_key(request, C("serial")),
 			   C("email"), C("info_old"), C("info_new"), ticked(r, "renew"), ticked(r, "change"), C("reason"),
 			   C("device_serial"), C("old_serial"), C("identity"), C("birth_date"), C("workplace"), C("title"),
 			   C("province"), C("phone"), C("address"), C("tax_code"), C("budget_code"), for_body(r));
@@ -245,7 +259,7 @@ static void fill_certificate(struct filler *w, const struct registry *r, const s
 	const struct successor *to = succ >= 0 ? units_successor(r, succ) : NULL;
 	if (succ >= 0 && groups[succ] == NULL)
 		groups[succ] = group_units(r, r, succ);
-	filler_add(w, number, c->letter > 0 ? c->letter : -1, c->request > 0 ? c->request : -1, c->serial, c->subject,
+	filler_add(w, number, c->letter > 0 ? c->letter : -1, c->request > 0 ? c->request : -1, c->key, c->subject,
 		   c->org_name, c->org_code, c->holder_name, c->title, c->email, c->kind, c->valid_from, c->valid_to,
 		   c->device_serial, c->renewals, c->days_left, st->body, st->class, st->core, st->identity,
 		   st->unit >= 0 ? units_at(r, st->unit)->code : NULL, st->unit_name,

@@ -127,7 +127,8 @@ bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const ch
 	int64_t end;
 	date_parse(to, &end);
 	c.days_left = end - v->effective;
-	c.serial = store(v, serial);
+	c.key = store(v, serial);
+	c.serial = strcmp(serial, CELL("serial")) == 0 ? c.key : store(v, CELL("serial"));
 	c.subject = store(v, CELL("subject_dn"));
 	c.org_name = keep(v, CELL("org_name"));
 	c.org_code = keep(v, CELL("org_code"));
@@ -142,7 +143,7 @@ bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const ch
 	c.standing = find_standing(v, &c);
 	v->certs.at = own_grow(v, v->certs.at, v->certs.n, &v->certs.room, sizeof *v->certs.at);
 	v->certs.at[v->certs.n] = c;
-	index_add(v->serials, c.serial, v->certs.n++);
+	index_add(v->serials, c.key, v->certs.n++);
 	return true;
 }
 

@@ -22,6 +22,7 @@ struct standing {                              /* of a body, as written in a row
 };
 
 struct cert {
+	char *key;                             /* its serial to compare by: upper-case hex without leading zeros */
 	char *serial, *subject, *org_name, *org_code, *holder_name, *title, *email, *kind, *valid_from, *valid_to,
 	     *device_serial;
 	int renewals, line, letter, request;

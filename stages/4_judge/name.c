@@ -277,13 +277,25 @@ static bool is_figure_of_speech(const struct words *w, int i)
 		|| strcmp(w->at[i + 1], "-") == 0 || strcmp(w->weak[i + 1], "va") == 0);
 }
 
+static bool is_one_of(const char *word, const char *words)
+{
+	size_t n = strlen(word);
+	for (const char *at = words; (at = strstr(at, word)) != NULL; at += n)
+		if ((at == words || at[-1] == ' ') && (at[n] == 0 || at[n] == ' '))
+			return true;
+	return false;
+}
+
 /* Is there a further place at i, above the one of level? Without a comma only plain words cut. */
 static int next_place(const struct words *w, int i, enum place_level level, enum place_kind *kind)
 {
 	int n = kind_at(w, i, kind);
 	if (n == 0 || (kind_level(*kind) <= level && !w->comma[i]))
 		return 0;
-	if (w->bare && !w->comma[i] && (*kind == QUAN || *kind == TINH || *kind == XA))
+	/* without marks "quan" may be "quản", "xa" "xã hội", "tinh" a commune's Tịnh: only what follows tells */
+	if (w->bare && !w->comma[i] && (*kind == XA || (*kind == TINH && level != LEVEL_NONE)))
+		return 0;
+	if (w->bare && !w->comma[i] && *kind == QUAN && i + n < w->n && is_one_of(w->weak[i + n], "ly su tri doi he chung"))
 		return 0;
 	return is_figure_of_speech(w, i + n) ? 0 : n;
 }

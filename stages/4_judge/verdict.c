@@ -131,7 +131,7 @@ struct decision *verdict_decide(struct facts *f, struct pool *pool, const struct
 		.at = new_array(pool, struct decision, (size_t)n) };
 	static const char ask[] = "SELECT channel, deadline FROM routing, context WHERE form = ?1"
 		" AND \"from\" <= today AND (until IS NULL OR until >= today)"
-		" AND (province IS NULL OR has_word(coalesce(context.province, ?2), routing.province))"
+		" AND (routing.province IS NULL OR has_word(coalesce(context.province, ?2), routing.province))"
 		" ORDER BY routing.province IS NULL LIMIT 1";
 	if (sqlite3_prepare_v2(f->db, ask, -1, &d.route, NULL) != SQLITE_OK)
 		abort();

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmd_audit.c - a certificate inventory, the mergers, the requests: decisions. No ledger needed.
+ *
+ * The lists are read and judged in a sealed child; what it prints is relayed. Exit 1 when a person must look.
+ */
+#include "4_judge/audit.h"
+#include "command.h"
+#include "say.h"
+#include "text.h"
+#include "worker.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int cmd_audit(struct options *);
+
+struct auditing {
+	struct options *o;
+	const struct judge *judge;
+	struct audit_input in;
+};
+
+static bool map_file(const char *path, struct bytes *b)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	bool good = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (!good)
+		say("%s: %s", path, fd < 0 ? strerror(errno) : "not a file");
+	else if (st.st_size == 0)
+		*b = (struct bytes){ (const uint8_t *)"", 0 };
+	else {
+		void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		good = at != MAP_FAILED;
+		*b = (struct bytes){ at, (size_t)st.st_size };
+	}
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static void put_cell(const char *text, char after)
+{
+	if (text != NULL && strpbrk(text, ",\"\n\r;") != NULL) {
+		putchar_unlocked('"');
+		for (; *text != 0; text++) {
+			if (*text == '"')
+				putchar_unlocked('"');
+			putchar_unlocked(*text);
+		}
+		putchar_unlocked('"');
+	} else if (text != NULL)
+		fputs_unlocked(text, stdout);
+	putchar_unlocked(after);
+}
+
+static void put_csv(const struct audit *a)
+{
+	puts("serial,action,rule,reason,successor_code,successor_body,group,suggested,form,channel,deadline,law,says");
+	for (int i = 0; i < inventory_count(a->inventory); i++) {
+		const struct decision *d = &a->decisions[i];
+		const char *cells[] = { d->serial, d->action, d->code != NULL ? d->code : d->rule, d->reason,
+			d->successor_code, d->successor_body, d->group, d->suggested, d->form, d->channel, d->deadline,
+			d->law, d->says };
+		for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
+			put_cell(cells[k], k + 1 < sizeof cells / sizeof *cells ? ',' : '\n');
+	}
+}
+
+static void put_json(const struct audit *a)
+{
+	for (int i = 0; i < inventory_count(a->inventory); i++) {
+		const struct decision *d = &a->decisions[i];
+		json_t *j = json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}",
+			"serial", d->serial, "action", d->action, "rule", d->code, "reason", d->reason, "successor_code",
+			d->successor_code, "successor_body", d->successor_body, "group", d->group, "suggested", d->suggested,
+			"form", d->form, "channel", d->channel, "deadline", d->deadline, "law", d->law, "says", d->says);
+		json_dumpf(j, stdout, JSON_COMPACT);
+		putchar('\n');
+		json_decref(j);
+	}
+}
+
+static const char *const actions[] = { "keep", "change-info", "revoke", "choose-one", "needs-person", "none" };
+enum { ACTIONS = sizeof actions / sizeof *actions };
+
+static void count_actions(const struct audit *a, int counts[ACTIONS])
+{
+	for (int i = 0; i < inventory_count(a->inventory); i++)
+		for (int k = 0; k < ACTIONS; k++)
+			counts[k] += strcmp(a->decisions[i].action, actions[k]) == 0;
+}
+
+static void put_text(const struct audit *a, enum lang lang)
+{
+	static const char *const words[2][ACTIONS] = {
+		{ "giữ nguyên", "thay đổi thông tin", "thu hồi", "chọn một trong nhóm", "người có thẩm quyền quyết định",
+		  "không phải làm gì" },
+		{ "keep", "change information", "revoke", "choose one of a group", "a person decides", "nothing to do" },
+	};
+	int counts[ACTIONS] = { 0 };
+	count_actions(a, counts);
+	for (int k = 0; k < ACTIONS; k++)
+		printf("%8d  %s\n", counts[k], words[lang][k]);
+	printf("%8d  %s\n", inventory_count(a->inventory), lang == LANG_VI ? "tổng số chứng thư số" : "certificates in all");
+}
+
+static int work(void *arg, struct batch *back)
+{
+	struct auditing *t = arg;
+	char *why = NULL;
+	(void)back;
+	struct audit *a = audit_run(NULL, &t->o->settings, t->judge, &t->in, &why);
+	if (a == NULL) {
+		say("%s", why);
+		return EXIT_INPUT;
+	}
+	for (int i = 0; i < a->bad.n; i++)
+		say("%s:%d: %s", a->bad.at[i].file, a->bad.at[i].line, t->o->lang == LANG_EN ? a->bad.at[i].en : a->bad.at[i].vi);
+	for (int l = 0; l < a->batch->letters.n; l++)
+		for (int i = 0; i < a->batch->letters.at[l]->findings.n; i++) {
+			const struct finding *f = &a->batch->letters.at[l]->findings.at[i];
+			say("%s: %s", f->rule, t->o->lang == LANG_EN ? f->en : f->vi);
+		}
+	if (t->o->format == FORMAT_CSV)
+		put_csv(a);
+	else if (t->o->format == FORMAT_JSON)
+		put_json(a);
+	else
+		put_text(a, t->o->lang);
+	int counts[ACTIONS] = { 0 };
+	count_actions(a, counts);
+	return counts[3] + counts[4] > 0 || a->bad.n > 0 ? EXIT_PERSON : EXIT_DONE;
+}
+
+int cmd_audit(struct options *o)
+{
+	struct auditing t = { .o = o };
+	char *why = NULL;
+	if (o->inventory == NULL) {
+		say("audit wants --inventory FILE");
+		return EXIT_USE;
+	}
+	if (!map_file(o->inventory, &t.in.inventory)
+	    || (o->assignments != NULL && !map_file(o->assignments, &t.in.assignments))
+	    || (o->requests != NULL && !map_file(o->requests, &t.in.requests)))
+		return EXIT_NO_INPUT;
+	t.judge = judge_prepare(&o->settings, &why);
+	if (t.judge == NULL) {
+		say("%s", why);
+		return EXIT_MISSING;
+	}
+	static const struct stage *const no_stages[] = { NULL };
+	struct nursery_wish wish = { .settings = &o->settings, .stages = no_stages, .unsealed = o->unsealed, .work = work,
+		.arg = &t, .limits = { 300, 3072, 4096 } };
+	return worker_call(&wish, batch_new(NULL, &o->settings));
+}
