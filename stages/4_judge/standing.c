@@ -35,6 +35,8 @@ char *standing_key(const void *mem, const struct cert *c)
 	for (int i = 0; i < s.n; i++)
 		if (strcmp(s.at[i].type, "CN") != 0 && s.at[i].value[0] != 0)
 			buffer_format(&b, "|%s=%s", s.at[i].type, s.at[i].value);
+	if (*c->org_code == 0 && strchr(c->email, '@') != NULL)
+		buffer_text(&b, strchr(c->email, '@'));
 	return b.text;
 }
 
@@ -152,11 +154,35 @@ static bool changes(const struct registry *r, const struct scope *at, const stru
 	return at->shows_province && to->province != at->province;
 }
 
+static bool mailbox_in(const struct registry *r, const char *email, int unit)
+{
+	int d = units_at(r, unit)->district;
+	const char *host = strchr(email, '@');
+	return d >= 0 && host != NULL && strstr(host, units_district(r, d)->key.weak) != NULL;
+}
+
+/* One live unit has the name, but another of the province that had it ended: nothing in the subject tells them
+ * apart. The mailbox never makes a name clear that is not; here it may say which of the two is meant. */
+static enum found doubt(const struct registry *r, const struct cert *c, const struct site *site, bool bare, int province,
+			int *unit)
+{
+	int ended = units_ended(r, site, bare, province);
+	if (ended < 0 || mailbox_in(r, c->email, *unit))
+		return FOUND_CLEAR;
+	if (!mailbox_in(r, c->email, ended))
+		return FOUND_AMBIGUOUS;
+	*unit = ended;
+	return FOUND_ENDED;
+}
+
 static void place_commune(const void *mem, const struct registry *r, const struct cert *c, const struct name *n,
 			  const struct scope *at, struct standing *st)
 {
 	const struct site *site = &n->chain[0];
-	enum found found = units_find(r, site, n->bare, at->district, at->province, unit_code(mem, c->org_code), &st->unit);
+	const char *code = unit_code(mem, c->org_code);
+	enum found found = units_find(r, site, n->bare, at->district, at->province, code, &st->unit);
+	if (found == FOUND_CLEAR && code == NULL && at->district < 0 && strcmp(c->kind, "agency") == 0)
+		found = doubt(r, c, site, n->bare, at->province, &st->unit);
 	st->identity = identities[found];
 	if (st->unit >= 0)
 		st->unit_name = name_of_unit(mem, r, units_at(r, st->unit));

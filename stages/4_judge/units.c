@@ -494,6 +494,8 @@ enum found units_find(const struct registry *r, const struct site *step, bool ba
 	int named, coded = code != NULL ? units_find_code(r, code) : -1;
 	int n = count_in(r, names, key, step, district, province, &named);
 	*unit = coded >= 0 ? coded : named;
+	if (code != NULL && coded < 0)
+		return n == 0 ? FOUND_NOT : FOUND_CONFLICT;    /* no unit has that code */
 	if (coded >= 0) {
 		if (means(names, key, coded) && in_scope(&r->units.at[coded], step, -1, province))
 			return FOUND_CLEAR;
@@ -508,6 +510,13 @@ enum found units_find(const struct registry *r, const struct site *step, bool ba
 	if (n == 0 && district >= 0)           /* its district may have had another kind or name then */
 		n = count_in(r, ended, key, step, -1, province, unit);
 	return n > 0 ? FOUND_ENDED : FOUND_NOT;
+}
+
+int units_ended(const struct registry *r, const struct site *site, bool bare, int province)
+{
+	int unit, n = count_in(r, bare ? r->weak_ended : r->ended, bare ? site->name.weak : site->name.iy, site, -1, province,
+			       &unit);
+	return n > 0 ? unit : -1;
 }
 
 static int homonyms(const void *registry, const struct site *step)

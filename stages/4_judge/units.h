@@ -76,5 +76,8 @@ enum found { FOUND_NOT, FOUND_CLEAR, FOUND_CONFLICT, FOUND_AMBIGUOUS, FOUND_ENDE
 enum found units_find(const struct registry *, const struct site *, bool bare, int district, int province,
 		      const char *code, int *unit);
 
+/* A unit of that name that had ended, anywhere in the province; -1: none. */
+int units_ended(const struct registry *, const struct site *, bool bare, int province);
+
 /* Two written names, one body? registry may be NULL. */
 enum same units_compare(const struct registry *, const char *a, const char *b, const char **why);
