@@ -22,5 +22,5 @@ SELECT c.cert, 'change-info' AS action, 'CHOSEN' AS reason, 'R1' AS code,
        c.serial, c.holder_name, (SELECT k.who FROM chosen k WHERE k.serial = c.serial LIMIT 1) AS who
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.fate = 'new' AND c.identity = 'clear' AND c.days_left >= 0
-   AND (SELECT count(DISTINCT k.serial) FROM chosen k WHERE k.grp = c.grp) = 1
-   AND EXISTS (SELECT 1 FROM chosen k WHERE k.serial = c.serial AND k.grp = c.grp);
+   AND c.grp IN (SELECT grp FROM chosen GROUP BY grp HAVING count(DISTINCT serial) = 1)
+   AND c.serial IN (SELECT serial FROM chosen);

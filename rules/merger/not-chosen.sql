@@ -19,5 +19,5 @@ SELECT c.cert, 'revoke' AS action, 'NOT_CHOSEN' AS reason, 'R1' AS code,
        c.serial, c.holder_name, c.group_units, c.device_serial
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.fate = 'new' AND c.identity = 'clear' AND c.days_left >= 0
-   AND (SELECT count(DISTINCT k.serial) FROM chosen k WHERE k.grp = c.grp) = 1
-   AND NOT EXISTS (SELECT 1 FROM chosen k WHERE k.serial = c.serial AND k.grp = c.grp);
+   AND c.grp IN (SELECT grp FROM chosen GROUP BY grp HAVING count(DISTINCT serial) = 1)
+   AND c.serial NOT IN (SELECT serial FROM chosen);

@@ -293,7 +293,7 @@ static int next_place(const struct words *w, int i, enum place_level level, enum
 	if (n == 0 || (kind_level(*kind) <= level && !w->comma[i]))
 		return 0;
 	/* without marks "quan" may be "quản", "xa" "xã hội", "tinh" a commune's Tịnh: only what follows tells */
-	if (w->bare && !w->comma[i] && (*kind == XA || (*kind == TINH && level != LEVEL_NONE)))
+	if (w->bare && !w->comma[i] && (*kind == XA || ((*kind == TINH || *kind == QUAN) && level != LEVEL_NONE)))
 		return 0;
 	if (w->bare && !w->comma[i] && *kind == QUAN && i + n < w->n && is_one_of(w->weak[i + n], "ly su tri doi he chung"))
 		return 0;

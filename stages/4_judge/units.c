@@ -88,6 +88,7 @@ static int find_district(struct registry *r, const char *full, const char *code,
 struct edge {                                  /* one row of either table, cells as they stand */
 	const char *to_code, *to_name, *to_kind, *to_district, *to_province;
 	const char *code, *name, *alt, *kind, *district, *district_code, *province, *whole, *transfer, *resolution, *date;
+	bool kinds_in_names;                   /* the table of 2023-2025 writes "Phường Trúc Bạch" */
 };
 
 static struct edge edge_of(const struct table *t, int i)
@@ -97,7 +98,8 @@ static struct edge edge_of(const struct table *t, int i)
 		CELL("successor_district"), CELL("successor_province"), CELL("predecessor_code"),
 		CELL("predecessor_name"), CELL("predecessor_name_alt"), CELL("predecessor_kind"),
 		CELL("predecessor_district"), CELL("predecessor_district_code"), CELL("predecessor_province"),
-		CELL("whole_or_part"), CELL("transfer"), CELL("resolution"), CELL("effective_date") };
+		CELL("whole_or_part"), CELL("transfer"), CELL("resolution"), CELL("effective_date"),
+		table_find(t, "transfer") < 0 };
 #undef CELL
 }
 
@@ -111,7 +113,7 @@ static int add_unit(struct registry *r, const struct edge *e)
 	int i = r->units.n - 1;
 	*u = (struct unit){ .code = e->code, .name = cut_kind(r, e->name, &kind), .kind_text = e->kind, .alt = e->alt,
 		.kind = kind_find(e->kind), .successor = -1, .keeper = -1 };
-	if (kind != u->kind)                   /* the name of 2025 bears no kind: "Phường Đúc" is all name */
+	if (!e->kinds_in_names)                /* "Phường Đúc" is all name */
 		u->name = e->name;
 	u->key = name_keys(r, u->name);
 	int province = find_province(r, e->province), district = find_district(r, e->district, e->district_code, province);
@@ -133,7 +135,7 @@ static int add_successor(struct registry *r, const struct edge *e)
 	*s = (struct successor){ .code = e->to_code, .name = cut_kind(r, e->to_name, &kind), .kind_text = e->to_kind,
 		.district = e->to_district, .resolution = e->resolution, .effective = e->date,
 		.kind = kind_find(e->to_kind) };
-	if (kind != s->kind)
+	if (!e->kinds_in_names)
 		s->name = e->to_name;
 	s->key = name_keys(r, s->name);
 	int i = r->successors.n - 1;
@@ -318,9 +320,14 @@ static bool read_aliases(struct registry *r, const char *folder, char **why)
 		if (found >= 0)
 			add_alias(r, pre ? &r->units.at[found].aliases : &r->successors.at[found].aliases, other);
 	}
-	for (int i = 0; i < r->alive; i++)
-		if (*r->units.at[i].alt != 0)
-			add_alias(r, &r->units.at[i].aliases, r->units.at[i].alt);
+	for (int i = 0; i < r->alive; i++) {
+		struct unit *u = &r->units.at[i];
+		enum place_kind kind;
+		if (*u->alt != 0)
+			add_alias(r, &u->aliases, u->alt);
+		if (cut_kind(r, u->name, &kind) != u->name && kind == u->kind)
+			add_alias(r, &u->aliases, u->name);    /* written once: "phường Đúc" */
+	}
 	return true;
 }
 
