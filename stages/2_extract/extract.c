@@ -11,6 +11,7 @@
 #include "forms.h"
 #include "kind.h"
 #include "lexicon.h"
+#include "lists.h"
 #include "text.h"
 #include <string.h>
 
@@ -147,6 +148,8 @@ static enum outcome run(struct letter *l)
 		if (!has_fields(l, i) && has_words(l, &l->documents.at[i]))
 			fields_read(l, i);
 		forms_read(l, i, &tables);
+		if (l->documents.at[i].form == NULL && has_words(l, &l->documents.at[i]))
+			lists_read(l, i);
 		kind_tell(l, i);
 	}
 	compare_documents(l);
