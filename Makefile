@@ -22,7 +22,7 @@ PACKAGES := pkg-config libpoppler-glib-dev libqpdf-dev libssl-dev libxml2-dev li
 	libcmocka-dev fonts-liberation fonts-liberation2 fontconfig poppler-data \
 	openssl poppler-utils libnss3-tools xmlsec1 libxml2-utils qpdf sqlite3 zip unzip python3 faketime
 LIBS := poppler-glib libqpdf openssl libxml-2.0 xmlsec1-openssl tesseract lept sqlite3 libarchive zlib pangocairo \
-	cairo freetype2 xlsxwriter talloc jansson libseccomp
+	cairo fontconfig freetype2 xlsxwriter talloc jansson libseccomp
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Wcast-qual -Wundef

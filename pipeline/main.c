@@ -17,6 +17,15 @@ int cmd_run(struct options *);
 int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
+int cmd_show(struct options *);
+int cmd_list(struct options *);
+int cmd_search(struct options *);
+int cmd_report(struct options *);
+int cmd_stage(struct options *);
+int cmd_check_ledger(struct options *);
+int cmd_backup(struct options *);
+int cmd_restore(struct options *);
+int cmd_doctor(struct options *);
 int cmd_forms(struct options *);
 int cmd_package(struct options *);
 int cmd_rules(struct options *);
@@ -25,8 +34,8 @@ int cmd_audit(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
-	  "inbox outbox state config at trust jobs max-time max-letters settle dry-run tessdata province lang unsealed",
-	  "Exit 0: nothing needs a person. 1: somebody must look. 2: stopped by a budget. 75: another run is at work.",
+	  "inbox outbox state at trust jobs max-time max-letters settle dry-run tessdata province lang unsealed",
+	  "Exit 0: nothing needs a person. 1: somebody must look. 2: stopped by a budget.\n75: another run is at work, or a disk is full; nothing is lost.",
 	  cmd_run },
 	{ "verify", "FILE...", "signatures of files, no ledger", "trust at format lang jobs unsealed", NULL, cmd_verify },
 	{ "extract", "FILE...", "fields and form rows of files, no ledger",
@@ -35,6 +44,20 @@ const struct command commands[] = {
 	  "trust at format lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
 	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON]", "prove packages sound, mark what became of them",
 	  "state config at format lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.", cmd_package },
+	{ "show", "FILE|HASH...", "all that is known of letters of the ledger", "state format lang text",
+	  "HASH: the first characters of the letter's SHA-256. json prints its record.", cmd_show },
+	{ "list", "[WORD...]", "letters of the ledger", "state format lang only-problems",
+	  "A WORD chooses by kind, state, verdict, disposition: hold failed form ...", cmd_list },
+	{ "search", "WORD...", "letters by their text", "state format lang",
+	  "Words with diacritics match so; words without match with and without.", cmd_search },
+	{ "report", "[RUN]", "what a run did (the last one that had something to do)", "state format lang only-problems",
+	  NULL, cmd_report },
+	{ "stage", "NAME", "one stage as a filter, JSON Lines in and out", "at trust jobs tessdata ocr province unsealed",
+	  "A line: {\"letter\":\"sha256:...\",\"path\":\"...\"}, or an answer of the stage before.", cmd_stage },
+	{ "check-ledger", "", "is everything there that ever came?", "state lang", NULL, cmd_check_ledger },
+	{ "backup", "DIR", "copy ledger and store to DIR while others read", "state", NULL, cmd_backup },
+	{ "restore", "DIR", "make a state of a backup", "state", NULL, cmd_restore },
+	{ "doctor", "", "will a night go well on this machine?", "state trust tessdata", NULL, cmd_doctor },
 	{ "forms", "[FORM]", "the forms of the law, or the columns of one", "format",
 	  "A question mark: its columns are not confirmed.", cmd_forms },
 	{ "rules", "", "the book of rules of a day; test them", "at format lang test list mergers",

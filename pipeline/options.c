@@ -27,8 +27,8 @@ static const struct option {
 	{ "tessdata", "DIR", "folder of vie.traineddata" },
 	{ "ocr", "HOW", "fields or full (default: full)" },
 	{ "province", "NAME", "whose routing and rules apply" },
-	{ "state", "DIR", "ledger and store (default: /var/lib/congvan, a user's own below ~)" },
-	{ "config", "FILE", "options as INI (default: /etc/congvan/congvan.conf if there)" },
+	{ "state", "DIR", "ledger and store (default: /var/lib/congvan)" },
+	{ "config", "FILE", "options as INI (/etc/congvan/congvan.conf)" },
 	{ "inbox", "DIR", "where letters come in; what was taken moves to its done/" },
 	{ "outbox", "DIR", "where packages, notices and reports go" },
 	{ "max-time", "TIME", "start no letter after 90s, 30m, 4h" },
@@ -43,6 +43,7 @@ static const struct option {
 	{ "effective", "DATE", "the day the mergers take effect (default: the table's)" },
 	{ "test", NULL, "run the cases beside each rule" },
 	{ "list", NULL, "all of them" },
+	{ "only-problems", NULL, "what needs a person, nothing else" },
 	{ "unsealed", NULL, "go on where the sandbox cannot stand" },
 	{ 0 },
 };
@@ -50,6 +51,8 @@ static const struct option {
 static bool takes(const struct command *c, const char *name)
 {
 	size_t n = strlen(name);
+	if (strcmp(name, "config") == 0)       /* every command's */
+		return true;
 	for (const char *at = c->options; (at = strstr(at, name)) != NULL; at += n)
 		if ((at == c->options || at[-1] == ' ') && (at[n] == 0 || at[n] == ' '))
 			return true;
@@ -147,6 +150,8 @@ static bool put(struct options *o, const char *name, const char *value)
 		return date_parse(value, &day);
 	} else if (strcmp(name, "dry-run") == 0)
 		o->dry_run = true;
+	else if (strcmp(name, "only-problems") == 0)
+		o->only_problems = true;
 	else if (strcmp(name, "state") == 0)
 		o->state = value;
 	else if (strcmp(name, "config") == 0)

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmd_show.c - show, list, search, report: what is known, from the ledger. Reads only.
+ */
+#include "ledger.h"
+#include "record.h"
+#include "report_json.h"
+#include "report_text.h"
+#include "say.h"
+#include "store.h"
+#include "summary.h"
+#include "text.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int cmd_show(struct options *);
+int cmd_list(struct options *);
+int cmd_search(struct options *);
+int cmd_report(struct options *);
+
+static struct ledger *open_ledger(const struct options *o, int *code)
+{
+	char *why = NULL;
+	struct ledger *l = ledger_open(NULL, o->state, o->settings.data, LEDGER_READ, code, &why);
+	if (l == NULL)
+		say("%s", why);
+	return l;
+}
+
+/* show ----------------------------------------------------------------------------------------------- */
+
+static char *hash_of_file(const void *mem, const char *path)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char *hash = NULL;
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		uint8_t *all = talloc_size(mem, (size_t)st.st_size + 1);
+		if (all != NULL && read(fd, all, (size_t)st.st_size) == st.st_size)
+			hash = text_sha256(mem, (struct bytes){ all, (size_t)st.st_size });
+	}
+	if (fd >= 0)
+		close(fd);
+	return hash;
+}
+
+/* A file's own hash, a hash or its beginning (4 characters or more), "sha256:..." too. 0: none, -1: several. */
+static int64_t find_letter(struct ledger *l, const char *word)
+{
+	char *hash = hash_of_file(l, word);
+	const char *key = hash != NULL ? hash : text_starts(word, "sha256:") ? word + 7 : word;
+	if (strlen(key) < 4 || strspn(key, "0123456789abcdef") != strlen(key))
+		return 0;
+	int64_t id = 0;
+	for (struct row *r = ledger_ask(l, "SELECT id FROM letter WHERE substr(sha256, 1, length(?1)) = ?1 LIMIT 2", "t", key);
+	     row_next(r);)
+		id = id == 0 ? row_int(r, 0) : -1;
+	return id;
+}
+
+static void show_arrivals(struct ledger *l, int64_t id, bool vi)
+{
+	for (struct row *r = ledger_ask(l, "SELECT name, received, done FROM arrival WHERE letter = ? ORDER BY id", "i", id);
+	     row_next(r);) {
+		struct bytes name = row_bytes(r, 0), done = row_bytes(r, 2);
+		char *shown = text_nfc_part(NULL, (const char *)name.at, name.len);
+		char *where = text_nfc_part(NULL, (const char *)done.at, done.len);
+		printf(vi ? "  đến lúc %s: " : "  came at %s: ", row_text(r, 1));
+		report_text_clean(shown, stdout);
+		fputs(" → ", stdout);
+		report_text_clean(where, stdout);
+		putchar('\n');
+		talloc_free(shown);
+		talloc_free(where);
+	}
+	for (struct row *r = ledger_ask(l, "SELECT run, stage, version, outcome, ms, walls FROM attempt WHERE letter = ? ORDER BY id",
+					"i", id); row_next(r);)
+		printf(vi ? "  phiên %lld: %s bản %lld %s %.0f ms (%s)\n" : "  run %lld: %s version %lld %s %.0f ms (%s)\n",
+		       (long long)row_int(r, 0), row_text(r, 1), (long long)row_int(r, 2), row_text(r, 3), row_real(r, 4),
+		       row_text(r, 5));
+}
+
+static int show_one(struct options *o, struct ledger *l, const char *word)
+{
+	int64_t id = find_letter(l, word);
+	if (id <= 0) {
+		say("%s: %s", word, id < 0 ? "several letters begin so" : "no such letter in the ledger");
+		return EXIT_NO_INPUT;
+	}
+	struct row *r = ledger_ask(l, "SELECT record, state, sha256 FROM letter WHERE id = ?", "i", id);
+	if (!row_next(r))
+		return EXIT_IO;
+	const char *record = row_text(r, 0);
+	struct letter *letter = letter_new(NULL, &o->settings, "-");
+	char *why = NULL;
+	int code = EXIT_DONE;
+	if (o->format == FORMAT_JSON)
+		fputs(record != NULL ? record : "", stdout);
+	else if (record != NULL && !record_read(letter, record, strlen(record), &why)) {
+		say("%s: %s", word, why);
+		code = EXIT_IO;
+	} else {
+		if (letter->sha256 != NULL)
+			report_text_check(letter, letter->name, o->lang, o->with_text, stdout);
+		printf("  sha256 %s, %s\n", row_text(r, 2), row_text(r, 1));
+		show_arrivals(l, id, o->lang == LANG_VI);
+	}
+	row_stop(r);
+	talloc_free(letter);
+	return code;
+}
+
+int cmd_show(struct options *o)
+{
+	int code;
+	if (o->words_n == 0) {
+		say("show wants a file, or the first characters of a letter's hash");
+		return EXIT_USE;
+	}
+	struct ledger *l = open_ledger(o, &code);
+	if (l == NULL)
+		return code;
+	code = EXIT_DONE;
+	for (int i = 0; i < o->words_n; i++) {
+		int one = show_one(o, l, o->words[i]);
+		code = one != EXIT_DONE ? one : code;
+	}
+	talloc_free(l);
+	return code;
+}
+
+/* list and search ------------------------------------------------------------------------------------ */
+
+static void csv_field(const char *text)
+{
+	bool quote = text != NULL && strpbrk(text, ",\"\r\n") != NULL;
+	bool formula = text != NULL && strchr("=+-@\t", text[0]) != NULL && text[0] != 0;
+	if (quote || formula)
+		putchar('"');
+	if (formula)
+		putchar('\'');                 /* a spreadsheet must not run what a sender wrote */
+	for (const char *p = text; p != NULL && *p != 0; p++) {
+		if (*p == '"')
+			putchar('"');
+		putchar(*p);
+	}
+	if (quote || formula)
+		putchar('"');
+}
+
+enum { LIST_COLUMNS = 8 };
+static const char *const columns[LIST_COLUMNS] = { "id", "name", "received", "kind", "state", "verdict", "disposition",
+						   "same_as" };
+
+/* One letter: sha256, name (bytes), received, kind, state, verdict, disposition, same_as. */
+static void list_row(const struct options *o, const struct row *r)
+{
+	struct bytes bytes = row_bytes(r, 1);
+	char *name = text_nfc_part(NULL, (const char *)bytes.at, bytes.len);
+	if (o->format == FORMAT_JSON) {
+		json_t *j = json_object();
+		for (int i = 0; i < LIST_COLUMNS; i++) {
+			const char *text = i == 1 ? name : row_text(r, i);
+			json_object_set_new(j, columns[i], text != NULL ? json_string(text) : json_null());
+		}
+		json_dumpf(j, stdout, JSON_COMPACT);
+		json_decref(j);
+	} else if (o->format == FORMAT_CSV)
+		for (int i = 0; i < LIST_COLUMNS; i++) {
+			csv_field(i == 1 ? name : row_text(r, i));
+			if (i + 1 < LIST_COLUMNS)
+				putchar(',');
+		}
+	else {
+		printf("%.12s  %-11s  %-13s  %-6s  ", row_text(r, 0), row_text(r, 4), row_text(r, 5) != NULL ? row_text(r, 5) : "-",
+		       row_text(r, 6) != NULL ? row_text(r, 6) : "-");
+		report_text_clean(name, stdout);
+	}
+	putchar('\n');
+	talloc_free(name);
+}
+
+#define LIST_SELECT "SELECT l.sha256, (SELECT name FROM arrival WHERE letter = l.id ORDER BY id LIMIT 1), l.received, l.kind, " \
+	"l.state, l.verdict, l.disposition, (SELECT sha256 FROM letter s WHERE s.id = l.same_as) FROM letter l "
+
+static void list_head(const struct options *o)
+{
+	for (int i = 0; o->format == FORMAT_CSV && i < LIST_COLUMNS; i++)
+		printf("%s%s", columns[i], i + 1 < LIST_COLUMNS ? "," : "\n");
+}
+
+static bool wanted(const struct options *o, const struct row *r)
+{
+	if (o->only_problems && strcmp(row_text(r, 4), "quarantined") != 0
+	    && (row_text(r, 6) == NULL || strcmp(row_text(r, 6), "accept") == 0))
+		return false;
+	for (int i = 0; i < o->words_n; i++) {
+		bool met = false;
+		for (int c = 3; c <= 6; c++)
+			met = met || (row_text(r, c) != NULL && strcmp(row_text(r, c), o->words[i]) == 0);
+		if (!met)
+			return false;
+	}
+	return true;
+}
+
+int cmd_list(struct options *o)
+{
+	int code;
+	struct ledger *l = open_ledger(o, &code);
+	if (l == NULL)
+		return code;
+	list_head(o);
+	for (struct row *r = ledger_ask(l, LIST_SELECT "ORDER BY l.id", ""); row_next(r);)
+		if (wanted(o, r))
+			list_row(o, r);
+	const char *why;
+	code = EXIT_DONE;
+	if (ledger_failed(l, &code, &why))
+		say("%s", why);
+	talloc_free(l);
+	return code;
+}
+
+/* Each word quoted, all must be there; with any diacritic in the query letters and tones count. */
+static char *fts_query(const void *mem, const struct options *o)
+{
+	struct buffer b = { .mem = mem }, all = { .mem = mem };
+	bool ascii = true;
+	for (int i = 0; i < o->words_n; i++)
+		buffer_format(&all, "%s ", o->words[i]);
+	for (const char *p = all.text; *p != 0; p++)
+		ascii = ascii && (unsigned char)*p < 128;
+	char *key = ascii ? text_weak(mem, all.text) : text_strong(mem, all.text), *save = NULL;
+	buffer_format(&b, "%s : (", ascii ? "weak" : "strong");
+	int words = 0;
+	for (char *word = strtok_r(key, " \"", &save); word != NULL; word = strtok_r(NULL, " \"", &save))
+		buffer_format(&b, "%s\"%s\"", words++ > 0 ? " AND " : "", word);
+	buffer_text(&b, ")");
+	return words > 0 ? b.text : NULL;
+}
+
+int cmd_search(struct options *o)
+{
+	int code;
+	struct ledger *l = open_ledger(o, &code);
+	if (l == NULL)
+		return code;
+	char *query = o->words_n > 0 ? fts_query(l, o) : NULL;
+	if (query == NULL) {
+		say("search wants words");
+		talloc_free(l);
+		return EXIT_USE;
+	}
+	list_head(o);
+	int found = 0;
+	for (struct row *r = ledger_ask(l, LIST_SELECT "JOIN letter_text t ON t.rowid = l.id WHERE letter_text MATCH ? "
+					"ORDER BY rank, l.id", "t", query); row_next(r); found++)
+		list_row(o, r);
+	const char *why;
+	code = EXIT_DONE;
+	if (ledger_failed(l, &code, &why))
+		say("%s", why);
+	else if (found == 0)
+		say(o->lang == LANG_VI ? "không tìm thấy văn bản nào" : "no letter found");
+	talloc_free(l);
+	return code;
+}
+
+/* report --------------------------------------------------------------------------------------------- */
+
+int cmd_report(struct options *o)
+{
+	int code;
+	struct ledger *l = open_ledger(o, &code);
+	if (l == NULL)
+		return code;
+	int64_t run = o->words_n > 0 ? atoll(o->words[0])
+		: ledger_count(l, "SELECT max(run) FROM (SELECT run FROM arrival UNION SELECT run FROM attempt)", "");
+	code = EXIT_DONE;
+	if (ledger_count(l, "SELECT count(*) FROM run WHERE id = ?", "i", run) == 0) {
+		say("there is no run %lld", (long long)run);
+		code = EXIT_NO_INPUT;
+	} else if (o->format == FORMAT_HTML)
+		summary_html(l, run, o->lang, stdout);
+	else if (o->format == FORMAT_TEXT)
+		summary_text(l, run, o->lang, o->only_problems, stdout);
+	else {
+		say("report makes text and html");
+		code = EXIT_USE;
+	}
+	talloc_free(l);
+	return code;
+}
