@@ -9,7 +9,7 @@
 # (absent) for a field that must not be there. Lists (recipients, copies, signers) are compared whole and in order.
 # Of what is read by OCR 5 characters of 100 may differ, in numbers, symbols and dates none.
 #
-# --scans puts the five seeds through printer and scanner too, clean and badly, and asks for 97 and 85 fields of 100.
+# --scans puts the five seeds through printer and scanner too, clean and badly, and asks for 97 and 85 values of 100.
 set -u
 cd "$(dirname "$0")/.."
 B=${B:-build}
@@ -51,7 +51,7 @@ check()	# FILE EXPECT
 	fi
 }
 
-# A scan passes by its share of fields, not by every one of them.
+# A scan passes by its share of values, not by every one of them.
 check_scan()	# SEED LOOK SHARE
 {
 	cp $made/seeds/"$1".pdf "$out/$1-$2.pdf"

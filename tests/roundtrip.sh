@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # roundtrip.sh [N] [SCANS] - N generated letters (20; make test-all: 200) must give back all they were described with as
-# text PDF, and 97 fields of 100 as 300 dpi scans (the first SCANS of them; 2).
+# text PDF, and 97 values of 100 as 300 dpi scans (the first SCANS of them; 2).
 set -u
 cd "$(dirname "$0")/.."
 B=${B:-build}
@@ -18,7 +18,7 @@ for letter in "$out"/*.letter; do
 	awk -f fixtures/expect.awk "$letter" > "${letter%.letter}.expect"
 done
 
-# Compares letter by letter; the fields right and asked for are added up.
+# Compares letter by letter; the values right and asked for are added up.
 compare()	# LOOK SHARE FILE...
 {
 	look=$1 share=$2 right=0 total=0
@@ -37,7 +37,7 @@ compare()	# LOOK SHARE FILE...
 		set -- $(tail -n 1 "$out/$name.$look.diff" | tr -d ,)
 		right=$((right + $1)) total=$((total + $3))
 	done
-	echo "roundtrip: $look: $right of $total fields ($share of 100 asked)"
+	echo "roundtrip: $look: $right of $total values ($share of 100 asked)"
 	[ $total -gt 0 ] && [ $((100 * right)) -ge $((share * total)) ]
 }
 
