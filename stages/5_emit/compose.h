@@ -13,6 +13,7 @@ struct paper *compose_refusal(const void *mem, const struct settings *, const st
 struct book *compose_list(const void *mem, const struct plan *, const struct package *);       /* the form as sheet */
 struct book *compose_worksheet(const void *mem, const struct plan *);  /* NULL: nothing waits */
 
+char *refusal_reasons(const void *mem, const struct letter *);         /* in one line */
 bool is_refused(const struct letter *);        /* some finding says reject */
 bool came_by_axis(const struct letter *);      /* its first part is an edXML message */
 

@@ -14,6 +14,7 @@
 #include "bag.h"
 #include "compose.h"
 #include "text.h"
+#include "write_edxml.h"
 #include "write_package.h"
 #include <ctype.h>
 #include <fcntl.h>
@@ -119,6 +120,29 @@ static void say_blanks(struct plan *p, const struct package *k)
 				    k->name));
 }
 
+/* What goes over the axis: the letter, the form, its list, the data; not the evidence and the drafts to edit. */
+static void add_envelope(struct plan *p, const struct package *k, struct bag *bag, const char *form)
+{
+	const char *const names[] = { "cong-van.pdf", format_text(bag, "%s.pdf", form), format_text(bag, "%s.xlsx", form),
+		"package.xml" };
+	struct bag_file files[4];
+	int n = 0;
+	size_t total = 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		for (int j = 0; j < bag->files.n; j++)
+			if (strcmp(bag->files.at[j].name, names[i]) == 0) {
+				files[n++] = bag->files.at[j];
+				total += bag->files.at[j].bytes.len;
+			}
+	if (total <= EDXML_MAX) {
+		bag_add(bag, "package.edxml", write_edxml_package(bag, p, k, files, n), NULL);
+		return;
+	}
+	batch_finding(p->batch, "5_emit/too-big-for-the-axis", WARN, NULL,
+		format_text(bag, "Hồ sơ %s/%s vượt dung lượng của Trục liên thông; gửi qua kênh khác.", k->folder, k->name),
+		format_text(bag, "Package %s/%s is too big for the axis; send it another way.", k->folder, k->name));
+}
+
 static void emit_package(struct plan *p, const struct package *k)
 {
 	struct bag *bag = bag_new(p);
@@ -135,6 +159,7 @@ static void emit_package(struct plan *p, const struct package *k)
 		return;
 	}
 	bag_add(bag, "package.xml", write_package(bag, p, k, files, k->sources.n), NULL);
+	add_envelope(p, k, bag, form);
 	bag_tag(bag, "Source-Organization", k->agency);
 	bag_tag(bag, "External-Description", k->form->title);
 	bag_tag(bag, "Bagging-Date", p->day);
@@ -157,6 +182,9 @@ static void emit_refusal(struct plan *p, const struct letter *l)
 				 l->sha256 != NULL ? l->sha256 : "");
 	batch_add_output(p->batch, format_text(work, "%s.pdf", path), write_pdf(work, a));
 	batch_add_output(p->batch, format_text(work, "%s.docx", path), write_docx(work, a));
+	if (came_by_axis(l))
+		batch_add_output(p->batch, format_text(work, "%s.edxml", path),
+				 write_edxml_refusal(work, p->batch->settings, l, refusal_reasons(work, l)));
 	talloc_free(work);
 }
 

@@ -84,19 +84,33 @@ static void checked(struct paper *a, const struct letter *l)
 	}
 }
 
+/* What a finding says, without its last stop. */
+static char *said(const void *mem, const struct finding *f)
+{
+	size_t end = strlen(f->vi);
+	while (end > 0 && (f->vi[end - 1] == '.' || f->vi[end - 1] == ';' || f->vi[end - 1] == ' '))
+		end--;
+	return copy_part(mem, f->vi, end);
+}
+
 static void reasons(struct paper *a, const struct letter *l)
 {
 	for (int i = 0; i < l->findings.n; i++) {
 		const struct finding *f = &l->findings.at[i];
-		size_t end = strlen(f->vi);
-		while (end > 0 && (f->vi[end - 1] == '.' || f->vi[end - 1] == ';'))
-			end--;
-		if (f->severity != REJECT)
-			continue;
 		bool cited = f->law != NULL && *f->law != 0;
-		paper_item(a, format_text(a, "%.*s%s%s%s.", (int)end, f->vi, cited ? " (" : "", cited ? f->law : "",
-					  cited ? ")" : ""));
+		if (f->severity == REJECT)
+			paper_item(a, format_text(a, "%s%s%s%s.", said(a, f), cited ? " (" : "", cited ? f->law : "",
+						  cited ? ")" : ""));
 	}
+}
+
+char *refusal_reasons(const void *mem, const struct letter *l)
+{
+	struct buffer b = { .mem = mem };
+	for (int i = 0; i < l->findings.n; i++)
+		if (l->findings.at[i].severity == REJECT)
+			buffer_format(&b, "%s%s", b.len > 0 ? "; " : "Từ chối tiếp nhận: ", said(mem, &l->findings.at[i]));
+	return b.text;
 }
 
 struct paper *compose_refusal(const void *mem, const struct settings *settings, const struct letter *l)

@@ -83,6 +83,7 @@ static struct batch *night(const void *mem)
 	letter_add_field(bad, "number", "12");
 	letter_add_field(bad, "symbol", "UBND-VP");
 	letter_add_field(bad, "date", "2025-06-18");
+	bad->parts.at[0].media = copy_text(bad, "application/vnd.edxml+xml");
 	struct signature *s = letter_add_signature(bad);
 	s->name = copy_text(bad, "Signature1");
 	s->signer.cn = copy_text(bad, "Ủy ban nhân dân xã Bình Mỹ");
@@ -164,6 +165,8 @@ static void two_packages_and_a_refusal(void **state)
 				"sha256sum --quiet -c tagmanifest-sha256.txt && sha512sum --quiet -c tagmanifest-sha512.txt) || "
 				"exit 1; done"), 0);
 	assert_int_equal(system("xmllint --noout --schema schemas/package.xsd " HERE "/" FOLDER "/*/data/package.xml 2>/dev/null"), 0);
+	assert_int_equal(system("xmllint --noout --schema schemas/edxml.xsd " HERE "/" FOLDER "/*/data/package.edxml "
+				HERE "/2025-06-20/refusals/*.edxml 2>/dev/null"), 0);
 	assert_int_equal(system("cd " HERE "/" FOLDER " && rm -rf out && mkdir out && unzip -q -d out nd68-2024-mau-05-001.zip && "
 				"diff -r out/nd68-2024-mau-05-001 nd68-2024-mau-05-001"), 0);
 	assert_int_equal(system("test $(grep -c '<line ' " HERE "/" FOLDER "/nd68-2024-mau-05-001/data/package.xml) = 4"), 0);
