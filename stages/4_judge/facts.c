@@ -36,9 +36,11 @@ static bool is_foreign_table(const char *name)
 
 static int allow(void *with, int action, const char *a, const char *b, const char *c, const char *d)
 {
-	(void)with;
+	const struct facts *f = with;
 	(void)c;
 	(void)d;
+	if (f->filling)                        /* SQLite compiles a statement again when doors close */
+		return SQLITE_OK;
 	if (action == SQLITE_SELECT || action == SQLITE_RECURSIVE)
 		return SQLITE_OK;
 	if (action == SQLITE_READ)
@@ -194,9 +196,11 @@ void filler_add(struct filler *w, ...)
 		}
 	}
 	va_end(v);
+	w->facts->filling = true;
 	if (sqlite3_step(w->insert) != SQLITE_DONE)
-		abort();
+		abort();                       /* our own values into our own schema */
 	sqlite3_reset(w->insert);
+	w->facts->filling = false;
 	w->facts->rows++;
 }
 

@@ -19,6 +19,7 @@ struct facts {
 	int64_t rows;                          /* filled so far: how long a rule may work follows from it */
 	int64_t steps, steps_allowed;
 	bool closed;
+	bool filling;                          /* an insert of our own runs, not a rule */
 };
 
 struct facts *facts_open(const void *mem, const struct book *, char **why);
