@@ -80,6 +80,9 @@ xmlDoc *xml_read(const void *mem, struct bytes b, size_t max_bytes, enum xml_tro
 	*why = NULL;
 	if (b.len > max_bytes || b.len > INT32_MAX)
 		return NULL;
+	*trouble = xml_look(b, false);
+	if (*trouble != XML_FINE)
+		return NULL;
 	void *scratch = talloc_new(mem);
 	struct watch w = { .trouble = XML_FINE, .mem = mem };
 	xmlSAXHandler sax = { .initialized = 0 };

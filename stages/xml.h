@@ -20,6 +20,10 @@ enum xml_trouble {
 	XML_NOT_WELL_FORMED,                   /* *why: the parser's words and the line */
 };
 
+/* What can be seen before parsing: depth, attributes, a DOCTYPE (plain_doctype lets one pass that declares nothing
+ * itself). xml_read() asks it; so does whoever parses by other rules. */
+enum xml_trouble xml_look(struct bytes, bool plain_doctype);
+
 /* The tree is owned by mem; NULL unless XML_FINE. A prefix that is not bound is let pass and named in *why
  * (still XML_FINE); everything else that is not well formed stays an error. */
 xmlDoc *xml_read(const void *mem, struct bytes, size_t max_bytes, enum xml_trouble *, char **why);

@@ -2,12 +2,11 @@
  *
  * strict.c - XML that strangers sent, read by strict rules: strict.h says which.
  *
- * The lexical look before parsing is needed because libxml2 compares the attributes of an element pairwise
- * and only then tells anyone about them. It knows tags, comments, CDATA and processing instructions, nothing
- * else; whatever it lets through still has to be well-formed for libxml2.
+ * xml_look() goes first: see xml.h.
  */
 #include "strict.h"
 #include "text.h"
+#include "xml.h"
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
@@ -17,112 +16,27 @@
 enum { MAX_TREE_NODES = 2000000 };
 static const uint64_t MAX_NAMESPACE_COST = 1000000000;
 
-struct lexer {
-	const uint8_t *at, *end;
-};
-
-static bool at_text(const struct lexer *x, const char *text)
-{
-	size_t n = strlen(text);
-	return (size_t)(x->end - x->at) >= n && memcmp(x->at, text, n) == 0;
-}
-
-/* Moves behind the text; to the end when it does not come. */
-static void skip_past(struct lexer *x, const char *text)
-{
-	const uint8_t *found = memmem(x->at, (size_t)(x->end - x->at), text, strlen(text));
-	x->at = found != NULL ? found + strlen(text) : x->end;
-}
-
-/* Behind the '<' of a start tag: counts what looks like attributes. True when the element is empty. */
-static bool skip_tag(struct lexer *x, int *attributes)
-{
-	*attributes = 0;
-	uint8_t before = 0;
-	while (x->at < x->end && *x->at != '>') {
-		uint8_t c = *x->at++;
-		if (c == '"' || c == '\'') {
-			const uint8_t *close = memchr(x->at, c, (size_t)(x->end - x->at));
-			x->at = close != NULL ? close + 1 : x->end;
-			(*attributes)++;
-		}
-		before = c;
-	}
-	if (x->at < x->end)
-		x->at++;
-	return before == '/';
-}
-
-/* "<!DOCTYPE name PUBLIC '...' '...'>": no '[' before the end. */
-static bool skip_plain_doctype(struct lexer *x)
-{
-	if (!at_text(x, "<!DOCTYPE"))
-		return false;
-	while (x->at < x->end && *x->at != '>' && *x->at != '[')
-		x->at++;
-	return x->at < x->end && *x->at++ == '>';
-}
-
 static const char *look(struct bytes b, bool doctype)
-{
-	struct lexer x = {b.at, b.at + b.len};
-	int depth = 0;
-	while (x.at < x.end) {
-		const uint8_t *open = memchr(x.at, '<', (size_t)(x.end - x.at));
-		if (open == NULL)
-			return NULL;
-		x.at = open;
-		int attributes;
-		if (at_text(&x, "<!--"))
-			skip_past(&x, "-->");
-		else if (at_text(&x, "<![CDATA["))
-			skip_past(&x, "]]>");
-		else if (at_text(&x, "<?"))
-			skip_past(&x, "?>");
-		else if (at_text(&x, "<!")) {
-			if (!doctype || !skip_plain_doctype(&x))
-				return "XML_DOCTYPE";
-		} else if (at_text(&x, "</")) {
-			depth--;
-			skip_past(&x, ">");
-		} else {
-			x.at++;
-			if (!skip_tag(&x, &attributes) && ++depth > STRICT_MAX_DEPTH)
-				return "XML_TOO_DEEP";
-			if (attributes > STRICT_MAX_ATTRIBUTES)
-				return "XML_TOO_MANY_ATTRIBUTES";
-		}
-	}
-	return NULL;
-}
-
-/* UTF-16 with every unit above 127 as '?': enough for look(). */
-static struct bytes narrow(const void *mem, struct bytes b, bool big)
-{
-	uint8_t *out = talloc_array(mem, uint8_t, (unsigned)(b.len / 2 + 1));
-	for (size_t i = 0; i + 1 < b.len; i += 2) {
-		uint8_t high = b.at[big ? i : i + 1], low = b.at[big ? i + 1 : i];
-		out[i / 2] = high == 0 && low < 128 ? low : '?';
-	}
-	return (struct bytes){out, b.len / 2};
-}
-
-static const char *look_any(const void *mem, struct bytes b, bool doctype)
 {
 	if (b.len > STRICT_MAX_BYTES)
 		return "XML_TOO_BIG";
-	if (b.len >= 4 && ((b.at[0] == 0xFE && b.at[1] == 0xFF) || (b.at[0] == 0 && b.at[1] == '<')))
-		return look(narrow(mem, b, true), doctype);
-	if (b.len >= 4 && ((b.at[0] == 0xFF && b.at[1] == 0xFE) || (b.at[0] == '<' && b.at[1] == 0)))
-		return look(narrow(mem, b, false), doctype);
-	if (memchr(b.at, 0, b.len) != NULL)
-		return "XML_MALFORMED";
+	bool wide = b.len >= 2 && (b.at[0] == 0 || b.at[1] == 0 || memcmp(b.at, "\xFE\xFF", 2) == 0 ||
+				   memcmp(b.at, "\xFF\xFE", 2) == 0);
 	size_t i = b.len >= 3 && memcmp(b.at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 	while (i < b.len && strchr(" \t\r\n", b.at[i]) != NULL)
 		i++;
-	if (i >= b.len || b.at[i] != '<')
+	if (!wide && (i >= b.len || b.at[i] != '<' || memchr(b.at, 0, b.len) != NULL))
 		return "XML_MALFORMED";
-	return look(b, doctype);
+	switch (xml_look(b, doctype)) {
+	case XML_TOO_DEEP:
+		return "XML_TOO_DEEP";
+	case XML_TOO_MANY_ATTRS:
+		return "XML_TOO_MANY_ATTRIBUTES";
+	case XML_HAS_DTD:
+		return "XML_DOCTYPE";
+	default:
+		return NULL;
+	}
 }
 
 /* What the parser keeps while it calls us back. */
@@ -208,12 +122,9 @@ static void drop_doc(void *doc)
 
 static xmlDoc *read_document(const void *mem, struct bytes b, bool doctype, const char **why)
 {
-	void *scratch = talloc_new(mem);
-	*why = look_any(scratch, b, doctype);
-	if (*why != NULL) {
-		talloc_free(scratch);
+	*why = look(b, doctype);
+	if (*why != NULL)
 		return NULL;
-	}
 	struct reading r = {.doctype = doctype};
 	xmlParserCtxt *ctx = xmlNewParserCtxt();
 	if (ctx == NULL)
@@ -231,7 +142,6 @@ static xmlDoc *read_document(const void *mem, struct bytes b, bool doctype, cons
 		      (b.len > 9000000 ? XML_PARSE_HUGE : 0);
 	xmlDoc *doc = xmlCtxtReadMemory(ctx, (const char *)b.at, (int)b.len, NULL, NULL, options);
 	xmlFreeParserCtxt(ctx);
-	talloc_free(scratch);
 	if (doc != NULL && (r.why != NULL || xmlDocGetRootElement(doc) == NULL)) {
 		xmlFreeDoc(doc);
 		doc = NULL;
