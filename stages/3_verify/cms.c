@@ -7,6 +7,7 @@
  */
 #include "cms.h"
 #include "certificate.h"
+#include "der.h"
 #include "stamp.h"
 #include "text.h"
 #include <openssl/asn1t.h>
@@ -16,10 +17,13 @@
 #include <string.h>
 
 static void drop_info(void *p) { CMS_ContentInfo_free(p); }
-static void drop_certificates(void *p) { sk_X509_pop_free(p, X509_free); }
-static void drop_crls(void *p) { sk_X509_CRL_pop_free(p, X509_CRL_free); }
+static void drop_certificate(void *p) { X509_free(p); }
 static void drop_pkey_context(void *p) { EVP_MD_CTX_free(p); }
 static void drop_der(void *p) { OPENSSL_free(p); }
+
+#define LIST_ADD(mem, list, value) \
+	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at), \
+	 (list)->at[(list)->n++] = (value))
 
 static const char *oid_text(const void *mem, const ASN1_OBJECT *oid)
 {
@@ -28,33 +32,66 @@ static const char *oid_text(const void *mem, const ASN1_OBJECT *oid)
 	return n > 0 && n < (int)sizeof text ? copy_text(mem, text) : "";
 }
 
+/* The structure without its certificates and CRLs, in definite lengths; those are listed apart. */
+static struct bytes take_apart(struct cms *c, struct bytes blob)
+{
+	struct der top, type, wrap, data, field, item;
+	struct bytes rest = blob;
+	if (!der_read_tag(&rest, 0x30, &top))
+		return (struct bytes){ 0 };
+	c->len = top.whole.len;
+	rest = top.content;
+	if (!der_read_tag(&rest, 0x06, &type) || !der_read_tag(&rest, 0xA0, &wrap))
+		return (struct bytes){ 0 };
+	rest = wrap.content;
+	if (!der_read_tag(&rest, 0x30, &data))
+		return top.whole;
+	struct buffer fields = { .mem = c }, inner = { .mem = c }, outer = { .mem = c }, made = { .mem = c };
+	for (rest = data.content; der_read(&rest, &field);) {
+		if (field.tag != 0xA0 && field.tag != 0xA1) {
+			buffer_add(&fields, field.whole.at, field.whole.len);
+			continue;
+		}
+		for (struct bytes items = field.content; der_read(&items, &item);) {
+			if (field.tag == 0xA0 && item.tag == 0x30)
+				LIST_ADD(c, &c->certificates, item.whole);
+			else if (field.tag == 0xA1 && item.tag == 0x30)
+				LIST_ADD(c, &c->crls, item.whole);
+		}
+	}
+	if (rest.len > 0)
+		return (struct bytes){ 0 };
+	der_write(&inner, 0x30, fields.text, fields.len);
+	buffer_add(&outer, type.whole.at, type.whole.len);
+	der_write(&outer, 0xA0, inner.text, inner.len);
+	der_write(&made, 0x30, outer.text, outer.len);
+	return (struct bytes){ (uint8_t *)made.text, made.len };
+}
+
 struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
 {
-	const unsigned char *at = blob.at;
 	if (blob.len == 0 || blob.len > LONG_MAX || blob.at[0] != 0x30) {
 		*why = "no CMS structure";
 		return NULL;
 	}
-	CMS_ContentInfo *info = own(mem, d2i_CMS_ContentInfo(NULL, &at, (long)blob.len), drop_info);
-	if (info == NULL) {
+	struct cms *c = new_zero(mem, struct cms);
+	struct bytes lean = take_apart(c, blob);
+	const unsigned char *at = lean.at;
+	c->info = at != NULL ? own(mem, d2i_CMS_ContentInfo(NULL, &at, (long)lean.len), drop_info) : NULL;
+	if (c->info == NULL) {
 		*why = "the CMS structure cannot be decoded";
 		return NULL;
 	}
-	if (OBJ_obj2nid(CMS_get0_type(info)) != NID_pkcs7_signed) {
+	if (OBJ_obj2nid(CMS_get0_type(c->info)) != NID_pkcs7_signed) {
 		*why = "the CMS is not SignedData";
 		return NULL;
 	}
-	struct cms *c = new_zero(mem, struct cms);
-	c->info = info;
-	c->len = (size_t)(at - blob.at);
-	c->signers = CMS_get0_SignerInfos(info);
+	c->signers = CMS_get0_SignerInfos(c->info);
 	c->signers_n = c->signers != NULL ? sk_CMS_SignerInfo_num(c->signers) : 0;
-	c->certificates = own(mem, CMS_get1_certs(info), drop_certificates);
-	c->crls = own(mem, CMS_get1_crls(info), drop_crls);
-	ASN1_OCTET_STRING **content = CMS_get0_content(info);
+	ASN1_OCTET_STRING **content = CMS_get0_content(c->info);
 	if (content != NULL && *content != NULL)
 		c->content = (struct bytes){ ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content) };
-	c->content_type = oid_text(c, CMS_get0_eContentType(info));
+	c->content_type = oid_text(c, CMS_get0_eContentType(c->info));
 	return c;
 }
 
@@ -95,29 +132,20 @@ struct bytes cms_unsigned_attribute(const struct cms *c, int i, const char *oid)
 static void collect_sequence(struct material *m, struct bytes sequence, int depth);
 
 /* Revocation values come as nested SEQUENCEs of CRLs and OCSP answers (CAdES RevocationValues, the Adobe archival,
- * their explicit tags): whatever decodes as one is evidence, its signature is what counts later. */
-static void collect_element(struct material *m, struct bytes element, int depth)
+ * their explicit tags): whatever looks like one is evidence, its signature is what counts later. An OCSPResponse
+ * begins with its status, a CRL or BasicOCSPResponse with a SEQUENCE that a SEQUENCE and a BIT STRING follow. */
+static void collect_sequence(struct material *m, struct bytes rest, int depth)
 {
-	if (element.len < 64 || material_read_crl(m, element) || material_read_ocsp(m, element))
-		return;
-	if (!material_read_certificate(m, element))
-		collect_sequence(m, element, depth + 1);
-}
-
-static void collect_sequence(struct material *m, struct bytes sequence, int depth)
-{
-	const unsigned char *at = sequence.at;
-	long len = 0;
-	int tag, class;
-	if (depth > 5 || (ASN1_get_object(&at, &len, &tag, &class, (long)sequence.len) & 0xA0) != V_ASN1_CONSTRUCTED)
-		return;
-	const unsigned char *end = at + len;
-	while (at < end) {
-		const unsigned char *start = at;
-		if (ASN1_get_object(&at, &len, &tag, &class, end - at) & 0x80)
-			return;
-		at += len;
-		collect_element(m, (struct bytes){ start, (size_t)(at - start) }, depth);
+	struct der d, first, second, third;
+	while (depth < 6 && der_read(&rest, &d)) {
+		struct bytes in = d.content;
+		if ((d.tag & 0x20) == 0)
+			continue;
+		bool one = der_read(&in, &first), two = one && der_read(&in, &second), three = two && der_read(&in, &third);
+		if (d.tag == 0x30 && ((one && first.tag == 0x0A) || (three && first.tag == 0x30 && second.tag == 0x30 && third.tag == 0x03)))
+			material_add_closed(m, d.whole);
+		else
+			collect_sequence(m, d.content, depth + 1);
 	}
 }
 
@@ -125,10 +153,10 @@ void cms_collect(const struct cms *c, struct material *m)
 {
 	static const char *const oids[] = { "1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24",
 					    "1.2.840.113583.1.1.8" };
-	for (int i = 0; i < sk_X509_num(c->certificates); i++)
-		material_add_certificate(m, sk_X509_value(c->certificates, i));
-	for (int i = 0; i < sk_X509_CRL_num(c->crls); i++)
-		material_add_crl(m, sk_X509_CRL_value(c->crls, i));
+	for (int i = 0; i < c->certificates.n; i++)
+		material_add_closed(m, c->certificates.at[i]);
+	for (int i = 0; i < c->crls.n; i++)
+		material_add_closed(m, c->crls.at[i]);
 	for (int i = 0; i < c->signers_n; i++)
 		for (size_t k = 0; k < sizeof oids / sizeof *oids; k++) {
 			struct bytes v = cms_signed_attribute(c, i, oids[k]);
@@ -146,11 +174,35 @@ static X509 *match_signer(STACK_OF(X509) *among, CMS_SignerInfo *si)
 	return NULL;
 }
 
-static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, const struct material *more)
+/* Only a certificate with the right serial number, where one is named, is worth decoding. */
+static bool may_be(struct bytes certificate, const ASN1_INTEGER *serial)
 {
-	X509 *x = match_signer(c->certificates, si);
-	if (x == NULL && more != NULL)
-		x = match_signer(more->certificates, si);
+	struct der outer, tbs, version, number;
+	if (serial == NULL || !der_read_tag(&certificate, 0x30, &outer) || !der_read_tag(&outer.content, 0x30, &tbs))
+		return true;
+	der_read_tag(&tbs.content, 0xA0, &version);
+	if (!der_read_tag(&tbs.content, 0x02, &number))
+		return true;
+	size_t len = (size_t)ASN1_STRING_length(serial);
+	return number.content.len >= len
+	       && memcmp(number.content.at + number.content.len - len, ASN1_STRING_get0_data(serial), len) == 0;
+}
+
+static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, struct material *more)
+{
+	ASN1_INTEGER *serial = NULL;
+	CMS_SignerInfo_get0_signer_id(si, NULL, NULL, &serial);
+	if (serial != NULL && ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER)
+		serial = NULL;                 /* kept as its absolute value */
+	for (int i = 0; i < c->certificates.n; i++) {
+		const unsigned char *at = c->certificates.at[i].at;
+		X509 *x = may_be(c->certificates.at[i], serial) ? own(c, d2i_X509(NULL, &at, (long)c->certificates.at[i].len), drop_certificate) : NULL;
+		if (x != NULL && CMS_SignerInfo_cert_cmp(si, x) == 0)
+			return x;
+	}
+	if (more != NULL)
+		material_open(more);
+	X509 *x = more != NULL ? match_signer(more->certificates, si) : NULL;
 	return x != NULL ? x : match_signer(trust_intermediates()->certificates, si);
 }
 
@@ -189,44 +241,25 @@ static const EVP_MD *loose_digest_of(const X509_ALGOR *algorithm)
 	return EVP_get_digestbynid(hash);
 }
 
-/* Steps into the constructed element at the front; false: there is none with that tag. */
-static bool enter(struct bytes *b, int want)
-{
-	const unsigned char *at = b->at;
-	long len = 0;
-	int tag, class;
-	if (b->at == NULL || (ASN1_get_object(&at, &len, &tag, &class, (long)b->len) & 0x80) != 0 || tag != want || class != 0)
-		return false;
-	*b = (struct bytes){ at, (size_t)len };
-	return true;
-}
-
-static void skip_element(struct bytes *b)
-{
-	const unsigned char *at = b->at;
-	long len = 0;
-	int tag, class;
-	if ((ASN1_get_object(&at, &len, &tag, &class, (long)b->len) & 0x80) == 0)
-		*b = (struct bytes){ at + len, b->len - (size_t)(at + len - b->at) };
-}
-
 /* The digest of the first ESSCertID (v1) or ESSCertIDv2 in the attribute, and its algorithm. The issuer and serial
  * beside it are advice only: the digest names the certificate. */
 static bool read_ess(struct bytes b, bool v2, struct bytes *digest, const EVP_MD **md)
 {
-	if (!enter(&b, V_ASN1_SEQUENCE) || !enter(&b, V_ASN1_SEQUENCE) || !enter(&b, V_ASN1_SEQUENCE))
+	struct der attribute, ids, id, algorithm, hash;
+	if (!der_read_tag(&b, 0x30, &attribute) || !der_read_tag(&attribute.content, 0x30, &ids)
+	    || !der_read_tag(&ids.content, 0x30, &id))
 		return false;
 	*md = v2 ? EVP_sha256() : EVP_sha1();
-	struct bytes look = b;
-	if (v2 && enter(&look, V_ASN1_SEQUENCE)) {
-		const unsigned char *at = b.at;
-		X509_ALGOR *algorithm = d2i_X509_ALGOR(NULL, &at, (long)b.len);
-		*md = algorithm != NULL ? digest_of(algorithm) : NULL;
-		X509_ALGOR_free(algorithm);
-		skip_element(&b);
+	if (v2 && der_read_tag(&id.content, 0x30, &algorithm)) {
+		const unsigned char *at = algorithm.whole.at;
+		X509_ALGOR *a = d2i_X509_ALGOR(NULL, &at, (long)algorithm.whole.len);
+		*md = a != NULL ? digest_of(a) : NULL;
+		X509_ALGOR_free(a);
 	}
-	*digest = b;
-	return enter(digest, V_ASN1_OCTET_STRING) && *md != NULL;
+	if (*md == NULL || !der_read_tag(&id.content, 0x04, &hash))
+		return false;
+	*digest = hash.content;
+	return true;
 }
 
 static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, X509 *signer)
@@ -545,7 +578,7 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 }
 
 void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i, const struct cms_task *t,
-	       const struct material *more, struct proof *proof)
+	       struct material *more, struct proof *proof)
 {
 	CMS_SignerInfo *si = i < c->signers_n ? sk_CMS_SignerInfo_value(c->signers, i) : NULL;
 	if (si == NULL) {

@@ -17,8 +17,7 @@
 struct cms {
 	CMS_ContentInfo *info;
 	STACK_OF(CMS_SignerInfo) *signers;     /* never NULL; may be empty */
-	STACK_OF(X509) *certificates;          /* embedded; NULL when none */
-	STACK_OF(X509_CRL) *crls;
+	LIST(struct bytes) certificates, crls; /* embedded, in DER, undecoded: decoding a key is dear */
 	int signers_n;
 	struct bytes content;                  /* embedded eContent; at NULL: detached */
 	const char *content_type;              /* OID in digits */
@@ -60,7 +59,7 @@ struct proof {
  * signer, messages; on a proven fault also sub_indication (FORMAT_FAILURE, HASH_FAILURE, SIG_CRYPTO_FAILURE,
  * SIG_CONSTRAINTS_FAILURE, NO_SIGNING_CERTIFICATE_FOUND). more: further certificates a signer may be among, or NULL. */
 void cms_check(struct letter *, struct signature *s, const struct cms *, int i, const struct cms_task *,
-	       const struct material *more, struct proof *);
+	       struct material *more, struct proof *);
 
 /* Does SignerInfo i carry an ESS signing-certificate attribute (v1 or v2)? CAdES and PAdES baseline ask for it. */
 bool cms_has_ess(const struct cms *, int i);

@@ -14,7 +14,7 @@ enum { MAX_VISITS = 3000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
 
 struct pair { const struct pdf_value *a, *b; };
 
-static void set_roles(struct pdf_form *f, uint8_t *role, int *page)
+static void set_roles(const struct pdf_form *f, uint8_t *role, int *page)
 {
 	struct pdf *v = f->view;
 	const struct pdf_value *root = pdf_raw(v->trailer, "Root");
@@ -48,14 +48,14 @@ void compare_begin(struct compare *c, struct letter *l, struct pdf *a, struct pd
 	c->l = l;
 	c->a = a;
 	c->b = b;
-	pdf_form_read(&c->fa, a);
-	pdf_form_read(&c->fb, b);
+	c->fa = pdf_form_read(a);
+	c->fb = pdf_form_read(b);
 	c->role_a = new_array(a, uint8_t, (size_t)n);
 	c->role_b = new_array(a, uint8_t, (size_t)n);
 	c->page_a = new_array(a, int, (size_t)n);
 	c->page_b = new_array(a, int, (size_t)n);
-	set_roles(&c->fa, c->role_a, c->page_a);
-	set_roles(&c->fb, c->role_b, c->page_b);
+	set_roles(c->fa, c->role_a, c->page_a);
+	set_roles(c->fb, c->role_b, c->page_b);
 }
 
 /* True: the pair is new and now remembered. */

@@ -17,7 +17,7 @@ struct lock {                                  /* FieldMDP, or a signature field
 struct compare {
 	struct letter *l;
 	struct pdf *a, *b;                     /* what was signed, what is shown */
-	struct pdf_form fa, fb;
+	const struct pdf_form *fa, *fb;
 	int level;                             /* of DocMDP: 1 nothing, 2 forms and signatures, 3 annotations too */
 	LIST(struct lock) locks;
 	uint8_t *role_a, *role_b;              /* by object number: enum object_role */

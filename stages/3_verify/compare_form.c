@@ -42,8 +42,8 @@ void compare_permissions(struct compare *c)
 	const struct pdf_value *root = pdf_find(c->a, c->a->trailer, "Root");
 	c->level = 3;
 	read_references(c, pdf_find(c->a, pdf_find(c->a, root, "Perms"), "DocMDP"));
-	for (int i = 0; i < c->fa.n; i++) {
-		const struct pdf_field *f = &c->fa.at[i];
+	for (int i = 0; i < c->fa->n; i++) {
+		const struct pdf_field *f = &c->fa->at[i];
 		if (!f->is_signature || f->value->type != PDF_DICTIONARY)
 			continue;
 		read_references(c, f->value);
@@ -205,10 +205,10 @@ static void note_new_field(struct compare *c, const struct pdf_field *f)
 
 bool compare_is_new_signature(const struct compare *c, const struct pdf_value *widget, int num)
 {
-	for (int i = 0; i < c->fb.n; i++) {
-		const struct pdf_field *f = &c->fb.at[i];
+	for (int i = 0; i < c->fb->n; i++) {
+		const struct pdf_field *f = &c->fb->at[i];
 		if (f->is_signature && (f->widget == widget || (num > 0 && f->num == num)))
-			return pdf_form_find(&c->fa, f->num) == NULL;
+			return pdf_form_find(c->fa, f->num) == NULL;
 	}
 	return false;
 }
@@ -253,21 +253,21 @@ void compare_form(struct compare *c)
 	const struct pdf_value *a = pdf_find(c->a, pdf_find(c->a, c->a->trailer, "Root"), "AcroForm");
 	const struct pdf_value *b = pdf_find(c->b, pdf_find(c->b, c->b->trailer, "Root"), "AcroForm");
 	compare_keys(c, a, b, skip, compare_form_entry, NULL);
-	for (int i = 0; i < c->fa.n; i++) {
-		const struct pdf_field *f = &c->fa.at[i], *now = NULL;
-		for (int k = 0; k < c->fb.n && now == NULL; k++)
-			if (f->num > 0 ? c->fb.at[k].num == f->num : text_same(c->fb.at[k].name, f->name))
-				now = &c->fb.at[k];
+	for (int i = 0; i < c->fa->n; i++) {
+		const struct pdf_field *f = &c->fa->at[i], *now = NULL;
+		for (int k = 0; k < c->fb->n && now == NULL; k++)
+			if (f->num > 0 ? c->fb->at[k].num == f->num : text_same(c->fb->at[k].name, f->name))
+				now = &c->fb->at[k];
 		if (now != NULL)
 			compare_field(c, f, now);
 		else
 			compare_note(c, NEEDS_MIRACLE, "form field removed", f->name, f->page, f->num);
 	}
-	for (int i = 0; i < c->fb.n; i++) {
-		const struct pdf_field *f = &c->fb.at[i];
+	for (int i = 0; i < c->fb->n; i++) {
+		const struct pdf_field *f = &c->fb->at[i];
 		bool known = false;
-		for (int k = 0; k < c->fa.n && !known; k++)
-			known = f->num > 0 ? c->fa.at[k].num == f->num : text_same(c->fa.at[k].name, f->name);
+		for (int k = 0; k < c->fa->n && !known; k++)
+			known = f->num > 0 ? c->fa->at[k].num == f->num : text_same(c->fa->at[k].name, f->name);
 		if (!known)
 			note_new_field(c, f);
 	}

@@ -67,7 +67,7 @@ static void compare_times(struct letter *l, struct signature *s)
 
 /* The earliest signature time-stamp that holds and is trusted proves existence; the earliest that merely holds is
  * still worth telling. */
-static time_t use_stamps(struct letter *l, struct signature *s, const struct proof *proof, const struct material *m,
+static time_t use_stamps(struct letter *l, struct signature *s, const struct proof *proof, struct material *m,
 			 time_t proven, bool *chained)
 {
 	time_t earliest = 0;
@@ -123,7 +123,7 @@ static bool check_integrity(struct letter *l, struct signature *s, const struct 
 	return false;
 }
 
-time_t conclude(struct letter *l, struct signature *s, const struct proof *proof, const struct material *m, time_t proven)
+time_t conclude(struct letter *l, struct signature *s, const struct proof *proof, struct material *m, time_t proven)
 {
 	bool stamp = s->format != NULL && strcmp(s->format, "DocTimeStamp") == 0;
 	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };

@@ -15,4 +15,4 @@
  * best_time, validated_at, indication, sub_indication (kept when already set by a failure) and messages. For a
  * signature that is a time-stamp itself (format DocTimeStamp) timestamp_time must be set before.
  * Returns the time at which its existence is proven. */
-time_t conclude(struct letter *, struct signature *, const struct proof *, const struct material *, time_t proven);
+time_t conclude(struct letter *, struct signature *, const struct proof *, struct material *, time_t proven);

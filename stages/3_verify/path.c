@@ -103,11 +103,12 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	}
 }
 
-struct path path_build(const void *mem, X509 *x, const struct material *m, enum purpose purpose, time_t at)
+struct path path_build(const void *mem, X509 *x, struct material *m, enum purpose purpose, time_t at)
 {
 	struct path p = { .complete = true };
-	if (stores[purpose] == NULL)
+	if (stores[purpose] == NULL || trust_anchors(purpose) == 0)
 		return (struct path){ 0 };
+	material_open(m);
 	const struct material *mine = trust_intermediates();
 	STACK_OF(X509) *untrusted = own(mem, sk_X509_new_null(), drop_stack);
 	STACK_OF(X509_CRL) *crls = own(mem, sk_X509_CRL_new_null(), drop_crl_stack);
@@ -273,7 +274,7 @@ static void judge_revocation(struct letter *l, struct signature *s, const struct
 	}
 }
 
-struct trust trust_check(struct letter *l, struct signature *s, X509 *x, const struct material *m, enum purpose purpose,
+struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct material *m, enum purpose purpose,
 			 time_t at)
 {
 	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };

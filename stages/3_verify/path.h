@@ -22,4 +22,4 @@ struct path {
 };
 
 void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp); /* the anchors; kept, not copied */
-struct path path_build(const void *mem, X509 *, const struct material *, enum purpose, time_t at);
+struct path path_build(const void *mem, X509 *, struct material *, enum purpose, time_t at);

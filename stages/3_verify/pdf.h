@@ -45,6 +45,8 @@ struct pdf_entry {                             /* where an object stands, by the
 
 struct pdf_section { size_t at, end; };        /* one cross-reference with its trailer */
 
+struct pdf_place { size_t at; int num; };
+
 struct pdf_file {
 	struct bytes bytes;
 	size_t shift;                          /* bytes before %PDF-, to which offsets may be relative */
@@ -62,6 +64,9 @@ struct pdf {
 	int entries_n;
 	struct pdf_section *sections;          /* newest first */
 	int sections_n, sections_room;
+	struct pdf_place *known;               /* every object at a byte that any section named, superseded ones too */
+	int known_n, known_room;
+	struct pdf_form *form;                 /* pdf_form.h; made when asked for */
 	const struct pdf_value *trailer;       /* of the newest section */
 	bool encrypted;                        /* and cannot be decrypted */
 };
@@ -70,9 +75,6 @@ struct pdf_file *pdf_file_new(const void *mem, struct bytes);
 
 /* NULL: no sound view ends there; *why says what is wrong. */
 struct pdf *pdf_open(struct pdf_file *, size_t end, const char **why);
-
-/* The same from a section's position on, ending anywhere: what an older section of a later file said. */
-struct pdf *pdf_open_at(struct pdf_file *, size_t section, size_t end, const char **why);
 
 const struct pdf_value *pdf_object(struct pdf *, int num);     /* the null value when absent; never NULL */
 const struct pdf_value *pdf_resolve(struct pdf *, const struct pdf_value *);

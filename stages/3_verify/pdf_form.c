@@ -107,9 +107,12 @@ static void read_fields(struct visit *v, const struct pdf_value *ref, const char
 		read_fields(v, &kids->items.at[i], name, kind, value, depth + 1);
 }
 
-void pdf_form_read(struct pdf_form *f, struct pdf *view)
+const struct pdf_form *pdf_form_read(struct pdf *view)
 {
-	*f = (struct pdf_form){ .view = view };
+	if (view->form != NULL)
+		return view->form;
+	struct pdf_form *f = view->form = new_zero(view, struct pdf_form);
+	f->view = view;
 	struct visit pages = { f, new_array(view, uint8_t, (size_t)view->entries_n + 1) };
 	struct visit fields = { f, new_array(view, uint8_t, (size_t)view->entries_n + 1) };
 	const struct pdf_value *root = pdf_find(view, view->trailer, "Root"), *kids = pdf_raw(root, "Pages");
@@ -118,6 +121,7 @@ void pdf_form_read(struct pdf_form *f, struct pdf *view)
 	const struct pdf_value *all = pdf_find(view, pdf_find(view, root, "AcroForm"), "Fields");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++)
 		read_fields(&fields, &all->items.at[i], "", &pdf_null, &pdf_null, 0);
+	return f;
 }
 
 const struct pdf_field *pdf_form_find(const struct pdf_form *f, int num)

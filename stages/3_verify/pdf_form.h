@@ -32,5 +32,5 @@ struct pdf_form {
 	int n, room;
 };
 
-void pdf_form_read(struct pdf_form *, struct pdf *);
+const struct pdf_form *pdf_form_read(struct pdf *);              /* once for a view; owned by it */
 const struct pdf_field *pdf_form_find(const struct pdf_form *, int num);       /* field or one of its widgets; NULL */

@@ -31,6 +31,10 @@ static struct pdf_entry *entry_for(struct pdf *view, int64_t num)
 static void note_entry(struct pdf *view, int64_t num, struct pdf_entry new_one, bool hybrid)
 {
 	struct pdf_entry *e = entry_for(view, num);
+	if (new_one.kind == 1 && e != NULL) {
+		view->known = own_grow(view, view->known, view->known_n, &view->known_room, sizeof *view->known);
+		view->known[view->known_n++] = (struct pdf_place){ new_one.at, (int)num };
+	}
 	if (e == NULL || (e->kind != 0 && !(hybrid && e->kind == 3 && e->section == new_one.section)))
 		return;
 	*e = new_one;
@@ -184,13 +188,16 @@ static void set_encryption(struct pdf *view)
 	view->encrypted = f->crypt == NULL;
 }
 
-struct pdf *pdf_open_at(struct pdf_file *f, size_t section, size_t end, const char **why)
+struct pdf *pdf_open(struct pdf_file *f, size_t end, const char **why)
 {
 	struct pdf *view = new_zero(f, struct pdf);
 	view->file = f;
 	view->end = end;
-	view->startxref = section;
-	if (!pdf_read_sections(view, section, why))
+	if (!find_startxref(f, end, &view->startxref)) {
+		*why = "ISO 32000-1 7.5.5: no startxref at the end";
+		return NULL;
+	}
+	if (!pdf_read_sections(view, view->startxref, why))
 		return NULL;
 	set_encryption(view);
 	if (pdf_find(view, view->trailer, "Root")->type != PDF_DICTIONARY) {
@@ -199,14 +206,4 @@ struct pdf *pdf_open_at(struct pdf_file *f, size_t section, size_t end, const ch
 		return NULL;
 	}
 	return view;
-}
-
-struct pdf *pdf_open(struct pdf_file *f, size_t end, const char **why)
-{
-	size_t section;
-	if (!find_startxref(f, end, &section)) {
-		*why = "ISO 32000-1 7.5.5: no startxref at the end";
-		return NULL;
-	}
-	return pdf_open_at(f, section, end, why);
 }

@@ -56,10 +56,10 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 		return;
 	if (pdf_is_name(kind, "Widget")) {
 		/* a field's widget is told of with the field (compare_form.c); one without a field is nobody's */
-		if (!compare_is_new_signature(c, x, num) && pdf_form_find(&c->fb, num) == NULL
+		if (!compare_is_new_signature(c, x, num) && pdf_form_find(c->fb, num) == NULL
 		    && pdf_raw(x, "Parent") == NULL)
 			compare_note(c, NEEDS_MIRACLE, "form field added", "without a name", page, num);
-		else if (pdf_raw(x, "Parent") != NULL && pdf_form_find(&c->fb, num) == NULL && !compare_is_new_signature(c, x, num))
+		else if (pdf_raw(x, "Parent") != NULL && pdf_form_find(c->fb, num) == NULL && !compare_is_new_signature(c, x, num))
 			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
 		return;
 	}
@@ -82,7 +82,7 @@ static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
  * one of them again, unchanged, is enough to bring another to the top (shadow attack "hide"). */
 static bool lies_on_another(struct compare *c, const struct pdf_value *x, int page)
 {
-	const struct pdf_value *all = pdf_find(c->b, c->fb.pages[page - 1].value, "Annots");
+	const struct pdf_value *all = pdf_find(c->b, c->fb->pages[page - 1].value, "Annots");
 	double r[4], o[4];
 	for (int i = 0; read_rect(c->b, x, r) && all->type == PDF_ARRAY && i < all->items.n; i++) {
 		const struct pdf_value *other = pdf_resolve(c->b, &all->items.at[i]);
@@ -104,7 +104,7 @@ static void compare_annotation(struct compare *c, const struct pdf_value *ra, co
 	bool widget = pdf_is_name(kind, "Widget") && pdf_is_name(pdf_find(c->b, b, "Subtype"), "Widget");
 	if (widget && a != b && !pdf_is_name(pdf_find(c->b, b, "FT"), "Sig") && lies_on_another(c, b, page))
 		compare_note(c, NEEDS_MIRACLE, "a form field that lies on another was written again", NULL, page, num);
-	if (widget && (pdf_form_find(&c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
+	if (widget && (pdf_form_find(c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
 		return;                        /* compared with its field */
 	if (!compare_same(c, a, b))
 		compare_note(c, widget || has_action(c->b, b) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation changed",
@@ -144,12 +144,12 @@ static void compare_pages(struct compare *c)
 {
 	static const char *const heritable[] = { "Resources", "MediaBox", "CropBox", "Rotate" };
 	static const char *const skip[] = { "Parent", "Annots", "Resources", "MediaBox", "CropBox", "Rotate", NULL };
-	if (c->fa.pages_n != c->fb.pages_n) {
-		compare_note(c, NEEDS_MIRACLE, "number of pages changed", format_text(c->l, "%d, now %d", c->fa.pages_n, c->fb.pages_n), 0, 0);
+	if (c->fa->pages_n != c->fb->pages_n) {
+		compare_note(c, NEEDS_MIRACLE, "number of pages changed", format_text(c->l, "%d, now %d", c->fa->pages_n, c->fb->pages_n), 0, 0);
 		return;
 	}
-	for (int i = 0; i < c->fa.pages_n; i++) {
-		const struct pdf_value *a = c->fa.pages[i].value, *b = c->fb.pages[i].value;
+	for (int i = 0; i < c->fa->pages_n; i++) {
+		const struct pdf_value *a = c->fa->pages[i].value, *b = c->fb->pages[i].value;
 		int page = i + 1;
 		for (int k = 0; k < 4; k++)
 			compare_page_entry(c, heritable[k], inherited(c->a, a, heritable[k]), inherited(c->b, b, heritable[k]), &page);
@@ -256,21 +256,12 @@ static void compare_tail(struct compare *c)
 	}
 	if (!chained)
 		compare_note(c, NEEDS_MIRACLE, "the file was not continued but given another beginning", NULL, 0, 0);
-	const char *why;
-	struct pdf *view = b;
-	for (int s = 0; s < b->sections_n && b->sections[s].at >= c->a->end; s++) {
-		if (s > 0)                     /* what an older section of the tail knew may be superseded by now */
-			view = pdf_open_at(b->file, b->sections[s].at, b->end, &why);
-		for (int num = 1; view != NULL && num < view->entries_n; num++) {
-			const struct pdf_entry *e = &view->entries[num];
-			if (e->kind != 1 || e->section != 0 || e->at < c->a->end)
-				continue;
-			const struct pdf_value *v = pdf_parse_at(view, e->at);
-			if (v == NULL || v->num != num)
-				continue;
-			own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
-			own.at[own.n++] = (struct pdf_section){ v->at, v->end };
-		}
+	for (int i = 0; i < b->known_n; i++) {
+		const struct pdf_value *v = b->known[i].at >= c->a->end ? pdf_parse_at(b, b->known[i].at) : NULL;
+		if (v == NULL || v->num != b->known[i].num)
+			continue;
+		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
+		own.at[own.n++] = (struct pdf_section){ v->at, v->end };
 	}
 	qsort(own.at, (size_t)own.n, sizeof *own.at, by_start);
 	size_t at = c->a->end;

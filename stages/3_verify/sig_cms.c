@@ -57,7 +57,7 @@ static const char *level_of(const struct cms *c, int i)
 		return "B-LTA";
 	if (cms_unsigned_attribute(c, i, OID_SIGNATURE_STAMP).at == NULL)
 		return "B-B";
-	return sk_X509_CRL_num(c->crls) > 0 || cms_unsigned_attribute(c, i, OID_REVOCATION_VALUES).at != NULL
+	return c->crls.n > 0 || cms_unsigned_attribute(c, i, OID_REVOCATION_VALUES).at != NULL
 		       ? "B-LT"
 		       : "B-T";
 }

@@ -40,7 +40,7 @@ struct search {
 	struct pdf_file *file;
 	struct pdf *last;                      /* what a reader shows; NULL when the file is not sound */
 	struct pdf *any;                       /* last, or an empty view for parsing at a byte */
-	struct pdf_form form;
+	const struct pdf_form *form;           /* NULL when there is no last view */
 	struct material *material;
 	LIST(struct found) found;
 };
@@ -161,8 +161,8 @@ static void find_in_bytes(struct search *f)
 
 static void find_all(struct search *f)
 {
-	for (int i = 0; i < f->form.n; i++) {
-		const struct pdf_field *field = &f->form.at[i];
+	for (int i = 0; f->form != NULL && i < f->form->n; i++) {
+		const struct pdf_field *field = &f->form->at[i];
 		if (field->is_signature && field->value->type == PDF_DICTIONARY)
 			add_found(f, field->value, field);
 	}
@@ -399,21 +399,24 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 
 /* The whole file ------------------------------------------------------------------------------------------- */
 
-static void add_streams(struct search *f, const struct pdf_value *array, bool (*read)(struct material *, struct bytes))
+static void add_streams(struct search *f, const struct pdf_value *array)
 {
 	for (int i = 0; array->type == PDF_ARRAY && i < array->items.n && i < 2000; i++)
-		read(f->material, pdf_decode(f->last, pdf_resolve(f->last, &array->items.at[i])));
+		material_add_closed(f->material, pdf_decode(f->last, pdf_resolve(f->last, &array->items.at[i])));
 }
 
-/* EN 319 142-1 5.4.2: the document security store; what the VRI dictionaries point to is in there too. */
+/* EN 319 142-1 5.4.2: the document security store; what the VRI dictionaries point to is in there too. Without an
+ * anchor nothing of it can count. */
 static bool read_dss(struct search *f)
 {
 	if (f->last == NULL)
 		return false;
 	const struct pdf_value *dss = pdf_find(f->last, pdf_find(f->last, f->last->trailer, "Root"), "DSS");
-	add_streams(f, pdf_find(f->last, dss, "Certs"), material_read_certificate);
-	add_streams(f, pdf_find(f->last, dss, "CRLs"), material_read_crl);
-	add_streams(f, pdf_find(f->last, dss, "OCSPs"), material_read_ocsp);
+	add_streams(f, pdf_find(f->last, dss, "Certs"));
+	if (trust_anchors(FOR_SIGNER) + trust_anchors(FOR_TIME_STAMP) > 0) {
+		add_streams(f, pdf_find(f->last, dss, "CRLs"));
+		add_streams(f, pdf_find(f->last, dss, "OCSPs"));
+	}
 	return dss->type == PDF_DICTIONARY && (pdf_raw(dss, "CRLs") != NULL || pdf_raw(dss, "OCSPs") != NULL);
 }
 
@@ -495,7 +498,7 @@ void sig_pdf(struct letter *l, int part)
 		f.any->end = b.len;
 		f.any->trailer = &pdf_null;
 	} else
-		pdf_form_read(&f.form, f.last);
+		f.form = pdf_form_read(f.last);
 	f.material = material_new(l);
 	find_all(&f);
 	if (f.found.n == 0)

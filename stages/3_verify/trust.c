@@ -51,6 +51,26 @@ void material_add_crl(struct material *m, X509_CRL *crl)
 		sk_X509_CRL_push(m->crls, crl);
 }
 
+void material_add_closed(struct material *m, struct bytes der)
+{
+	for (int i = 0; i < m->closed.n; i++)
+		if (m->closed.at[i].len == der.len && memcmp(m->closed.at[i].at, der.at, der.len) == 0)
+			return;
+	if (m->closed.n == MATERIAL_MAX || der.len == 0)
+		return;
+	m->closed.at = own_grow(m, m->closed.at, m->closed.n, &m->closed.room, sizeof *m->closed.at);
+	m->closed.at[m->closed.n++] = der;
+}
+
+void material_open(struct material *m)
+{
+	for (int i = m->opened; i < m->closed.n; i++)
+		if (!material_read_certificate(m, m->closed.at[i]) && !material_read_crl(m, m->closed.at[i]))
+			material_read_ocsp(m, m->closed.at[i]);
+	m->opened = m->closed.n;
+	ERR_clear_error();
+}
+
 bool material_read_certificate(struct material *m, struct bytes der)
 {
 	const unsigned char *at = der.at;

@@ -17,11 +17,15 @@ struct material {                              /* untrusted evidence of one file
 	STACK_OF(X509) *certificates;
 	STACK_OF(X509_CRL) *crls;
 	LIST(OCSP_BASICRESP *) answers;
+	LIST(struct bytes) closed;             /* not decoded yet: material_open() does, when it is needed */
+	int opened;                            /* how many of them were */
 };
 
 struct material *material_new(const void *mem);
 void material_add_certificate(struct material *, X509 *);                      /* takes a reference */
 void material_add_crl(struct material *, X509_CRL *);                          /* takes a reference */
+void material_add_closed(struct material *, struct bytes der);  /* certificate, CRL or OCSP answer; not copied */
+void material_open(struct material *);
 bool material_read_certificate(struct material *, struct bytes der);
 bool material_read_crl(struct material *, struct bytes der);
 bool material_read_ocsp(struct material *, struct bytes der);   /* OCSPResponse or BasicOCSPResponse */
@@ -45,5 +49,5 @@ struct trust {
 
 /* Builds a path at that time and asks for revocation. Messages go to s; those about a time-stamp authority have
  * codes that begin with TSA_. */
-struct trust trust_check(struct letter *, struct signature *s, X509 *, const struct material *, enum purpose,
+struct trust trust_check(struct letter *, struct signature *s, X509 *, struct material *, enum purpose,
 			 time_t at);
