@@ -114,6 +114,10 @@ quick: $(BIN) unit
 test: quick
 	@for t in $(filter-out tests/one-way.sh,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
 
+test-all: test
+	@sh tests/golden.sh --scans 000 001 002 003 004
+	@sh tests/roundtrip.sh 200 20
+
 clean:
 	rm -rf $(B)
 
