@@ -5,6 +5,7 @@
 #include "ocr.h"
 #include "anchor.h"
 #include "page.h"
+#include "ruling.h"
 #include "text.h"
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -352,6 +353,56 @@ static bool read_signer_again(struct letter *l, struct page *page, struct scan *
 	return true;
 }
 
+/* zones ---------------------------------------------------------------------------------------------- */
+
+/* The ink of a zone with a white border round it; NULL: there is none. Rules at its edges are left out. */
+static PIX *ink_of(const void *mem, PIX *grey, struct box zone)
+{
+	enum { EDGE = 4, BORDER = 12, LEAST = 25 /* pixels of ink */ };
+	BOX *box = boxCreate((l_int32)zone.x0 + EDGE, (l_int32)zone.y0 + EDGE, (l_int32)(zone.x1 - zone.x0) - 2 * EDGE,
+			     (l_int32)(zone.y1 - zone.y0) - 2 * EDGE);
+	PIX *cut = own(mem, box != NULL ? pixClipRectangle(grey, box, NULL) : NULL, drop_pix);
+	PIX *black = own(mem, cut != NULL ? pixThresholdToBinary(cut, 160) : NULL, drop_pix), *tight = NULL;
+	BOX *ink = NULL;
+	l_int32 count = 0;
+	boxDestroy(&box);
+	if (black != NULL && pixCountPixels(black, &count, NULL) == 0 && count >= LEAST
+	    && pixClipToForeground(black, NULL, &ink) == 0 && ink != NULL)
+		tight = own(mem, pixClipRectangle(cut, ink, NULL), drop_pix);
+	boxDestroy(&ink);
+	return own(mem, tight != NULL ? pixAddBorder(tight, BORDER, 255) : NULL, drop_pix);
+}
+
+char *ocr_zone(const void *mem, struct Pix *grey, int dpi, struct box zone, double *confidence)
+{
+	void *scratch = talloc_new(NULL);
+	PIX *ink = ink_of(scratch, grey, zone);
+	char *text = copy_text(mem, "");
+	*confidence = 1;
+	if (ink != NULL) {
+		bool one_line = pixGetHeight(ink) - 24 < dpi / 5;
+		ETEXT_DESC *monitor = TessMonitorCreate();
+		TessMonitorSetDeadlineMSecs(monitor, 2000);
+		TessBaseAPISetVariable(api, "thresholding_method", "0");
+		TessBaseAPISetPageSegMode(api, one_line ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
+		TessBaseAPISetImage2(api, ink);
+		TessBaseAPISetSourceResolution(api, dpi);
+		if (TessBaseAPIRecognize(api, monitor) == 0) {
+			char *read = TessBaseAPIGetUTF8Text(api);
+			text = repair(mem, read != NULL ? read : "");
+			for (size_t n = strlen(text); n > 0 && (text[n - 1] == '\n' || text[n - 1] == ' '); n--)
+				text[n - 1] = 0;
+			*confidence = TessBaseAPIMeanTextConf(api) / 100.0;
+			TessDeleteText(read);
+		}
+		TessMonitorDelete(monitor);
+		TessBaseAPIClear(api);
+		TessBaseAPIClearAdaptiveClassifier(api);
+	}
+	talloc_free(scratch);
+	return text;
+}
+
 /* pages ---------------------------------------------------------------------------------------------- */
 
 static void say(struct letter *l, const struct page *p, const char *rule, enum severity severity, const char *vi,
@@ -400,6 +451,7 @@ static bool read_page(struct letter *l, struct page *page, struct pictures pictu
 		drop_doubles(page, drawn);
 		read_header_again(l, page, s);
 		signer = read_signer_again(l, page, s);
+		ruling_scan(l, page, s->grey, OCR_DPI, pictures.tables);
 	} else {
 		say(l, page, "2_extract/page-not-read", WARN, "Không nhận dạng được trang này trong thời hạn cho phép.",
 		    "This page could not be recognised within its time limit.");

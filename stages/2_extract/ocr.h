@@ -24,14 +24,20 @@ enum {                                         /* word.pass */
 
 bool ocr_prepare(const struct settings *, char **why);
 
+struct tables;
+
 struct pictures {
 	void *from;
 	struct Pix *(*at)(void *from, int number, int dpi);    /* 32 bits a pixel; NULL: none, or too big */
+	struct tables *tables;                                 /* where ruled tables go, read cell by cell */
 };
 
 /* Reads the pages l->pages.at[first + i] with wanted[i], or as many of them as the settings ask for:
  * OCR_FIELDS reads page 1 and the page with the signer's block. */
 void ocr_pages(struct letter *, int first, int n, const bool *wanted, struct pictures);
+
+/* Text of one block in a grey picture (pixels), '\n' between its lines; "": nothing is written there. */
+char *ocr_zone(const void *mem, struct Pix *grey, int dpi, struct box zone, double *confidence);
 
 /* From cairo's xRGB rows. */
 struct Pix *ocr_pix(const unsigned char *rows, int width, int height, int stride);

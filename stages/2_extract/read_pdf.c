@@ -340,7 +340,6 @@ static bool open_copies(struct letter *l, struct part *p, int part, struct pdf *
 
 static void read_part(struct letter *l, int part, struct tables *tables)
 {
-	(void)tables;
 	struct part *p = letter_find_part(l, part);
 	void *mem = talloc_new(l);
 	struct pdf pdf = { 0 };
@@ -371,7 +370,7 @@ static void read_part(struct letter *l, int part, struct tables *tables)
 		g_object_unref(from);
 	}
 	if (any)
-		ocr_pages(l, first, pdf.pages, wanted, (struct pictures){ &pdf, picture_of });
+		ocr_pages(l, first, pdf.pages, wanted, (struct pictures){ &pdf, picture_of, tables });
 	for (int i = 0; i < pdf.pages; i++)
 		page_text(l, &l->pages.at[first + i]);
 	if (pdf.pages == 0)

@@ -63,7 +63,6 @@ static struct Pix *picture_of(void *from, int number, int dpi)
 
 static void read_part(struct letter *l, int part, struct tables *tables)
 {
-	(void)tables;
 	struct part *p = letter_find_part(l, part);
 	static const char *const tiff[] = { "image/tiff", NULL };
 	struct sheets from = { p, reader_media(p, tiff) };
@@ -95,7 +94,7 @@ static void read_part(struct letter *l, int part, struct tables *tables)
 		reader_add_page(l, part, i + 1, FROM_OCR);
 		wanted[i] = true;
 	}
-	ocr_pages(l, at, n, wanted, (struct pictures){ &from, picture_of });
+	ocr_pages(l, at, n, wanted, (struct pictures){ &from, picture_of, tables });
 	for (int i = 0; i < n; i++)
 		page_text(l, &l->pages.at[at + i]);
 }

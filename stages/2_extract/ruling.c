@@ -9,6 +9,7 @@
 #include "ruling.h"
 #include "ocr.h"
 #include "page.h"
+#include "text.h"
 #include <cairo.h>
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -16,9 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DPI = 144, DARK = 170, FLAT = 48, UPRIGHT = 26, THICK = 8, MAX_LINES = 4000, MAX_SIDE = 200 };
+enum { DPI = 144, DARK = 170, MAX_LINES = 4000, MAX_SIDE = 200, MAX_SCAN_CELLS = 600 };
 
-static const double NEAR = 2.5;                /* points: lines of one edge */
+/* Points: the shortest flat and upright line, the thickest line, lines of one edge. Capitals of 14 points are
+ * 10 points high, so no letter is an upright line. */
+static const double FLAT = 24, UPRIGHT = 13, THICK = 4, NEAR = 2.5;
 static const double SCALE = 72.0 / DPI;
 
 struct strokes { struct box *at; int n, room; };
@@ -63,18 +66,19 @@ static PIX *picture(const void *mem, PopplerDocument *doc, int number)
 				cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface)), drop_pix);
 }
 
-/* What is left of the page after opening with a brick, as boxes in points. */
-static void find_strokes(const void *mem, PIX *black, int w, int h, struct strokes *out)
+/* What is left of the page after opening with a long brick, as boxes in points. */
+static void find_strokes(const void *mem, PIX *black, double scale, bool flat, struct strokes *out)
 {
-	PIX *opened = own(mem, pixOpenBrick(NULL, black, w, h), drop_pix);
+	PIX *opened = own(mem, pixOpenBrick(NULL, black, flat ? (l_int32)(FLAT / scale) : 1,
+					    flat ? 1 : (l_int32)(UPRIGHT / scale)), drop_pix);
 	BOXA *boxes = opened != NULL ? own(mem, pixConnCompBB(opened, 8), drop_boxes) : NULL;
 	for (int i = 0; boxes != NULL && i < boxaGetCount(boxes) && out->n < MAX_LINES; i++) {
 		l_int32 x, y, bw, bh;
 		boxaGetBoxGeometry(boxes, i, &x, &y, &bw, &bh);
-		if ((w > h ? bh : bw) > THICK)
+		if ((flat ? bh : bw) * scale > THICK)
 			continue;                      /* a filled area, no line */
 		out->at = own_grow(mem, out->at, out->n, &out->room, sizeof *out->at);
-		out->at[out->n++] = (struct box){ x * SCALE, y * SCALE, (x + bw) * SCALE, (y + bh) * SCALE };
+		out->at[out->n++] = (struct box){ x * scale, y * scale, (x + bw) * scale, (y + bh) * scale };
 	}
 }
 
@@ -183,38 +187,57 @@ static bool make_grid(struct grid *g)
 	return g->nx >= 3 && g->ny >= 3;
 }
 
-static void add_cell(struct letter *l, struct tables *t, struct table *table, const struct page *page,
-		     const struct grid *g, int r, int c, int rows, int cols)
+/* Where the text of cells comes from: words already read, or the grey picture itself. */
+struct reading_of {
+	struct letter *l;
+	const struct page *page;
+	struct tables *tables;
+	PIX *grey;                             /* NULL: from words */
+	int dpi, cells;
+};
+
+static void text_of_words(const struct reading_of *r, const void *mem, struct box zone, struct grid_cell *cell)
 {
-	void *mem = talloc_new(l);
-	struct box zone = { g->x[c], g->y[r], g->x[c + cols], g->y[r + rows] }, whole = { 0, 0, 0, 0 };
-	struct lines lines = page_lines(mem, page, zone, 0);
-	struct buffer text = { .mem = mem };
-	double confidence = 1;
-	enum source source = page->source;
+	struct lines lines = page_lines(mem, r->page, zone, 0);
+	struct buffer text = { .mem = r->tables->mem };
+	struct box whole = { 0, 0, 0, 0 };
 	buffer_text(&text, "");
 	for (int i = 0; i < lines.n; i++) {
 		buffer_format(&text, "%s%s", i > 0 ? "\n" : "", lines.at[i].text);
 		whole = box_join(whole, lines.at[i].box);
 		for (int k = 0; k < lines.at[i].n; k++) {
-			confidence = fmin(confidence, lines.at[i].words[k]->confidence);
-			source = lines.at[i].words[k]->source;
+			cell->confidence = fmin(cell->confidence, lines.at[i].words[k]->confidence);
+			cell->place.source = lines.at[i].words[k]->source;
 		}
 	}
-	struct grid_cell *cell = table_add_cell(t, table, r, c, text.text);
+	cell->text = text.text;
+	if (lines.n > 0)
+		cell->place.box = whole;
+}
+
+static void add_cell(struct reading_of *r, struct table *table, const struct grid *g, int row, int col, int rows, int cols)
+{
+	void *mem = talloc_new(r->l);
+	struct box zone = { g->x[col], g->y[row], g->x[col + cols], g->y[row + rows] };
+	struct grid_cell *cell = table_add_cell(r->tables, table, row, col, "");
 	cell->rows = rows;
 	cell->cols = cols;
-	cell->confidence = confidence;
-	cell->place = (struct place){ .part = page->part, .page = page->number, .source = source,
-				      .box = lines.n > 0 ? whole : zone };
+	cell->place = (struct place){ .part = r->page->part, .page = r->page->number, .source = r->page->source, .box = zone };
+	if (r->grey == NULL)
+		text_of_words(r, mem, zone, cell);
+	else if (r->cells++ < MAX_SCAN_CELLS) {
+		double k = r->dpi / 72.0;
+		struct box pixels = { zone.x0 * k, zone.y0 * k, zone.x1 * k, zone.y1 * k };
+		cell->text = ocr_zone(r->tables->mem, r->grey, r->dpi, pixels, &cell->confidence);
+	}
 	talloc_free(mem);
 }
 
-static void fill_table(struct letter *l, struct tables *t, const struct page *page, const struct grid *g)
+static void fill_table(struct reading_of *r_of, const struct grid *g)
 {
-	struct table *table = tables_add(t, page->part, page->number);
+	struct table *table = tables_add(r_of->tables, r_of->page->part, r_of->page->number);
 	int nr = g->ny - 1, nc = g->nx - 1;
-	bool *taken = new_array(t->mem, bool, (size_t)nr * (size_t)nc);
+	bool *taken = new_array(r_of->tables->mem, bool, (size_t)nr * (size_t)nc);
 	for (int r = 0; r < nr; r++)
 		for (int c = 0; c < nc; c++) {
 			if (taken[r * nc + c])
@@ -230,22 +253,23 @@ static void fill_table(struct letter *l, struct tables *t, const struct page *pa
 			for (int i = r; i < r + rows; i++)
 				for (int k = c; k < c + cols; k++)
 					taken[i * nc + k] = true;
-			add_cell(l, t, table, page, g, r, c, rows, cols);
+			add_cell(r_of, table, g, r, c, rows, cols);
 		}
 	table->rows = nr;
 	table->cols = nc;
 	talloc_free(taken);
 }
 
-static void page_tables(struct letter *l, const struct page *page, PIX *pix, struct tables *t)
+/* least: columns and rows a table must have to be worth reading. */
+static void page_tables(struct reading_of *r, PIX *grey, int least_x, int least_y)
 {
-	void *mem = talloc_new(l);
+	void *mem = talloc_new(r->l);
 	struct strokes lines = { 0 };
-	PIX *grey = own(mem, pixConvertTo8(pix, 0), drop_pix);
-	PIX *black = grey != NULL ? own(mem, pixThresholdToBinary(grey, DARK), drop_pix) : NULL;
+	double scale = 72.0 / r->dpi;
+	PIX *black = own(mem, pixThresholdToBinary(grey, DARK), drop_pix);
 	if (black != NULL) {
-		find_strokes(mem, black, FLAT, 1, &lines);
-		find_strokes(mem, black, 1, UPRIGHT, &lines);
+		find_strokes(mem, black, scale, true, &lines);
+		find_strokes(mem, black, scale, false, &lines);
 	}
 	int *group = new_array(mem, int, (size_t)lines.n + 1);
 	join_groups(&lines, group);
@@ -254,9 +278,45 @@ static void page_tables(struct letter *l, const struct page *page, PIX *pix, str
 			continue;
 		struct grid *g = new_zero(mem, struct grid);
 		*g = (struct grid){ .lines = &lines, .group = group, .which = i };
-		if (make_grid(g))
-			fill_table(l, t, page, g);
+		if (make_grid(g) && g->nx > least_x && g->ny > least_y)
+			fill_table(r, g);
 	}
+	talloc_free(mem);
+}
+
+/* Cells are read one by one, which costs as much as the page: only where the paper is about certificates. */
+static bool is_about_certificates(const struct letter *l, int part)
+{
+	for (int i = 0; i < l->pages.n; i++) {
+		const struct page *p = &l->pages.at[i];
+		for (int k = 0; p->part == part && k < p->words.n; k++) {
+			char *key = text_weak(NULL, p->words.at[k].text);
+			bool certificate = strcmp(key, "cts") == 0 || strcmp(key, "token") == 0;
+			if (strcmp(key, "chung") == 0 && k + 1 < p->words.n) {
+				char *next = text_weak(key, p->words.at[k + 1].text);
+				certificate = text_starts(next, "thu");
+			}
+			talloc_free(key);
+			if (certificate)
+				return true;
+		}
+	}
+	return false;
+}
+
+void ruling_scan(struct letter *l, const struct page *page, struct Pix *grey, int dpi, struct tables *t)
+{
+	if (t == NULL || !is_about_certificates(l, page->part))
+		return;
+	void *mem = talloc_new(l);
+	l_float32 angle = 0, sure = 0;
+	PIX *binary = own(mem, pixThresholdToBinary(grey, DARK), drop_pix), *level = grey;
+	/* A tenth of a degree already moves the end of a line by a line's thickness. */
+	if (binary != NULL && pixFindSkew(binary, &angle, &sure) == 0 && sure > 3 && fabsf(angle) > 0.08F)
+		level = own(mem, pixRotateAMGray(grey, angle * 3.14159265F / 180, 255), drop_pix);
+	struct reading_of r = { .l = l, .page = page, .tables = t, .grey = level, .dpi = dpi };
+	if (level != NULL)
+		page_tables(&r, level, 3, 2);
 	talloc_free(mem);
 }
 
@@ -273,8 +333,10 @@ void ruling_tables(struct letter *l, int part, int first_page, int last_page, st
 			continue;
 		void *for_page = talloc_new(mem);
 		PIX *pix = picture(for_page, doc, page->number);
-		if (pix != NULL)
-			page_tables(l, page, pix, t);
+		PIX *grey = own(for_page, pix != NULL ? pixConvertTo8(pix, 0) : NULL, drop_pix);
+		struct reading_of r = { .l = l, .page = page, .tables = t, .dpi = DPI };
+		if (grey != NULL)
+			page_tables(&r, grey, 2, 2);
 		talloc_free(for_page);
 	}
 	talloc_free(mem);

@@ -8,5 +8,10 @@
 #pragma once
 #include "reader.h"
 
+struct Pix;
+
+/* Adds the ruled tables of a scanned page, read cell by cell from its grey picture, which stands upright. */
+void ruling_scan(struct letter *, const struct page *, struct Pix *grey, int dpi, struct tables *);
+
 /* Adds the ruled tables of these pages of a PDF part; words are those already read. Cells know their place. */
 void ruling_tables(struct letter *, int part, int first_page, int last_page, struct tables *);
