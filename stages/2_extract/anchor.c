@@ -85,7 +85,7 @@ bool anchor_copies(const void *mem, const struct page *p, double top, struct lin
 			*words = 0;
 			if (list == 0 ? !is_head(mem, l, words) : !is_first_item(mem, l))
 				continue;
-			*head = *l;
+			*head = line_make(mem, p, l->words, l->n < 3 ? l->n : 3);
 			return true;
 		}
 	return false;

@@ -33,6 +33,20 @@ double reading_gate(double confidence)
 	return confidence >= GATE ? confidence : confidence * 0.6;
 }
 
+void reading_repair(struct reading *r, struct value *v)
+{
+	double known;
+	if (v->place.source != FROM_OCR)
+		return;
+	char *good = lexicon_repair(r->mem, LEXICON_RUNNING, v->value, &known);
+	if (strcmp(good, v->value) != 0) {
+		v->value = good;
+		v->confidence *= 0.95;
+	}
+	if (v->confidence > RUNNING)
+		v->confidence = RUNNING;
+}
+
 bool line_is_upper(const struct line *l)
 {
 	struct fold f = fold_text(NULL, l->text);

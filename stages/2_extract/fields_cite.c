@@ -54,6 +54,8 @@ static struct running gather(struct reading *r)
 			if ((strcmp(key, "quyet dinh") == 0 || strcmp(key, "quyet nghi") == 0 || strcmp(key, "nghi quyet") == 0)
 			    && t.operative == (size_t)-1 && line_is_upper(l) && t.flow.text.len > 0 && l->box.y0 > r->subject_end + 4)
 				t.operative = t.flow.text.len;
+			if (text_starts(key, "dieu 1 ") && t.operative == (size_t)-1 && strstr(l->text, "1.") != NULL)
+				t.operative = t.flow.text.len;
 			flow_add(&t.flow, l);
 			before = l;
 		}

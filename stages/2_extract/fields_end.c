@@ -92,7 +92,15 @@ static void add_copy(struct reading *r, struct flow *f)
 	while (n > from && strchr(" ;,.:/-_", text[n - 1]) != NULL)
 		n--;
 	v.value = text_line(r->mem, copy_part(r->mem, text + from, n - from));
+	reading_repair(r, &v);
 	char *key = lexicon_key(r->mem, v.value);
+	if (v.place.source == FROM_OCR) {
+		char *stop = strchr(v.value, ';');
+		if (stop != NULL && strlen(lexicon_key(r->mem, stop)) < 4)
+			*stop = 0;
+		if (text_starts(key, "luu") && text_starts(v.value, "Luu"))
+			v.value = format_text(r->mem, "Lưu%s", v.value + 3);
+	}
 	if (v.place.source == FROM_OCR && text_starts(key, "luu")) /* what a pen left behind the list */
 		for (char *cut = v.value; (cut = strpbrk(cut, ").")) != NULL; cut++)
 			if (cut > v.value + 6 && strchr(cut + 1, ',') == NULL && strlen(cut + 1) < 9 && strchr(cut + 1, ')') == NULL)
@@ -124,10 +132,9 @@ static void read_copies(struct reading *r, const struct line *head, int head_wor
 		double size = l->size > 8 ? l->size : 8;
 		if (head_words > 0 && l->words[0] == head->words[0]) {
 			if (l->n > head_words) {                   /* "Nơi nhận: Như trên" on one line */
-				struct line rest = *l;
-				rest.words += head_words;
-				rest.n -= head_words;
-				flow_add(&f, &rest);
+				struct line rest = line_make(r->mem, l->page, l->words + head_words, l->n - head_words);
+				if (l->words[0]->source != FROM_OCR || starts_item(r->mem, &rest) || text_starts(rest.weak, "nhu "))
+					flow_add(&f, &rest);
 			}
 			continue;
 		}

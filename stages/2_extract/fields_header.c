@@ -17,7 +17,9 @@
 
 struct code {
 	struct value number, symbol;           /* value NULL: not there */
+	bool glued;                            /* digits in one word with letters: the word's confidence is not theirs */
 	bool digits_unread;                    /* something stands where the number should, but no digits */
+	double sure;                           /* least confidence of the words the digits stand in */
 	double worth;                          /* how well it fits the grammar, to choose between readings */
 };
 
@@ -132,6 +134,7 @@ static bool symbol_begins(const struct fold *f, size_t at)
 static void parse_digits(struct code *c, const void *mem, const struct flow *flow, size_t from, size_t to)
 {
 	struct value v = flow_value(mem, flow, from, to);
+	bool glued = to < flow->text.len && flow->text.text[to] != ' ' && to > 0 && flow->text.text[to - 1] != ' ';
 	char digits[16] = "";
 	size_t n = 0;
 	bool other = false;
@@ -151,8 +154,10 @@ static void parse_digits(struct code *c, const void *mem, const struct flow *flo
 		v.confidence *= 0.5;
 	c->number = v;
 	c->number.value = copy_text(mem, digits);
+	c->glued = glued;
+	c->sure = v.confidence;
 	if (v.place.source == FROM_OCR)
-		c->number.confidence = reading_gate(v.confidence);
+		c->number.confidence = reading_gate(glued && v.confidence >= GATE ? GATE - 0.01 : v.confidence);
 }
 
 static struct code parse_code(const void *mem, const struct line *l, bool ocr)
@@ -215,8 +220,11 @@ static struct code choose_code(struct code a, struct code b)
 	else if (b.number.value != NULL && strcmp(a.number.value, b.number.value) != 0) {
 		c.number = b.number.confidence > a.number.confidence ? b.number : a.number;
 		c.number.confidence = c.number.confidence * 0.6 < 0.45 ? c.number.confidence * 0.6 : 0.45;
-	} else if (b.number.value != NULL && b.number.confidence > a.number.confidence) {
-		c.number = b.number;
+	} else if (b.number.value != NULL) {
+		if (b.number.confidence > a.number.confidence)
+			c.number = b.number;
+		if (a.glued && b.glued && a.sure > GATE && b.sure > GATE)
+			c.number.confidence = 0.8;
 	}
 	c.digits_unread = a.digits_unread || b.digits_unread;
 	return c;
@@ -271,7 +279,7 @@ static void put_right(struct reading *r, struct value *v, double *known)
 	v->value = trim_marks(r->mem, v->value);
 	if (v->place.source != FROM_OCR)
 		return;
-	char *good = lexicon_repair(r->mem, v->value, known);
+	char *good = lexicon_repair(r->mem, LEXICON_AGENCY, v->value, known);
 	if (strcmp(good, v->value) != 0) {
 		v->value = good;
 		v->confidence *= 0.9;

@@ -326,7 +326,7 @@ static void tell_title(struct reading *r, struct row *row)
 			continue;
 		const struct lexeme *known = nearest_title(r, rest, &far);
 		double body_known = 0;
-		char *body = lexicon_repair(r->mem, rest, &body_known);
+		char *body = lexicon_repair(r->mem, LEXICON_AGENCY, rest, &body_known);
 		if (!ocr && upper_name(r->mem, rest) != NULL && prefix == NULL)
 			continue;
 		if (prefix != NULL && (row->prefix == NULL || far < best))
@@ -350,7 +350,7 @@ static void tell_title(struct reading *r, struct row *row)
 	}
 }
 
-struct vote { const char *text; double weight; int seen; };
+struct vote { const char *text; double weight, sum; int seen; };
 
 /* One syllable of a name: what the readings saw at its place. */
 struct spot {
@@ -389,6 +389,7 @@ static bool add_spot(const void *mem, struct spot *spots, int *n, int room, cons
 	if (k == *n)
 		spots[(*n)++] = (struct spot){ .box = w->box };
 	struct spot *s = &spots[k];
+	s->box = box_join(s->box, w->box);
 	int v = 0;
 	while (v < s->kinds && strcmp(s->votes[v].text, text) != 0)
 		v++;
@@ -396,9 +397,10 @@ static bool add_spot(const void *mem, struct spot *spots, int *n, int room, cons
 		return false;
 	if (v == s->kinds)
 		s->votes[s->kinds++] = (struct vote){ .text = text };
-	s->votes[v].weight += w->confidence;
+	s->votes[v].weight += w->confidence * w->confidence;
+	s->votes[v].sum += w->confidence;
 	s->votes[v].seen++;
-	s->weight += w->confidence;
+	s->weight += w->confidence * w->confidence;
 	s->seen++;
 	return true;
 }
@@ -452,8 +454,11 @@ static void tell_scanned_name(struct reading *r, struct row *row)
 	for (int i = best; i < best + best_n; i++) {
 		const struct vote *v = winner(&spots[i]);
 		const char *text = v->text;
-		double one = v->weight / v->seen * (v->weight / spots[i].weight) * (v->seen >= 3 ? 1 : v->seen == 2 ? 0.85 : 0.55);
 		const struct lexeme *surname = i == best ? lexicon_find("surname", text) : NULL;
+		double mean = v->sum / v->seen;
+		if (surname != NULL && v->seen >= 2 && mean < 0.8)
+			mean = 0.8;                                /* that it is a surname bears it out */
+		double one = mean * (v->weight / spots[i].weight) * (v->seen >= 3 ? 1 : v->seen == 2 ? 0.85 : 0.55);
 		if (i == best && surname == NULL)
 			one *= 0.45;
 		else if (i == best)
@@ -464,6 +469,9 @@ static void tell_scanned_name(struct reading *r, struct row *row)
 			buffer_text(&b, " ");
 		buffer_text(&b, text);
 	}
+	char *first = copy_part(r->mem, b.text, strcspn(b.text, " "));
+	if (sure > 0.3 && lexicon_find("surname", first) != NULL)
+		sure = 0.35 + 0.6 * sure;                          /* a surname in its place: a whole name was read */
 	row->name = b.text;
 	row->name_sure = sure;
 	if (row->title == NULL || sure > 0.3) {

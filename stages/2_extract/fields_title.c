@@ -89,6 +89,7 @@ static void add_subject(struct reading *r, struct flow *f)
 	while (skip > 0 && skip < fold.n && strchr(" :.-", fold.small[skip]) != NULL)
 		skip++;
 	v.value = text_line(r->mem, text + fold.at[skip]);
+	reading_repair(r, &v);
 	if (text_codepoints(v.value) >= 4)
 		reading_add(r, "subject", v);
 }
@@ -138,6 +139,14 @@ static bool read_about(struct reading *r, bool spelled)
 /* A line in capitals that is, or begins with, the name of a type. *rest: how many of its words the name takes. */
 static const struct lexeme *type_of_line(struct reading *r, const struct line *l, int *rest)
 {
+	double far = 1;
+	if (l->words[0]->source == FROM_OCR && line_is_upper(l) && l->n <= 5 && line_letters(l) >= 6) {
+		const struct lexeme *near = lexicon_nearest("type", l->text, &far);
+		if (near != NULL && far > 0 && far < 0.2 && strlen(near->weak) >= 6) {
+			*rest = l->n;
+			return near;
+		}
+	}
 	struct buffer b = { .mem = r->mem };
 	const struct lexeme *found = NULL;
 	for (int w = 0; w < l->n && w < 5; w++) {
@@ -168,13 +177,15 @@ static bool is_centred(const struct reading *r, const struct line *l)
 /* The line begins the body, names the authority, or otherwise ends a subject. */
 static bool ends_subject(struct reading *r, const struct line *l, const struct line *before)
 {
-	static const char *const heads[] = { "can cu", "kinh gui", "xet", "thuc hien", "theo de nghi", "dieu 1", "i", "1", "a",
-		"chuong i", "phan i", "kinh moi", "quyet dinh", "quyet nghi", "nghi quyet", "tran trong", "so", "kem theo", NULL };
+	static const char *const always[] = { "can cu", "kinh gui", "dieu 1", NULL };
+	static const char *const heads[] = { "xet", "thuc hien", "theo de nghi", "i", "1", "a", "chuong i", "phan i", "kinh moi", "quyet dinh", "quyet nghi", "nghi quyet", "tran trong", "so", "kem theo", NULL };
 	static const char *const authorities[] = { "thu tuong", "bo truong", "chu tich", "giam doc", "hieu truong", "uy ban nhan dan",
 		"hoi dong nhan dan", "cuc truong", "chi cuc truong", "chinh phu", "tong cuc truong", "vien truong", "truong ban", "truong phong",
 		"ban chap hanh", "ban thuong vu", "quoc hoi", "tong giam doc", "chanh an", "thong doc", "truong doan", NULL };
 	char *key = lexicon_key(r->mem, l->text);
-	if (starts_any(key, heads) && !(l->bold && before->bold && is_centred(r, l) && !isdigit((unsigned char)key[0])))
+	double off = fabs((l->box.x0 + l->box.x1) / 2 - (r->left + r->right) / 2);
+	bool set_in = off < 9 && l->box.x0 > r->left + 20 && !isdigit((unsigned char)key[0]);      /* quite centred */
+	if (starts_any(key, always) || (starts_any(key, heads) && !set_in && !(l->bold && before->bold && is_centred(r, l))))
 		return true;
 	if (line_is_upper(l) && !line_is_upper(before))
 		return true;
@@ -188,11 +199,28 @@ static bool ends_subject(struct reading *r, const struct line *l, const struct l
 	return l->box.y0 - before->box.y1 > 1.5 * before->size + 4 || (before->bold && !l->bold && l->words[0]->source == FROM_TEXT);
 }
 
+/* A line of a scan that a stamp's words begin: what is left without them stands centred. */
+static bool cut_to_centre(struct reading *r, struct line *l)
+{
+	if (l->words[0]->source != FROM_OCR || is_centred(r, l) || l->box.x1 > r->right - 8)
+		return false;
+	double middle = (r->left + r->right) / 2;
+	for (int i = 1; i + 2 <= l->n; i++) {
+		double at = (l->words[i]->box.x0 + l->box.x1) / 2;
+		if (fabs(at - middle) < 10 && l->words[i]->box.x0 - l->words[i - 1]->box.x1 > 0.3 * l->size) {
+			*l = line_make(r->mem, l->page, l->words + i, l->n - i);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void read_subject(struct reading *r, const struct lines *lines, int at, int rest)
 {
 	const struct line *name = &lines->at[at], *before = name;
 	struct flow f = { .mem = r->mem };
-	if (rest < name->n) {
+	if (rest < name->n && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh phoi hop")
+	    && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh hanh dong")) {
 		struct line tail = *name;
 		tail.words += rest;
 		tail.n -= rest;
@@ -201,9 +229,12 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 	int taken = 0;
 	for (int i = at + 1; i < lines->n && taken < 9; i++) {
 		const struct line *l = &lines->at[i];
-		if (l->box.x1 < (r->left + r->right) / 2 - 20 || l->box.x0 > (r->left + r->right) / 2 + 40)
+		if (l->box.x1 < (r->left + r->right) / 2 - 20)
 			continue;                                  /* a stamp beside the subject */
-		if (line_letters(l) < 2 || (l->words[0]->source == FROM_OCR && line_letters(l) < 4 && taken == 0))
+		struct line cut = *l;
+		if (cut_to_centre(r, &cut))
+			l = &cut;
+		if (lexicon_key(r->mem, l->text)[0] == 0 || (taken == 0 && line_letters(l) < 2) || (l->words[0]->source == FROM_OCR && line_letters(l) < 4 && taken == 0))
 			continue;
 		bool edge = fabs(l->box.x0 - r->left) < 10 && l->box.x1 > r->right - 16;     /* a full line of a long subject */
 		bool indented = l->box.x0 > r->left + 14 && l->box.x0 < r->left + 50 && l->box.x1 > r->right - 12;
@@ -275,6 +306,7 @@ static void add_recipient(struct reading *r, struct flow *f)
 	while (n > from && strchr(" ;,.:/", text[n - 1]) != NULL)
 		n--;
 	v.value = text_line(r->mem, copy_part(r->mem, text + from, n - from));
+	reading_repair(r, &v);
 	if (text_codepoints(v.value) >= 2)
 		reading_add(r, "recipients", v);
 	f->text.len = 0;
@@ -310,7 +342,7 @@ static void read_hidden_recipients(struct reading *r, struct lines lines)
 	for (int i = 0; i < lines.n; i++) {
 		struct lines one = { &lines.at[i], 1, 1 }, pieces = lines_split(r->mem, one, 2.6);
 		const struct line *l = &pieces.at[pieces.n - 1];
-		if (l->box.y0 < r->subject_end)
+		if (l->box.y0 < r->subject_end || line_letters(l) < 2)
 			continue;
 		if (bottom > 0 && (l->box.y0 - bottom > 2 * l->size || l->box.x0 < x - 30))
 			break;

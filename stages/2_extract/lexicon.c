@@ -7,6 +7,8 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <unictype.h>
+#include <unistr.h>
 
 enum { MAX_PHRASE = 9 };
 
@@ -75,6 +77,21 @@ static const struct lexeme *find_unspaced(const char *key)
 	return NULL;
 }
 
+static const struct lexeme *find_phrase(enum lexicon_text where, const char *key)
+{
+	bool alone = strchr(key, ' ') == NULL;
+	if (where == LEXICON_RUNNING && alone)
+		return NULL;
+	for (int i = 0; i < all.n; i++) {
+		const struct lexeme *one = &all.at[i];
+		bool fits = strcmp(one->kind, "agency") == 0 || strcmp(one->kind, "place") == 0
+			|| (where == LEXICON_RUNNING && strcmp(one->kind, "phrase") == 0);
+		if (fits && strcmp(one->weak, key) == 0)
+			return one;
+	}
+	return NULL;
+}
+
 static const struct lexeme *find_key(const char *kind, const char *key)
 {
 	for (int i = 0; i < all.n; i++)
@@ -135,10 +152,26 @@ static bool is_upper(const char *text)
 	return same;
 }
 
+/* Capitals where the token has them: marks are often misread, case hardly ever. */
+static char *in_case_of(const void *mem, const char *token, const char *word)
+{
+	if (is_upper(token))
+		return text_upper(mem, word);
+	const uint8_t *at = (const uint8_t *)token;
+	ucs4_t c = 0;
+	while ((at = u8_next(&c, at)) != NULL && c < 0x80 && !isalpha((int)c))
+		;
+	char *lower = text_lower(mem, word);
+	size_t first = strlen(lower) > 0 ? (size_t)u8_mblen((const uint8_t *)lower, strlen(lower)) : 0;
+	if (at == NULL || !uc_is_upper(c))
+		return lower;
+	return format_text(mem, "%s%s", text_upper(mem, copy_part(mem, lower, first)), lower + first);
+}
+
 /* The token with its letters replaced by the word's, when they differ by more than the place of the tone. */
 static void add_word(const void *mem, struct buffer *b, const char *token, const char *word, size_t len)
 {
-	char *good = copy_part(mem, word, len), *as = is_upper(token) ? text_upper(mem, good) : good;
+	char *as = in_case_of(mem, token, copy_part(mem, word, len));
 	size_t lead = 0, n = strlen(token), tail = 0;
 	while (lead < n && token[lead] > 0 && !isalnum((unsigned char)token[lead]))
 		lead++;
@@ -158,7 +191,7 @@ static void add_word(const void *mem, struct buffer *b, const char *token, const
 	buffer_add(b, token + n - tail, tail);
 }
 
-char *lexicon_repair(const void *mem, const char *text, double *known)
+char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text, double *known)
 {
 	void *tmp = talloc_new(NULL);
 	char *copy = copy_text(tmp, text), *save = NULL, *tokens[64];
@@ -171,14 +204,15 @@ char *lexicon_repair(const void *mem, const char *text, double *known)
 		int best_n = 0;
 		bool unspaced = false;
 		struct buffer phrase = { .mem = tmp };
-		for (int k = i; k < n && k < i + MAX_PHRASE; k++) {
+		bool mark = lexicon_key(tmp, tokens[i])[0] == 0;           /* a dash begins no phrase */
+		for (int k = i; !mark && k < n && k < i + MAX_PHRASE; k++) {
 			buffer_text(&phrase, tokens[k]);
 			buffer_text(&phrase, " ");
 			char *key = lexicon_key(tmp, phrase.text);
-			const struct lexeme *one = find_key("agency", key);
-			if (one == NULL)
-				one = find_key("place", key);
-			if (one == NULL && (one = find_unspaced(key)) != NULL) {
+			if (lexicon_key(tmp, tokens[k])[0] == 0)
+				continue;
+			const struct lexeme *one = find_phrase(where, key);
+			if (one == NULL && where == LEXICON_AGENCY && (one = find_unspaced(key)) != NULL) {
 				best = one;
 				best_n = k - i + 1;
 				unspaced = true;
@@ -203,13 +237,16 @@ char *lexicon_repair(const void *mem, const char *text, double *known)
 			if (out.len > 0)
 				buffer_text(&out, " ");
 			size_t len = word != NULL ? strcspn(word, " ") : 0;
-			bool dash = strspn(tokens[i + k], "-") == strlen(tokens[i + k]) || (word != NULL && word[0] == '-');
-			if (best == NULL || dash)
+			if (word != NULL && word[0] == '-') {
+				word += 2;
+				len = strcspn(word, " ");
+			}
+			if (best == NULL || lexicon_key(tmp, tokens[i + k])[0] == 0) {
 				buffer_text(&out, tokens[i + k]);
-			else
-				add_word(tmp, &out, tokens[i + k], word, len);
-			if (word != NULL)
-				word += len + (word[len] == ' ');
+				continue;
+			}
+			add_word(tmp, &out, tokens[i + k], word, len);
+			word += len + (word[len] == ' ');
 		}
 		in_phrase += best_n;
 		i += best != NULL ? best_n : 1;

@@ -10,7 +10,7 @@
 #include "stage.h"
 
 struct lexeme {
-	const char *kind;                      /* type agency place title deputy surname */
+	const char *kind;                      /* type agency place title deputy surname phrase */
 	const char *text, *more;               /* more: abbreviation of a type, title a deputy stands in for */
 	const char *weak;                      /* text_weak() of text, letters, digits and single spaces only */
 };
@@ -26,9 +26,10 @@ const struct lexeme *lexicon_nearest(const char *kind, const char *text, double 
 /* A type by the abbreviation in a symbol: TB of TB-UBND. */
 const struct lexeme *lexicon_type_of(const char *abbreviation);
 
-/* The text with phrases of agency and place put right, or the same; *known becomes the share of its words that
- * stand in some phrase. */
-char *lexicon_repair(const void *mem, const char *text, double *known);
+/* The text with its phrases put right, or the same; *known becomes the share of its words that stand in some
+ * phrase. In an agency's name single words of agency and place count too; in running text only phrases. */
+enum lexicon_text { LEXICON_AGENCY, LEXICON_RUNNING };
+char *lexicon_repair(const void *mem, enum lexicon_text, const char *text, double *known);
 
 bool lexicon_is_syllable(const char *word);    /* could it be a Vietnamese syllable? */
 

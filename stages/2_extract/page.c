@@ -93,7 +93,7 @@ struct lines page_lines(const void *mem, const struct page *p, struct box zone, 
 		for (int k = 0; k < lines.n; k++) {
 			const struct box *b = &words[last[k]]->box;
 			double gap = words[i]->box.x0 - b->x1, h = b->y1 - b->y0, flat = level(b, &words[i]->box);
-			if (words[last[k]] + 1 == words[i] && flat > 0.3 && gap > -0.5 * h && gap < 2 * h) {
+			if (words[last[k]] + 1 == words[i] && flat > 0.3 && gap < 2 * h) {
 				best = k;                          /* whoever read the page took them for neighbours too */
 				break;
 			}

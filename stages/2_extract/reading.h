@@ -49,6 +49,10 @@ void title_read(struct reading *);             /* boxes 5a 5b 9a */
 void end_read(struct reading *);               /* boxes 7 9b 12 */
 void text_read(struct reading *);              /* citations, deadlines, phones, mailboxes */
 
+/* Running text from OCR with its phrases put right by the lexicon, and never surer than RUNNING. */
+static const double RUNNING = 0.88;
+void reading_repair(struct reading *, struct value *);
+
 /* Whether a line is set in capitals (most of its letters), and how many letters it has. */
 bool line_is_upper(const struct line *);
 int line_letters(const struct line *);
