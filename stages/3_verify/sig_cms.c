@@ -6,6 +6,7 @@
  * name without its ending. One that stands alone has signed something, but not anything that can be shown.
  */
 #include "sig_cms.h"
+#include "cms_archive.h"
 #include "stage.h"
 #include "text.h"
 #include "verify.h"
@@ -63,7 +64,7 @@ static const char *level_of(const struct cms *c, int i)
 }
 
 static void check_signer(struct letter *l, int part, const char *name, const struct cms *c, int i,
-			 const struct cms_data *d, struct material *m, time_t proven,
+			 struct bytes der, const struct cms_data *d, struct material *m, time_t proven,
 			 void (*done)(void *, struct letter *, struct signature *), void *arg)
 {
 	struct signature *s = letter_add_signature(l);
@@ -96,6 +97,9 @@ static void check_signer(struct letter *l, int part, const char *name, const str
 		if ((proof.stamps[k].intact != YES || proof.stamps[k].valid != YES) &&
 		    s->sub_indication == NULL)
 			s->sub_indication = copy_text(l, "SIG_CONSTRAINTS_FAILURE");
+	if (!d->missing && !d->countersignature)
+		cms_archive_check(l, s, der, c, i, d->pieces_n > 0 ? d->pieces : &c->content,
+				  d->pieces_n > 0 ? d->pieces_n : 1, m, &proven);
 	if (done != NULL)
 		done(arg, l, s);
 	conclude(l, s, &proof, m, proven);
@@ -154,7 +158,7 @@ static void check_counter_signatures(struct letter *l, int part, const char *nam
 			if (inner == NULL)
 				continue;
 			char *inner_name = format_text(l, "%s/countersignature-%d", name, ++n);
-			check_signer(l, part, inner_name, inner, 0, &d, m, proven, NULL, NULL);
+			check_signer(l, part, inner_name, inner, 0, der, &d, m, proven, NULL, NULL);
 			if (depth < MAX_COUNTER_DEPTH)
 				check_counter_signatures(l, part, inner_name, inner, 0, m, proven, depth + 1);
 		}
@@ -192,7 +196,7 @@ void sig_cms_check(struct letter *l, int part, const char *name, struct bytes de
 					 ? format_text(l, "%s%sSignature%d", name != NULL ? name : "",
 						       name != NULL ? "#" : "", i + 1)
 					 : copy_text(l, name);
-		check_signer(l, part, own_name, c, i, d, m, proven, done, arg);
+		check_signer(l, part, own_name, c, i, der, d, m, proven, done, arg);
 		check_counter_signatures(l, part, own_name, c, i, m, proven, 1);
 	}
 }

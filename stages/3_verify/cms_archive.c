@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cms_archive.c - archive-time-stamp-v3: cms_archive.h.
+ */
+#include "cms_archive.h"
+#include "text.h"
+#include <openssl/err.h>
+#include <openssl/ts.h>
+#include <string.h>
+
+#define OID_ARCHIVE_STAMP_V2 "1.2.840.113549.1.9.16.2.48"
+#define OID_ARCHIVE_STAMP_V3 "0.4.0.1733.2.4"
+enum { MAX_INDEX = 2000, MAX_STAMPS = 16 };
+
+/* The next element of a run of DER: whole with its head, content without. False: the end, or not definite. */
+struct element {
+	int tag; /* first octet */
+	struct bytes whole, content;
+};
+
+static bool next_element(struct bytes *run, struct element *e)
+{
+	const uint8_t *p = run->at;
+	if (run->len < 2 || (p[0] & 0x1F) == 0x1F)
+		return false;
+	size_t head = 2, len = p[1];
+	if (p[1] > 0x80) {
+		size_t n = p[1] & 0x7F;
+		if (n > 4 || run->len < 2 + n)
+			return false;
+		for (len = 0; head < 2 + n; head++)
+			len = len << 8 | p[head];
+	} else if (p[1] == 0x80)
+		return false;
+	if (len > run->len - head)
+		return false;
+	*e = (struct element){p[0], {p, head + len}, {p + head, len}};
+	*run = (struct bytes){p + head + len, run->len - head - len};
+	return true;
+}
+
+/* Where the parts of one signature stand in the file. */
+struct layout {
+	struct bytes type;		  /* eContentType, whole */
+	struct bytes certificates, crls;  /* contents of [0] and [1] */
+	struct bytes signer;		  /* from version to signature */
+	struct bytes unsigned_attributes; /* content of [1] */
+};
+
+static bool find_signer(struct bytes infos, int i, struct layout *y)
+{
+	struct element e, part;
+	for (int k = 0; k <= i; k++)
+		if (!next_element(&infos, &e))
+			return false;
+	struct bytes run = e.content;
+	y->signer.at = e.content.at;
+	while (next_element(&run, &part)) {
+		if (part.tag == 0xA1)
+			y->unsigned_attributes = part.content;
+		else
+			y->signer.len = (size_t)(part.whole.at + part.whole.len - y->signer.at);
+	}
+	return run.len == 0;
+}
+
+static bool find_layout(struct bytes der, int i, struct layout *y)
+{
+	struct element e;
+	memset(y, 0, sizeof *y);
+	if (!next_element(&der, &e) || e.tag != 0x30)
+		return false;
+	struct bytes run = e.content; /* contentType, [0] SignedData */
+	if (!next_element(&run, &e) || !next_element(&run, &e) || e.tag != 0xA0)
+		return false;
+	run = e.content;
+	if (!next_element(&run, &e) || e.tag != 0x30)
+		return false;
+	run = e.content; /* version, digestAlgorithms, encapContentInfo, ... */
+	struct element type;
+	if (!next_element(&run, &e) || !next_element(&run, &e) || !next_element(&run, &e))
+		return false;
+	struct bytes content_info = e.content;
+	if (!next_element(&content_info, &type))
+		return false;
+	y->type = type.whole;
+	while (next_element(&run, &e)) {
+		if (e.tag == 0xA0)
+			y->certificates = e.content;
+		else if (e.tag == 0xA1)
+			y->crls = e.content;
+		else if (e.tag == 0x31)
+			return find_signer(e.content, i, y);
+	}
+	return false;
+}
+
+/* The index -----------------------------------------------------------------------------------------------
+ */
+
+static bool is_among(struct bytes digest, const unsigned char *made, int n, size_t len)
+{
+	for (int i = 0; i < n; i++)
+		if (digest.len == len && memcmp(made + (size_t)i * len, digest.at, len) == 0)
+			return true;
+	return false;
+}
+
+/* Digests of the elements of a run; attributes of version 3 are digested value by value, with their type. */
+static int digest_all(const void *mem, struct bytes run, const EVP_MD *md, bool by_value,
+		      unsigned char **made)
+{
+	size_t len = (size_t)EVP_MD_get_size(md);
+	struct element e;
+	int n = 0;
+	*made = talloc_array(mem, unsigned char, (unsigned)(MAX_INDEX * len));
+	while (n < MAX_INDEX && next_element(&run, &e)) {
+		if (!by_value) {
+			EVP_Digest(e.whole.at, e.whole.len, *made + (size_t)n++ * len, NULL, md, NULL);
+			continue;
+		}
+		struct bytes attribute = e.content;
+		struct element type, values, value;
+		if (!next_element(&attribute, &type) || !next_element(&attribute, &values))
+			continue;
+		while (n < MAX_INDEX && next_element(&values.content, &value)) {
+			EVP_MD_CTX *c = EVP_MD_CTX_new();
+			EVP_DigestInit_ex(c, md, NULL);
+			EVP_DigestUpdate(c, type.whole.at, type.whole.len);
+			EVP_DigestUpdate(c, value.whole.at, value.whole.len);
+			EVP_DigestFinal_ex(c, *made + (size_t)n++ * len, NULL);
+			EVP_MD_CTX_free(c);
+		}
+	}
+	return n;
+}
+
+static bool holds_all(const void *mem, struct bytes list, struct bytes run, const EVP_MD *md, bool by_value)
+{
+	unsigned char *made;
+	struct element digest;
+	int n = digest_all(mem, run, md, by_value, &made);
+	while (next_element(&list, &digest))
+		if (!is_among(digest.content, made, n, (size_t)EVP_MD_get_size(md)))
+			return false;
+	return list.len == 0;
+}
+
+static const EVP_MD *read_algorithm(struct bytes run)
+{
+	struct element e;
+	char name[64];
+	const unsigned char *at = run.at;
+	if (!next_element(&run, &e) || e.tag != V_ASN1_OBJECT)
+		return NULL;
+	ASN1_OBJECT *oid = d2i_ASN1_OBJECT(NULL, &at, (long)e.whole.len);
+	const EVP_MD *md =
+		oid != NULL && OBJ_obj2txt(name, sizeof name, oid, 0) > 0 ? EVP_get_digestbyobj(oid) : NULL;
+	ASN1_OBJECT_free(oid);
+	return md;
+}
+
+/* ATSHashIndex ::= SEQUENCE { hashIndAlgorithm (absent: SHA-256), certificates, crls, unsigned attributes }
+ */
+static bool check_index(const void *mem, struct bytes index, const struct layout *y, bool by_value)
+{
+	struct element e, lists[3];
+	const EVP_MD *md = EVP_sha256();
+	if (!next_element(&index, &e) || e.tag != 0x30)
+		return false;
+	struct bytes run = e.content;
+	if (run.len > 2 && next_element(&run, &e) && e.content.len > 0 && e.content.at[0] == V_ASN1_OBJECT)
+		md = read_algorithm(e.content);
+	else
+		run = (struct bytes){e.whole.at, (size_t)(run.at + run.len - e.whole.at)};
+	for (int i = 0; i < 3; i++)
+		if (!next_element(&run, &lists[i]))
+			return false;
+	return md != NULL && holds_all(mem, lists[0].content, y->certificates, md, false) &&
+	       holds_all(mem, lists[1].content, y->crls, md, false) &&
+	       holds_all(mem, lists[2].content, y->unsigned_attributes, md, by_value);
+}
+
+/* Tokens ----------------------------------------------------------------------------------------------------
+ */
+
+static struct bytes find_index(const struct cms *token, bool *by_value)
+{
+	static const char *const oids[] = {"0.4.0.19122.1.5", "0.4.0.19122.1.4", "0.4.0.1733.2.5"};
+	struct bytes index = {0};
+	for (size_t i = 0; i < sizeof oids / sizeof *oids && index.at == NULL; i++) {
+		index = cms_unsigned_attribute(token, 0, oids[i]);
+		*by_value = i == 0;
+	}
+	return index;
+}
+
+static const EVP_MD *imprint_algorithm(const struct cms *token)
+{
+	const unsigned char *at = token->content.at;
+	TS_TST_INFO *info = at != NULL ? d2i_TS_TST_INFO(NULL, &at, (long)token->content.len) : NULL;
+	const ASN1_OBJECT *oid = NULL;
+	if (info != NULL)
+		X509_ALGOR_get0(&oid, NULL, NULL, TS_MSG_IMPRINT_get_algo(TS_TST_INFO_get_msg_imprint(info)));
+	const EVP_MD *md = oid != NULL ? EVP_get_digestbyobj(oid) : NULL;
+	TS_TST_INFO_free(info);
+	ERR_clear_error();
+	return md;
+}
+
+static bool check_token(struct letter *l, struct bytes der, const struct layout *y,
+			const struct bytes *content, int n, struct material *m, struct stamp *out)
+{
+	const char *why;
+	bool by_value = false;
+	struct cms *token = cms_read(l, der, &why);
+	const EVP_MD *md = token != NULL && token->signers_n == 1 ? imprint_algorithm(token) : NULL;
+	struct bytes index = md != NULL ? find_index(token, &by_value) : (struct bytes){0};
+	if (index.at == NULL || !check_index(token, index, y, by_value))
+		return false;
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	EVP_DigestInit_ex(c, md, NULL);
+	for (int i = 0; i < n; i++)
+		EVP_DigestUpdate(c, content[i].at, content[i].len);
+	EVP_DigestFinal_ex(c, digest, &len);
+	EVP_MD_CTX_free(c);
+	struct bytes pieces[] = {y->type, {digest, len}, y->signer, index};
+	return stamp_check(l, der, pieces, 4, m, out, &why) && out->intact == YES && out->valid == YES;
+}
+
+static void use(struct letter *l, struct signature *s, const struct stamp *stamps, int n,
+		const struct material *m, time_t *proven)
+{
+	for (int round = 0; round < n; round++)
+		for (int i = 0; i < n; i++) /* a trusted token makes the next older one judgeable */
+			if (stamps[i].tsa != NULL && stamps[i].at < *proven &&
+			    trust_check(l, s, stamps[i].tsa, m, FOR_TIME_STAMP, *proven).trusted == YES)
+				*proven = stamps[i].at;
+}
+
+void cms_archive_check(struct letter *l, struct signature *s, struct bytes der, const struct cms *c, int i,
+		       const struct bytes *content, int content_n, struct material *m, time_t *proven)
+{
+	struct layout y;
+	struct stamp stamps[MAX_STAMPS];
+	int n = 0, at = -1;
+	bool unread = cms_unsigned_attribute(c, i, OID_ARCHIVE_STAMP_V2).at != NULL;
+	CMS_SignerInfo *si = sk_CMS_SignerInfo_value(c->signers, i);
+	ASN1_OBJECT *oid = OBJ_txt2obj(OID_ARCHIVE_STAMP_V3, 1);
+	while ((at = CMS_unsigned_get_attr_by_OBJ(si, oid, at)) >= 0 && n < MAX_STAMPS) {
+		ASN1_TYPE *t = X509_ATTRIBUTE_get0_type(CMS_unsigned_get_attr(si, at), 0);
+		if (t == NULL || t->type != V_ASN1_SEQUENCE || !find_layout(der, i, &y)) {
+			unread = true;
+			continue;
+		}
+		struct bytes token = {ASN1_STRING_get0_data(t->value.sequence),
+				      (size_t)ASN1_STRING_length(t->value.sequence)};
+		if (check_token(l, token, &y, content, content_n, m, &stamps[n]))
+			n++;
+		else {
+			if (s->sub_indication == NULL)
+				s->sub_indication = copy_text(l, "SIG_CONSTRAINTS_FAILURE");
+			signature_message(l, s, REJECT, "TIMESTAMP_WRONG",
+					  "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this "
+					  "signature");
+		}
+	}
+	ASN1_OBJECT_free(oid);
+	if (unread)
+		signature_message(l, s, NOTE, "ARCHIVE_STAMP_UNREAD",
+				  "an archive time-stamp of an older kind, or in BER, was not checked");
+	use(l, s, stamps, n, m, proven);
+}
