@@ -223,17 +223,17 @@ static bool read_references(struct reading *r, xmlNode *list, bool manifest)
 }
 
 /* The Manifests that a held Reference leads to, directly or as the Object around one. */
-static bool read_manifests(struct reading *r, int from)
+static bool read_manifests(struct reading *r)
 {
 	int upto = r->x->references_n;
-	for (int i = from; i < upto; i++) {
-		const struct xml_reference *ref = &r->x->references[i];
-		xmlNode *t = ref->target;
-		if (t == NULL || ref->intact != YES || ref->in_manifest)
+	for (int i = 0; i < upto; i++) {
+		const struct xml_reference ref = r->x->references[i]; /* a copy: the list grows below */
+		xmlNode *t = ref.target;
+		if (t == NULL || ref.intact != YES || ref.in_manifest)
 			continue;
 		if (strict_is(t, NS_DSIG, "Object"))
 			t = strict_child(t, NS_DSIG, "Manifest");
-		for (; strict_is(t, NS_DSIG, "Manifest"); t = t == ref->target ? NULL : strict_next(t))
+		for (; strict_is(t, NS_DSIG, "Manifest"); t = t == ref.target ? NULL : strict_next(t))
 			if (!read_references(r, t, true))
 				return false;
 	}
@@ -427,7 +427,7 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	for (int i = 0; i < sk_X509_num(x->keys->certificates); i++)
 		material_add_certificate(m, sk_X509_value(x->keys->certificates, i));
 	struct reading r = {.l = l, .s = s, .x = x, .members = members};
-	bool within = read_references(&r, x->signed_info, false) && read_manifests(&r, 0);
+	bool within = read_references(&r, x->signed_info, false) && read_manifests(&r);
 	conclude_references(l, s, x);
 	if (!within) {
 		s->intact = s->intact == YES ? CANNOT_TELL : s->intact;
