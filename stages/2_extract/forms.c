@@ -481,6 +481,29 @@ static void read_contact(struct filled *f)
 		read_contact_flow(f, &flow);
 }
 
+/* A sheet has no lines of words: its contact block is rows above the list, "Label: value" or two cells. */
+static void read_contact_rows(struct filled *f, const struct table *t, int head)
+{
+	struct request *r = letter_add_request(f->l, f->form->id, 0);
+	r->document = f->document;
+	for (int i = 0; i < t->cells.n; i++) {
+		const struct grid_cell *c = &t->cells.at[i], *next = grid_cell_at(t, c->row, c->col + c->cols);
+		size_t len = 0;
+		char *colon = format_text(f->mem, "%s%s", c->text, strchr(c->text, ':') == NULL ? ":" : "");
+		char *low = text_lower(f->mem, colon);
+		const struct form_column *column = c->row < head ? label_at(f->form, low, &len) : NULL;
+		if (column == NULL || strlen(low) != strlen(colon) || request_cell(r, column->name) != NULL)
+			continue;
+		const char *value = colon + len + strspn(colon + len, " ");
+		if (*value != 0)
+			add_cell(f, r, column, value, c->confidence, &c->place);
+		else if (next != NULL)
+			add_cell(f, r, column, next->text, next->confidence, &next->place);
+	}
+	if (r->cells.n == 0)
+		f->l->requests.n--;
+}
+
 /* ------------------------------------------------------------------------------------------------------ */
 
 /* Lists have a running number; only then is the picture of a page worth its time. */
@@ -540,7 +563,10 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		own_document->confidence = choice.score >= 4 ? 0.95 : choice.score >= 2.5 ? 0.85 : 0.7;
 		own_document->reason = format_text(l, "%s: trích yếu %s, %d cột của bảng khớp", f.form->title,
 						   subject_is_own(&f, f.form) ? "khớp" : "không khớp", choice.head.matched);
+		int known = l->requests.n;
 		read_contact(&f);
+		if (choice.table >= 0 && l->requests.n == known && f.form->contact.n > 0)
+			read_contact_rows(&f, &tables->all.at[choice.table], choice.head.row);
 		if (choice.table >= 0)
 			read_list(&f, &choice);
 		if (f.rows == 0 && f.form->columns.n > 0)

@@ -10,7 +10,7 @@
 #include "text.h"
 #include <string.h>
 
-enum { LOOK_ROWS = 8, LONGEST_LABEL = 300 };
+enum { LOOK_ROWS = 24, LONGEST_LABEL = 300 };
 
 struct known {                                 /* one way to write a column's label */
 	const struct form *form;
@@ -144,6 +144,8 @@ static struct head try_head(const struct form *f, const struct table *t, const s
 	bool has_row = false;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 		const struct grid_cell *low = grid_cell_at(t, row + rows - 1, c), *up = grid_cell_at(t, row, c);
+		if (rows > 1 && (low == NULL || low->text[0] == 0))     /* a sheet leaves blank what it merged below */
+			low = up;
 		if (low == NULL || low->col != c || low->text[0] == 0)
 			continue;
 		struct label with = { NULL, NULL };
@@ -174,7 +176,7 @@ struct head head_find(const struct form *f, const struct table *t, const struct 
 	for (int row = 0; row < t->rows && row < LOOK_ROWS; row++)
 		for (int rows = 1; rows <= 2 && row + rows <= t->rows; rows++) {
 			struct head h = try_head(f, t, labels, row, rows);
-			if (h.matched > 0 && h.score > best.score)
+			if (h.matched > 0 && (h.score > best.score || (h.score == best.score && rows < best.rows)))
 				best = h;
 		}
 	return best;

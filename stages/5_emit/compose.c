@@ -74,6 +74,23 @@ static bool is_short(const char *type)
 	return strcmp(type, "row") == 0 || strcmp(type, "mark") == 0 || strcmp(type, "date") == 0;
 }
 
+/* As people write it: days as day/month/year with all their zeros. */
+static char *printed(const void *mem, const struct form_column *c, const char *value)
+{
+	int64_t day;
+	if (value == NULL || strcmp(c->type, "date") != 0 || !date_parse(value, &day))
+		return copy_text(mem, value);
+	return format_text(mem, "%.2s/%.2s/%.4s", value + 8, value + 5, value);
+}
+
+static char *cell(const void *mem, const struct package *k, int row, int column)
+{
+	const struct form_column *c = &k->form->columns.at[column];
+	if (strcmp(c->type, "row") == 0)
+		return format_text(mem, "%d", row + 1);
+	return printed(mem, c, k->lines.at[row]->values[column].value);
+}
+
 struct paper *compose_form(const void *mem, const struct plan *p, const struct package *k)
 {
 	const struct form *f = k->form;
@@ -86,7 +103,7 @@ struct paper *compose_form(const void *mem, const struct plan *p, const struct p
 	if (f->contact.n > 0)
 		paper_heading(a, format_text(a, "%d. %s", item++, f->contact_title));
 	for (int i = 0; i < f->contact.n; i++)
-		paper_pair(a, f->contact.at[i].label, contact_value(k, f->contact.at[i].name));
+		paper_pair(a, f->contact.at[i].label, printed(a, &f->contact.at[i], contact_value(k, f->contact.at[i].name)));
 	paper_heading(a, item > 1 ? format_text(a, "%d. %s", item, f->list_title) : f->list_title);
 	struct paper_table *t = paper_table(a);
 	for (int i = 0; i < f->columns.n; i++)
@@ -95,8 +112,7 @@ struct paper *compose_form(const void *mem, const struct plan *p, const struct p
 	for (int i = 0; i < k->lines.n; i++) {
 		char **cells = table_row(a, t);
 		for (int j = 0; j < f->columns.n; j++)
-			cells[j] = strcmp(f->columns.at[j].type, "row") == 0 ? format_text(a, "%d", i + 1)
-									     : k->lines.at[i]->values[j].value;
+			cells[j] = cell(a, k, i, j);
 	}
 	if (f->closing != NULL)
 		paper_text(a, fill_in(a, f->closing, k->agency));
@@ -117,9 +133,10 @@ struct book *compose_list(const void *mem, const struct plan *p, const struct pa
 	}
 	struct book_sheet *s = book_sheet(b, format_text(b, "Mẫu số %s", f->number), n, widths);
 	book_texts(b, s, CELL_TITLE, 1, (const char *const[]){ f->title });
+	book_texts(b, s, CELL_PLAIN, 1, (const char *const[]){ format_text(b, "(%s)", f->law) });
 	book_texts(b, s, CELL_PLAIN, 1, (const char *const[]){ format_text(b, "Cơ quan, tổ chức: %s", k->agency) });
 	for (int i = 0; i < f->contact.n; i++) {
-		const char *value = contact_value(k, f->contact.at[i].name);
+		const char *value = printed(b, &f->contact.at[i], contact_value(k, f->contact.at[i].name));
 		book_texts(b, s, CELL_PLAIN, 1, (const char *const[]){ format_text(b, "%s: %s", f->contact.at[i].label,
 										  value != NULL ? value : "") });
 	}
@@ -140,8 +157,7 @@ struct book *compose_list(const void *mem, const struct plan *p, const struct pa
 	for (int i = 0; i < k->lines.n; i++) {
 		char **cells = book_row(b, s, CELL_LIST, n);
 		for (int j = 0; j < n; j++)
-			cells[j] = strcmp(f->columns.at[j].type, "row") == 0 ? format_text(b, "%d", i + 1)
-				: copy_text(b, k->lines.at[i]->values[j].value);
+			cells[j] = cell(b, k, i, j);
 	}
 	return b;
 }

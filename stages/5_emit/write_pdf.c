@@ -387,10 +387,26 @@ static void frame(struct pen *p, double x0, double y0, double x1, double y1)
 	cairo_stroke(p->cr);
 }
 
+/* The size at which the longest word of a label stays whole; words of a head are not broken. */
+static double label_size(struct pen *p, const char *label, double room)
+{
+	double size = cell_size(p), widest = 0;
+	use(p, BOLD, size);
+	for (const char *c = label; *c != 0; c += strspn(c, " ")) {
+		size_t len = strcspn(c, " ");
+		char *word = copy_part(p->mem, c, len);
+		double w = wide(p, word);
+		widest = w > widest ? w : widest;
+		talloc_free(word);
+		c += len;
+	}
+	return widest > room && widest > 0 ? size * room / widest * 0.99 : size;
+}
+
 /* Text centred both ways in a cell of the head. */
 static void head_cell(struct pen *p, double x0, double y0, double x1, double y1, const char *label)
 {
-	double size = cell_size(p);
+	double size = label_size(p, label, x1 - x0 - 2 * cell_pad);
 	use(p, BOLD, size);
 	struct texts lines = wrap(p, label, x1 - x0 - 2 * cell_pad, 0);
 	frame(p, x0, y0, x1, y1);
@@ -400,8 +416,9 @@ static void head_cell(struct pen *p, double x0, double y0, double x1, double y1,
 
 static double label_height(struct pen *p, const char *label, double room)
 {
-	use(p, BOLD, cell_size(p));
-	return wrap(p, label, room - 2 * cell_pad, 0).n * cell_size(p) * leading + 2 * cell_pad;
+	double size = label_size(p, label, room - 2 * cell_pad);
+	use(p, BOLD, size);
+	return wrap(p, label, room - 2 * cell_pad, 0).n * size * leading + 2 * cell_pad;
 }
 
 static int group_end(const struct paper_table *t, int i)
