@@ -111,8 +111,12 @@ quick: $(BIN) unit
 	@sh tests/one-way.sh
 	@$(BIN) rules --test
 
+# bench: each row beside its peer in the same minute; tests/bench_NAME.sh adds one.
+bench: $(BIN) fixtures
+	@for t in tests/bench.sh $(wildcard tests/bench_*.sh); do sh $$t || exit 1; done
+
 test: quick
-	@for t in $(filter-out tests/one-way.sh,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
+	@for t in $(filter-out tests/one-way.sh tests/bench%,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
 
 test-all: test
 	@sh tests/golden.sh --scans 000 001 002 003 004

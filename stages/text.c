@@ -42,6 +42,30 @@ static char *take(const void *mem, uint8_t *made, size_t len)
 	return text;
 }
 
+/* What nearly all Vietnamese text consists of: Latin letters that are composed already, and punctuation. None of
+ * these changes under NFC, and none is a mark that could join the letter before it (Unicode 15, NFC_QC). */
+static bool is_plain_latin(ucs4_t c)
+{
+	return c < 0x300 || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205E);
+}
+
+/* Of valid UTF-8 only. */
+static bool is_composed(const char *text, size_t len)
+{
+	const uint8_t *at = (const uint8_t *)text, *end = at + len;
+	while (at < end) {
+		ucs4_t c = *at;
+		if (c < 0x80)
+			at++;
+		else {
+			at += u8_mbtouc_unsafe(&c, at, (size_t)(end - at));
+			if (!is_plain_latin(c))
+				return false;
+		}
+	}
+	return true;
+}
+
 char *text_nfc_part(const void *mem, const char *text, size_t len)
 {
 	bool ascii = true;
@@ -51,6 +75,8 @@ char *text_nfc_part(const void *mem, const char *text, size_t len)
 		return copy_part(mem, text, len);
 	char *good = u8_check((const uint8_t *)text, len) == NULL && memchr(text, 0, len) == NULL
 		? NULL : repair(mem, text, len);
+	if (good == NULL && is_composed(text, len))
+		return copy_part(mem, text, len);
 	const char *from = good != NULL ? good : text;
 	size_t n, from_len = good != NULL ? strlen(good) : len;
 	uint8_t *made = u8_normalize(UNINORM_NFC, (const uint8_t *)from, from_len, NULL, &n);
@@ -72,6 +98,11 @@ static bool is_space(ucs4_t c)
 
 static void add_codepoint(struct buffer *b, ucs4_t c)
 {
+	if (c < 0x80) {
+		char one = (char)c;
+		buffer_add(b, &one, 1);
+		return;
+	}
 	uint8_t out[6];
 	int n = u8_uctomb(out, c, sizeof out);
 	if (n > 0)
@@ -130,33 +161,90 @@ static ucs4_t plain(ucs4_t c)
 	return c;
 }
 
-/* A syllable's tone mark is moved to its end, so that its place no longer matters. */
-char *text_strong(const void *mem, const char *text)
+/* Lower case and taken apart: at most a letter with two marks. */
+struct apart { ucs4_t at[3]; };
+enum { LATIN_END = 0x300, EXTENDED = 0x1E00, EXTENDED_END = 0x1F00 };
+
+static void take_apart(ucs4_t c, struct apart *to)
 {
-	char *line = text_line(mem, text), *low = text_lower(mem, line);
+	uint8_t text[6];
+	size_t n = 0;
+	int len = u8_uctomb(text, c, sizeof text), i = 0;
+	uint8_t *low = u8_tolower(text, (size_t)len, NULL, UNINORM_NFD, NULL, &n);
+	const uint8_t *at = low, *end = low + n;
+	for (ucs4_t one; low != NULL && at < end && i < 3; to->at[i++] = one)
+		at += u8_mbtouc_unsafe(&one, at, (size_t)(end - at));
+	free(low);
+}
+
+/* libunistring's answers for the letters of is_plain_latin(), asked once: keys are made of every line. */
+static const struct apart *apart_of(ucs4_t c)
+{
+	static struct apart latin[LATIN_END], extended[EXTENDED_END - EXTENDED];
+	static bool made;
+	for (ucs4_t i = 1; !made && i < LATIN_END; i++)
+		take_apart(i, &latin[i]);
+	for (ucs4_t i = EXTENDED; !made && i < EXTENDED_END; i++)
+		take_apart(i, &extended[i - EXTENDED]);
+	made = true;
+	return c < LATIN_END ? &latin[c] : c >= EXTENDED && c < EXTENDED_END ? &extended[c - EXTENDED] : NULL;
+}
+
+struct key { struct buffer *to; ucs4_t tone; };
+
+/* A syllable's tone mark is moved to its end, so that its place no longer matters. */
+static void add_to_key(struct key *k, ucs4_t c)
+{
+	c = plain(c);
+	if (is_tone(c)) {
+		k->tone = c;
+		return;
+	}
+	bool letter = c >= 0x300 || (c >= 'a' && c <= 'z') || c == 0x111 || (c >= '0' && c <= '9');
+	if (!letter && k->tone != 0) {
+		add_codepoint(k->to, k->tone);
+		k->tone = 0;
+	}
+	add_codepoint(k->to, c);
+}
+
+static void key_of_any(struct key *k, const char *line)
+{
 	size_t n;
+	char *low = text_lower(NULL, line);
 	uint8_t *nfd = u8_normalize(UNINORM_NFD, (const uint8_t *)low, strlen(low) + 1, NULL, &n);
 	if (nfd == NULL)
 		abort();
-	struct buffer b = { .mem = mem };
-	ucs4_t c, tone = 0;
-	for (const uint8_t *at = nfd; (at = u8_next(&c, at)) != NULL;) {
-		c = plain(c);
-		if (is_tone(c)) {
-			tone = c;
-			continue;
-		}
-		bool letter = c >= 0x300 || (c >= 'a' && c <= 'z') || c == 0x111 || (c >= '0' && c <= '9');
-		if (!letter && tone != 0) {
-			add_codepoint(&b, tone);
-			tone = 0;
-		}
-		add_codepoint(&b, c);
-	}
-	if (tone != 0)
-		add_codepoint(&b, tone);
+	ucs4_t c;
+	for (const uint8_t *at = nfd; (at = u8_next(&c, at)) != NULL;)
+		add_to_key(k, c);
 	free(nfd);
 	talloc_free(low);
+}
+
+static void key_of_latin(struct key *k, const char *line)
+{
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)line; (at = u8_next(&c, at)) != NULL;) {
+		const struct apart *a = apart_of(c);
+		if (a == NULL)
+			add_to_key(k, c);
+		for (int i = 0; a != NULL && i < 3 && a->at[i] != 0; i++)
+			add_to_key(k, a->at[i]);
+	}
+}
+
+char *text_strong(const void *mem, const char *text)
+{
+	char *line = text_line(mem, text);
+	struct buffer b = { .mem = mem };
+	struct key k = { .to = &b };
+	if (is_composed(line, strlen(line)))
+		key_of_latin(&k, line);
+	else
+		key_of_any(&k, line);
+	if (k.tone != 0)
+		add_codepoint(&b, k.tone);
 	talloc_free(line);
 	return b.text != NULL ? b.text : copy_text(mem, "");
 }
