@@ -96,37 +96,34 @@ static bool is_space(ucs4_t c)
 		|| c == 0x202F || c == 0x205F || c == 0xFEFF || c == 0x2028 || c == 0x2029;
 }
 
-static void add_codepoint(struct buffer *b, ucs4_t c)
+/* Decodes one code point of valid UTF-8; the common case without a call. */
+static const uint8_t *next_codepoint(ucs4_t *c, const uint8_t *at)
 {
-	if (c < 0x80) {
-		char one = (char)c;
-		buffer_add(b, &one, 1);
-		return;
+	if (*at < 0x80) {
+		*c = *at;
+		return *at != 0 ? at + 1 : NULL;
 	}
-	uint8_t out[6];
-	int n = u8_uctomb(out, c, sizeof out);
-	if (n > 0)
-		buffer_add(b, out, (size_t)n);
+	return u8_next(c, at);
 }
 
 char *text_line(const void *mem, const char *text)
 {
-	char *nfc = text_nfc(mem, text);
-	struct buffer b = { .mem = mem };
+	char *nfc = text_nfc(mem, text), *to = nfc;    /* squeezing never needs more room */
 	bool gap = false;
 	ucs4_t c;
-	for (const uint8_t *at = (const uint8_t *)nfc; (at = u8_next(&c, at)) != NULL;) {
+	for (const uint8_t *at = (const uint8_t *)nfc, *after; (after = next_codepoint(&c, at)) != NULL; at = after) {
 		if (is_space(c)) {
-			gap = b.len > 0;
+			gap = to > nfc;
 			continue;
 		}
 		if (gap)
-			buffer_add(&b, " ", 1);
+			*to++ = ' ';
 		gap = false;
-		add_codepoint(&b, c);
+		memmove(to, at, (size_t)(after - at));
+		to += after - at;
 	}
-	talloc_free(nfc);
-	return b.text != NULL ? b.text : copy_text(mem, "");
+	*to = 0;
+	return nfc;
 }
 
 char *text_upper(const void *mem, const char *text)
@@ -190,7 +187,15 @@ static const struct apart *apart_of(ucs4_t c)
 	return c < LATIN_END ? &latin[c] : c >= EXTENDED && c < EXTENDED_END ? &extended[c - EXTENDED] : NULL;
 }
 
-struct key { struct buffer *to; ucs4_t tone; };
+struct key { uint8_t *to; ucs4_t tone; };      /* room for what it will hold: see text_strong() */
+
+static void put(struct key *k, ucs4_t c)
+{
+	if (c < 0x80)
+		*k->to++ = (uint8_t)c;
+	else
+		k->to += u8_uctomb(k->to, c, 6);
+}
 
 /* A syllable's tone mark is moved to its end, so that its place no longer matters. */
 static void add_to_key(struct key *k, ucs4_t c)
@@ -202,30 +207,16 @@ static void add_to_key(struct key *k, ucs4_t c)
 	}
 	bool letter = c >= 0x300 || (c >= 'a' && c <= 'z') || c == 0x111 || (c >= '0' && c <= '9');
 	if (!letter && k->tone != 0) {
-		add_codepoint(k->to, k->tone);
+		put(k, k->tone);
 		k->tone = 0;
 	}
-	add_codepoint(k->to, c);
-}
-
-static void key_of_any(struct key *k, const char *line)
-{
-	size_t n;
-	char *low = text_lower(NULL, line);
-	uint8_t *nfd = u8_normalize(UNINORM_NFD, (const uint8_t *)low, strlen(low) + 1, NULL, &n);
-	if (nfd == NULL)
-		abort();
-	ucs4_t c;
-	for (const uint8_t *at = nfd; (at = u8_next(&c, at)) != NULL;)
-		add_to_key(k, c);
-	free(nfd);
-	talloc_free(low);
+	put(k, c);
 }
 
 static void key_of_latin(struct key *k, const char *line)
 {
 	ucs4_t c;
-	for (const uint8_t *at = (const uint8_t *)line; (at = u8_next(&c, at)) != NULL;) {
+	for (const uint8_t *at = (const uint8_t *)line; (at = next_codepoint(&c, at)) != NULL;) {
 		const struct apart *a = apart_of(c);
 		if (a == NULL)
 			add_to_key(k, c);
@@ -234,34 +225,48 @@ static void key_of_latin(struct key *k, const char *line)
 	}
 }
 
+static uint8_t *lower_apart(const char *line)
+{
+	size_t n;
+	char *low = text_lower(NULL, line);
+	uint8_t *nfd = u8_normalize(UNINORM_NFD, (const uint8_t *)low, strlen(low) + 1, NULL, &n);
+	if (nfd == NULL)
+		abort();
+	talloc_free(low);
+	return nfd;
+}
+
 char *text_strong(const void *mem, const char *text)
 {
 	char *line = text_line(mem, text);
-	struct buffer b = { .mem = mem };
-	struct key k = { .to = &b };
-	if (is_composed(line, strlen(line)))
+	size_t len = strlen(line);
+	bool latin = is_composed(line, len);
+	uint8_t *nfd = latin ? NULL : lower_apart(line);
+	/* A letter of two bytes or more gives at most a letter and two marks of two bytes; a tone may move. */
+	char *key = new_array(mem, char, 4 * (latin ? len : strlen((char *)nfd)) + 8);
+	struct key k = { .to = (uint8_t *)key };
+	ucs4_t c;
+	if (latin)
 		key_of_latin(&k, line);
-	else
-		key_of_any(&k, line);
+	for (const uint8_t *at = nfd; at != NULL && (at = u8_next(&c, at)) != NULL;)
+		add_to_key(&k, c);
 	if (k.tone != 0)
-		add_codepoint(&b, k.tone);
+		put(&k, k.tone);
+	*k.to = 0;
+	free(nfd);
 	talloc_free(line);
-	return b.text != NULL ? b.text : copy_text(mem, "");
+	return key;
 }
 
 char *text_weak(const void *mem, const char *text)
 {
-	char *strong = text_strong(mem, text);
-	struct buffer b = { .mem = mem };
+	char *strong = text_strong(mem, text), *to = strong;   /* in place: it only gets shorter */
 	ucs4_t c;
-	for (const uint8_t *at = (const uint8_t *)strong; (at = u8_next(&c, at)) != NULL;) {
-		if (c == 0x111)
-			c = 'd';
-		if (c < 0x80)
-			add_codepoint(&b, c);
-	}
-	talloc_free(strong);
-	return b.text != NULL ? b.text : copy_text(mem, "");
+	for (const uint8_t *at = (const uint8_t *)strong; (at = next_codepoint(&c, at)) != NULL;)
+		if (c == 0x111 || c < 0x80)
+			*to++ = c == 0x111 ? 'd' : (char)c;
+	*to = 0;
+	return strong;
 }
 
 bool text_is_valid(struct bytes b)
