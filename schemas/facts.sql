@@ -133,8 +133,12 @@ CREATE TABLE decision (               -- the decisions, for rules that give find
 	cert INTEGER PRIMARY KEY, serial TEXT, action TEXT, rule TEXT, reason TEXT, successor TEXT, grp TEXT
 ) STRICT;
 
-CREATE TABLE unit (                   -- units named by the batch's requests and agencies
-	code TEXT, name TEXT, kind TEXT, district TEXT, province TEXT, since TEXT, until TEXT, resolution TEXT
+CREATE TABLE request_unit (           -- units made by a resolution, of any wave, that a request names
+	letter INTEGER, request INTEGER, cell TEXT,   -- the cell that names it: org_name info_new holder_name workplace
+	code TEXT, unit TEXT, province TEXT, since TEXT, resolution TEXT,
+	kept INTEGER,                 -- one of its predecessors had the name
+	predecessors INTEGER,
+	here INTEGER                  -- in the sender's province
 ) STRICT;
 
 -- A certificate that R1 may keep for the new body: in use long enough, of a whole, unsplit, clear predecessor.
@@ -163,5 +167,11 @@ CREATE VIEW chosen AS
 
 CREATE TABLE settings (name TEXT, value INTEGER, "from" TEXT, until TEXT, vi TEXT, law TEXT, sure TEXT) STRICT;
 CREATE TABLE form_numbers (form TEXT, regime TEXT, number TEXT, vi TEXT, asks TEXT, holder TEXT, replaced_by TEXT, law TEXT) STRICT;
-CREATE TABLE routing (province TEXT, form TEXT, "from" TEXT, until TEXT, addressee TEXT, channel TEXT, deadline TEXT, law TEXT, sure TEXT) STRICT;
+CREATE TABLE routing (province TEXT, form TEXT, "from" TEXT, until TEXT, addressee TEXT, channel TEXT, deadline TEXT, received_by TEXT, law TEXT, sure TEXT) STRICT;
 CREATE TABLE departments (old TEXT, new TEXT, keeps TEXT, merged TEXT, law TEXT) STRICT;
+CREATE TABLE required_fields (kind TEXT, field TEXT, vi TEXT, en TEXT, "from" TEXT, until TEXT, severity TEXT, law TEXT) STRICT;
+CREATE TABLE required_cells (form TEXT, cell TEXT, vi TEXT, en TEXT, "when" TEXT, severity TEXT, law TEXT) STRICT;
+CREATE TABLE private_mail (domain TEXT) STRICT;
+CREATE TABLE abbreviations (kind TEXT, type_name TEXT, abbrev TEXT) STRICT;
+CREATE TABLE duties (event TEXT, form TEXT, who TEXT, vi TEXT, en TEXT, "from" TEXT, until TEXT, law TEXT, seed TEXT, sure TEXT) STRICT;
+CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT, seed TEXT) STRICT;

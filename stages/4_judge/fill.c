@@ -177,6 +177,31 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 	}
 }
 
+/* Units that a resolution made and that a request names, in the sender's province where that tells them apart. */
+static void fill_units(const struct registry *r, const struct letter *l, int letter, const char *province, struct filler *w)
+{
+	static const char *const cells[] = { "org_name", "info_new", "holder_name", "workplace" };
+	for (int i = 0; i < l->requests.n && r != NULL; i++)
+		for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
+			const char *text = request_cell(&l->requests.at[i], cells[c]);
+			struct name n = { 0 };
+			if (text == NULL || strchr(l->requests.at[i].form, '/') == NULL)
+				continue;
+			void *mem = talloc_new(NULL);
+			name_parse(mem, text, &n);
+			const struct birth *b;
+			int at = -1;
+			while (n.body != NULL && n.n > 0 && kind_level(n.chain[0].kind) == LEVEL_COMMUNE
+			       && (b = units_next_birth(r, &n.chain[0], n.bare, &at)) != NULL) {
+				char *there = text_strong(mem, b->province), *here = text_strong(mem, province != NULL ? province : "");
+				filler_add(w, letter, i + 1, cells[c], b->code,
+					   format_text(mem, "%s %s", text_lower(mem, b->kind_text), b->name), b->province, b->since,
+					   b->resolution, (int)b->kept, b->predecessors, (int)(strstr(there, here) != NULL));
+			}
+			talloc_free(mem);
+		}
+}
+
 static bool is_unreadable(const struct letter *l)
 {
 	for (int i = 0; i < l->findings.n; i++)
@@ -212,6 +237,7 @@ void fill_letters(struct facts *f, const struct batch *b)
 	struct filler *citation = filler_new(mem, f, "citation"), *text = filler_new(mem, f, "page_text");
 	struct filler *signature = filler_new(mem, f, "signature"), *request = filler_new(mem, f, "request");
 	struct filler *cell = filler_new(mem, f, "cell"), *choice = filler_new(mem, f, "choice");
+	struct filler *unit = filler_new(mem, f, "request_unit");
 	int choices = 0;
 	for (int i = 0; i < b->letters.n; i++) {
 		const struct letter *l = b->letters.at[i];
@@ -229,6 +255,7 @@ void fill_letters(struct facts *f, const struct batch *b)
 		fill_fields(l, n, field, signer, recipient, citation);
 		fill_signatures(l, n, signature);
 		fill_requests(l, n, request, cell, choice, &choices);
+		fill_units(f->registry, l, n, province_of(unit, l), unit);
 	}
 	talloc_free(mem);
 }

@@ -20,7 +20,8 @@ struct registry {
 	struct { struct successor *at; int n, room; } successors;
 	struct { struct district *at; int n, room; } districts;
 	struct { struct province *at; int n, room; } provinces;
-	struct index *codes, *successor_codes, *names, *weak_names, *ended, *weak_ended, *district_names;
+	struct { struct birth *at; int n, room; } births;
+	struct index *codes, *successor_codes, *names, *weak_names, *ended, *weak_ended, *district_names, *births_by_name;
 };
 
 #define ADD(r, list) \
@@ -272,6 +273,26 @@ static void add_ended(struct registry *r, const struct edge *e)
 	index_add(r->weak_ended, u->key.weak, r->units.n - 1);
 }
 
+static void add_birth(struct registry *r, const struct edge *e)
+{
+	struct birth *last = r->births.n > 0 ? &r->births.at[r->births.n - 1] : NULL;
+	if (last == NULL || strcmp(last->code, e->to_code) != 0 || strcmp(last->since, e->date) != 0) {
+		enum place_kind kind;
+		last = ADD(r, &r->births);
+		*last = (struct birth){ .code = e->to_code, .name = e->to_name, .kind_text = e->to_kind,
+			.district = e->to_district, .province = e->to_province, .since = e->date,
+			.resolution = e->resolution, .kind = kind_find(e->to_kind) };
+		if (e->kinds_in_names)
+			last->name = cut_kind(r, e->to_name, &kind);
+		last->key = name_keys(r, last->name);
+		index_add(r->births_by_name, last->key.iy, r->births.n - 1);
+	}
+	enum place_kind kind;
+	struct keys from = name_keys(r, e->kinds_in_names ? cut_kind(r, e->name, &kind) : e->name);
+	last->kept = last->kept || name_same(&from, &last->key) == SAME_YES;
+	last->predecessors++;
+}
+
 static bool of_day(const struct edge *e, const char *day)
 {
 	return strstr(e->date, day) != NULL;   /* some rows name two days */
@@ -368,6 +389,7 @@ struct registry *units_read(const void *mem, const char *folder, const char *dra
 	r->ended = index_new(r);
 	r->weak_ended = index_new(r);
 	r->district_names = index_new(r);
+	r->births_by_name = index_new(r);
 	const char *path = draft != NULL ? draft : format_text(r, "%s/mergers/2025-07-01.csv", folder);
 	if (!table_read(r, path, now, why)
 	    || !table_read(r, format_text(r, "%s/mergers/2023-2025.csv", folder), before, why))
@@ -385,6 +407,11 @@ struct registry *units_read(const void *mem, const char *folder, const char *dra
 			struct edge e = edge_of(tables[t], i);
 			if (of_day(&e, r->effective))
 				add_edge(r, &e);
+		}
+	for (int t = 1; t >= 0; t--)           /* the earlier wave first */
+		for (int i = 0; i < tables[t]->n; i++) {
+			struct edge e = edge_of(tables[t], i);
+			add_birth(r, &e);
 		}
 	if (r->units.n == 0)                   /* no table has that day: the latest wave before it */
 		for (int i = 0; i < now->n; i++) {
@@ -517,6 +544,18 @@ enum found units_find(const struct registry *r, const struct site *step, bool ba
 	if (n == 0 && district >= 0)           /* its district may have had another kind or name then */
 		n = count_in(r, ended, key, step, -1, province, unit);
 	return n > 0 ? FOUND_ENDED : FOUND_NOT;
+}
+
+const struct birth *units_next_birth(const struct registry *r, const struct site *site, bool bare, int *at)
+{
+	if (bare)                              /* a name without marks tells no unit among all */
+		return NULL;
+	int i = *at == -1 ? index_first(r->births_by_name, site->name.iy, at) : index_next(r->births_by_name, at);
+	for (; i >= 0; i = index_next(r->births_by_name, at))
+		if (site->kind == KIND_NONE || site->kind == r->births.at[i].kind)
+			return &r->births.at[i];
+	*at = -2;
+	return NULL;
 }
 
 int units_ended(const struct registry *r, const struct site *site, bool bare, int province)

@@ -55,6 +55,14 @@ struct successor {
 struct district { const char *name, *code; enum place_kind kind; struct keys key; int province, zone; };
 struct province { const char *name, *code, *resolution; enum place_kind kind; struct keys key; int successor; bool kept, merged; };
 
+struct birth {                                 /* a unit that a resolution made, in whichever wave */
+	const char *code, *name, *kind_text, *district, *province, *since, *resolution;
+	enum place_kind kind;
+	struct keys key;
+	bool kept;                             /* one of its predecessors had the name */
+	int predecessors;
+};
+
 struct registry;
 
 /* effective NULL: the latest day in the tables. draft NULL: rules/mergers. */
@@ -78,6 +86,9 @@ enum found units_find(const struct registry *, const struct site *, bool bare, i
 
 /* A unit of that name that had ended, anywhere in the province; -1: none. */
 int units_ended(const struct registry *, const struct site *, bool bare, int province);
+
+/* Units made under that name, one after the other; *at starts at -1. NULL: no more. */
+const struct birth *units_next_birth(const struct registry *, const struct site *, bool bare, int *at);
 
 /* Two written names, one body? registry may be NULL. */
 enum same units_compare(const struct registry *, const char *a, const char *b, const char **why);

@@ -1,0 +1,12 @@
+-- rule:      nd30-2020/date-incomplete
+-- law:       NĐ 30/2020/NĐ-CP Đ8, Phụ lục I
+-- applies:   issued from 2020-03-05
+-- scope:     letter
+-- gives:     finding
+-- severity:  warn
+-- says vi:   Ngày ban hành chưa đầy đủ ({read}); không suy đoán ngày.
+-- says en:   The date is incomplete ({read}); no day is guessed.
+-- seed:      -
+-- sure:      S
+--
+SELECT letter, 'field:date' AS evidence, issued_as_read AS read FROM letter WHERE issued IS NULL AND issued_as_read IS NOT NULL;

@@ -1,0 +1,13 @@
+-- rule:      nd30-2020/weak-digest
+-- law:       QCVN và thực tiễn; TT 15/2025/TT-BKHCN
+-- applies:   signed from 2020-03-05
+-- scope:     letter
+-- gives:     finding
+-- severity:  note
+-- says vi:   Chữ ký số {name} dùng hàm băm {digest}, đã yếu; cần lưu ý khi lưu trữ lâu dài.
+-- says en:   Signature {name} uses {digest}, which is weak: mind it when keeping the letter for
+--            long.
+-- seed:      -
+-- sure:      K
+--
+SELECT letter, 'signature:' || signature AS evidence, name, digest FROM signature WHERE digest IN ('SHA1', 'SHA-1', 'MD5');

@@ -1,0 +1,12 @@
+-- rule:      nd68-2024/replaced-guide
+-- law:       Hướng dẫn của Sở TTTT tỉnh Long An năm 2020 mục 10
+-- applies:   issued from 2020-02-24
+-- scope:     letter
+-- gives:     finding
+-- severity:  note
+-- says vi:   Văn bản dẫn {code} đã được thay thế, không còn dùng.
+-- says en:   The letter cites {code}, which has been replaced.
+-- seed:      R003-37
+-- sure:      S
+--
+SELECT letter, 'field:citations' AS evidence, coalesce(code, value) AS code FROM citation WHERE has_word(coalesce(code, value), '215/sttt-cntt') = 1 OR has_word(coalesce(code, value), '215/stttt-cntt') = 1;

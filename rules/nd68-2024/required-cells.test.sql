@@ -1,0 +1,8 @@
+-- fires: Mẫu 05 without device
+INSERT INTO letter (letter, kind, dated, issued, received, number, symbol, agency, unreadable, signatures, text_source) VALUES (1, 'letter', '2025-06-20', '2025-06-20', '2025-06-20', '23', 'UBND-VX', 'UBND XÃ BÌNH CHƯƠNG', 0, 1, 'text');
+INSERT INTO request (letter, request, document, form, row, renew, change, serial) VALUES (1, 1, 0, 'nd68-2024/mau-05', 1, 0, 0, 'A1');
+INSERT INTO cell (letter, request, name, value) VALUES (1, 1, 'serial', 'A1');
+
+-- silent: nothing asked
+INSERT INTO letter (letter, kind, dated, issued, received, number, symbol, agency, unreadable, signatures, text_source) VALUES (1, 'letter', '2025-06-20', '2025-06-20', '2025-06-20', '23', 'UBND-VX', 'UBND XÃ BÌNH CHƯƠNG', 0, 1, 'text');
+INSERT INTO request (letter, request, document, form, row, renew, change) VALUES (1, 1, 0, 'nd68-2024/mau-09', 1, 0, 0);
