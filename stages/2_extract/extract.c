@@ -68,6 +68,26 @@ struct grid_cell *table_add_cell(struct tables *t, struct table *one, int row, i
 	return c;
 }
 
+/* Which cell covers what is looked up in a map, made anew when cells were added. */
+const struct grid_cell *table_at(struct table *t, int row, int col)
+{
+	if (row < 0 || col < 0 || row >= t->rows || col >= t->cols)
+		return NULL;
+	if (t->covered != t->cells.n) {
+		talloc_free(t->covers);
+		t->covers = new_array(t->cells.at, int, (size_t)t->rows * (size_t)t->cols);
+		t->covered = t->cells.n;
+		for (int i = t->cells.n - 1; i >= 0; i--) {
+			const struct grid_cell *c = &t->cells.at[i];
+			for (int r = c->row; r < c->row + c->rows && r < t->rows; r++)
+				for (int k = c->col; k < c->col + c->cols && k < t->cols; k++)
+					t->covers[r * t->cols + k] = i + 1;
+		}
+	}
+	int cell = t->covers[row * t->cols + col];
+	return cell > 0 ? &t->cells.at[cell - 1] : NULL;
+}
+
 static bool prepare(const struct settings *s, char **why)
 {
 	for (const struct reader *const *r = readers; *r != NULL; r++)
@@ -145,13 +165,15 @@ static enum outcome run(struct letter *l)
 			add_document(l, i + 1, before);
 		}
 	for (int i = 0; i < l->documents.n; i++) {
-		if (!has_fields(l, i) && has_words(l, &l->documents.at[i]))
+		bool plain_xml = text_same(l->documents.at[i].text_source, "xml");
+		if (!plain_xml && !has_fields(l, i) && has_words(l, &l->documents.at[i]))
 			fields_read(l, i);
 		forms_read(l, i, &tables);
 		if (l->documents.at[i].form == NULL && has_words(l, &l->documents.at[i]))
 			lists_read(l, i);
 		kind_tell(l, i);
 	}
+	forms_check(l);
 	compare_documents(l);
 	return PASS;
 }

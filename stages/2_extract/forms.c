@@ -143,7 +143,7 @@ static struct choice choose(struct filled *f)
 		const struct form *form = forms.at[i];
 		struct choice c = { .form = form, .table = -1 };
 		for (int t = 0; t < f->tables->all.n; t++) {
-			const struct table *table = &f->tables->all.at[t];
+			struct table *table = &f->tables->all.at[t];
 			if (table->part != d->part || table->page < d->first_page || table->page > d->last_page)
 				continue;
 			if (labels[t] == NULL)
@@ -263,11 +263,11 @@ static void add_cell(struct filled *f, struct request *r, const struct form_colu
 		tell_cell(f, column, text, place, r->row);
 }
 
-static bool is_numbering(const struct table *t, int row)
+static bool is_numbering(struct table *t, int row)
 {
 	int cells = 0, numbers = 0;
 	for (int c = 0; c < t->cols; c++) {
-		const struct grid_cell *cell = grid_cell_at(t, row, c);
+		const struct grid_cell *cell = table_at(t, row, c);
 		if (cell == NULL || cell->text[0] == 0)
 			continue;
 		const char *p = cell->text;
@@ -281,21 +281,21 @@ static bool is_numbering(const struct table *t, int row)
 }
 
 /* The running number of a row; 0: none there. */
-static int row_number(const struct table *t, const struct head *h, int row)
+static int row_number(struct table *t, const struct head *h, int row)
 {
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++)
 		if (h->column[c] != NULL && strcmp(h->column[c]->type, "row") == 0) {
-			const struct grid_cell *cell = grid_cell_at(t, row, c);
+			const struct grid_cell *cell = table_at(t, row, c);
 			return cell != NULL ? atoi(cell->text) : 0;
 		}
 	return 0;
 }
 
-static int count_filled(const struct table *t, const struct head *h, int row)
+static int count_filled(struct table *t, const struct head *h, int row)
 {
 	int n = 0;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
-		const struct grid_cell *cell = grid_cell_at(t, row, c);
+		const struct grid_cell *cell = table_at(t, row, c);
 		n += h->column[c] != NULL && strcmp(h->column[c]->type, "row") != 0 && cell != NULL && cell->row == row
 			&& cell->col == c && cell->cols == 1 && !is_blank(cell->text);
 	}
@@ -303,13 +303,13 @@ static int count_filled(const struct table *t, const struct head *h, int row)
 }
 
 /* Some offices write what is asked for as text in one column: "Gia hạn", "Thay đổi thư điện tử". */
-static void add_service(struct filled *f, struct request *r, const struct table *t, const struct head *h, int row)
+static void add_service(struct filled *f, struct request *r, struct table *t, const struct head *h, int row)
 {
 	const struct form_column *renew = form_column(f->form, "renew"), *change = form_column(f->form, "change");
 	if (renew == NULL || change == NULL || request_cell(r, "renew") != NULL || request_cell(r, "change") != NULL)
 		return;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
-		const struct grid_cell *head = grid_cell_at(t, h->row + h->rows - 1, c), *cell = grid_cell_at(t, row, c);
+		const struct grid_cell *head = table_at(t, h->row + h->rows - 1, c), *cell = table_at(t, row, c);
 		if (h->column[c] != NULL || head == NULL || cell == NULL)
 			continue;
 		char *label = text_weak(f->mem, text_line(f->mem, head->text));
@@ -323,7 +323,7 @@ static void add_service(struct filled *f, struct request *r, const struct table 
 	}
 }
 
-static void read_rows(struct filled *f, const struct table *t, const struct head *h, int from)
+static void read_rows(struct filled *f, struct table *t, const struct head *h, int from)
 {
 	for (int row = from; row < t->rows && f->l->requests.n < MAX_REQUESTS; row++) {
 		int number = row_number(t, h, row), cells = count_filled(t, h, row);
@@ -336,7 +336,7 @@ static void read_rows(struct filled *f, const struct table *t, const struct head
 			f->numbers_broken = true;
 		f->last_number = number > 0 ? number : f->last_number + 1;
 		for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
-			const struct grid_cell *cell = grid_cell_at(t, row, c);
+			const struct grid_cell *cell = table_at(t, row, c);
 			if (h->column[c] == NULL || strcmp(h->column[c]->type, "row") == 0 || cell == NULL || cell->col != c)
 				continue;
 			add_cell(f, r, h->column[c], cell->text, cell->confidence, &cell->place);
@@ -352,7 +352,7 @@ static void read_list(struct filled *f, const struct choice *choice)
 	struct head h = choice->head;
 	int columns = f->tables->all.at[choice->table].cols;
 	for (int t = choice->table; t < f->tables->all.n; t++) {
-		const struct table *table = &f->tables->all.at[t];
+		struct table *table = &f->tables->all.at[t];
 		if (table->part != d->part || table->page < d->first_page || table->page > d->last_page)
 			continue;
 		struct head own_head = t == choice->table ? h : head_find(f->form, table, head_labels(f->mem, table));
@@ -437,6 +437,41 @@ static void read_contact_flow(struct filled *f, const struct flow *flow)
 		f->l->requests.n--;
 }
 
+static struct request *contact_request(struct filled *f)
+{
+	for (int i = 0; i < f->l->requests.n; i++)
+		if (f->l->requests.at[i].document == f->document && f->l->requests.at[i].row == 0
+		    && text_same(f->l->requests.at[i].form, f->form->id))
+			return &f->l->requests.at[i];
+	struct request *r = letter_add_request(f->l, f->form->id, 0);
+	r->document = f->document;
+	return r;
+}
+
+/* Cells above the list: "Họ và tên: ..." in one, or the label in one and the value in the next. */
+static void read_contact_cells(struct filled *f, struct table *t, int until)
+{
+	for (int i = 0; i < t->cells.n && t->cells.at[i].row < until; i++) {
+		const struct grid_cell *c = &t->cells.at[i], *next = table_at(t, c->row, c->col + c->cols);
+		char *line = text_line(f->mem, c->text), *low = text_lower(f->mem, line), *asked = format_text(f->mem, "%s:", low);
+		size_t len, first = strspn(low, "-+*. ");
+		const struct form_column *column = label_at(f->form, low + first, &len);
+		const char *value = column != NULL ? line + first + len : "";
+		const struct place *place = &c->place;
+		if (column == NULL && next != NULL)
+			column = label_at(f->form, asked + first, &len);
+		if (column != NULL && is_blank(value) && next != NULL && strlen(low) == strlen(line)) {
+			value = next->text;
+			place = &next->place;
+		}
+		if (column == NULL || is_blank(value))
+			continue;
+		struct request *r = contact_request(f);
+		if (request_cell(r, column->name) == NULL)
+			add_cell(f, r, column, value, c->confidence, place);
+	}
+}
+
 /* The lines from the item's heading, or the first label, to the list; a label or a bullet begins a paragraph. */
 static void read_contact(struct filled *f)
 {
@@ -479,29 +514,6 @@ static void read_contact(struct filled *f)
 	}
 	if (flow.text.len > 0)
 		read_contact_flow(f, &flow);
-}
-
-/* A sheet has no lines of words: its contact block is rows above the list, "Label: value" or two cells. */
-static void read_contact_rows(struct filled *f, const struct table *t, int head)
-{
-	struct request *r = letter_add_request(f->l, f->form->id, 0);
-	r->document = f->document;
-	for (int i = 0; i < t->cells.n; i++) {
-		const struct grid_cell *c = &t->cells.at[i], *next = grid_cell_at(t, c->row, c->col + c->cols);
-		size_t len = 0;
-		char *colon = format_text(f->mem, "%s%s", c->text, strchr(c->text, ':') == NULL ? ":" : "");
-		char *low = text_lower(f->mem, colon);
-		const struct form_column *column = c->row < head ? label_at(f->form, low, &len) : NULL;
-		if (column == NULL || strlen(low) != strlen(colon) || request_cell(r, column->name) != NULL)
-			continue;
-		const char *value = colon + len + strspn(colon + len, " ");
-		if (*value != 0)
-			add_cell(f, r, column, value, c->confidence, &c->place);
-		else if (next != NULL)
-			add_cell(f, r, column, next->text, next->confidence, &next->place);
-	}
-	if (r->cells.n == 0)
-		f->l->requests.n--;
 }
 
 /* ------------------------------------------------------------------------------------------------------ */
@@ -563,16 +575,30 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		own_document->confidence = choice.score >= 4 ? 0.95 : choice.score >= 2.5 ? 0.85 : 0.7;
 		own_document->reason = format_text(l, "%s: trích yếu %s, %d cột của bảng khớp", f.form->title,
 						   subject_is_own(&f, f.form) ? "khớp" : "không khớp", choice.head.matched);
-		int known = l->requests.n;
 		read_contact(&f);
-		if (choice.table >= 0 && l->requests.n == known && f.form->contact.n > 0)
-			read_contact_rows(&f, &tables->all.at[choice.table], choice.head.row);
+		for (int i = 0; i < tables->all.n && i <= choice.table; i++)
+			if (tables->all.at[i].part == d->part)
+				read_contact_cells(&f, &tables->all.at[i], i < choice.table ? INT32_MAX : choice.head.row);
 		if (choice.table >= 0)
 			read_list(&f, &choice);
-		if (f.rows == 0 && f.form->columns.n > 0)
-			letter_finding(l, "2_extract/form-no-list", WARN, f.form->law,
-				       "Văn bản là mẫu đề nghị nhưng không đọc được dòng nào của danh sách. Cần người xem.",
-				       "The letter is a request form, but no row of its list could be read. A person must look.");
 	}
 	talloc_free(f.mem);
+}
+
+/* The list may have come as another file of the same letter. */
+void forms_check(struct letter *l)
+{
+	for (int i = 0; i < l->documents.n; i++) {
+		const struct form *form = forms_find(&forms, l->documents.at[i].form);
+		bool listed = form == NULL || form->columns.n == 0;
+		for (int k = 0; k < l->requests.n && !listed; k++)
+			listed = l->requests.at[k].row > 0 && text_same(l->requests.at[k].form, form->id);
+		if (listed)
+			continue;
+		struct finding *f = letter_finding(l, "2_extract/form-no-list", WARN, form->law,
+			"Văn bản là mẫu đề nghị nhưng không đọc được dòng nào của danh sách. Cần người xem.",
+			"The letter is a request form, but no row of its list could be read. A person must look.");
+		struct place where = { .part = l->documents.at[i].part, .page = l->documents.at[i].first_page };
+		finding_evidence(l, f, format_text(l, "part:%d", where.part), &where);
+	}
 }

@@ -12,6 +12,8 @@ bool forms_prepare(const struct settings *, char **why);
  * list become requests, the document gets its form and the kind "form". Fields are read already. */
 void forms_read(struct letter *, int document, struct tables *);
 
+void forms_check(struct letter *);             /* after all documents: a form of which no row was read is told */
+
 /* How many columns of some form's list these headings name; 0: fewer than three. For sheets, which may be
  * inventories or forms. */
 int forms_headings(const char *const *cells, int n);

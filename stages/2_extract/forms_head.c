@@ -10,7 +10,7 @@
 #include "text.h"
 #include <string.h>
 
-enum { LOOK_ROWS = 24, LONGEST_LABEL = 300 };
+enum { LOOK_ROWS = 30, LONGEST_LABEL = 300 };
 
 struct known {                                 /* one way to write a column's label */
 	const struct form *form;
@@ -49,16 +49,6 @@ void head_prepare(const struct forms *forms)
 			for (int a = 0; a < c->also.n; a++)
 				add_known(forms->at[i], c, c->also.at[a], false);
 		}
-}
-
-const struct grid_cell *grid_cell_at(const struct table *t, int row, int col)
-{
-	for (int i = 0; i < t->cells.n; i++) {
-		const struct grid_cell *c = &t->cells.at[i];
-		if (row >= c->row && row < c->row + c->rows && col >= c->col && col < c->col + c->cols)
-			return c;
-	}
-	return NULL;
 }
 
 struct label *head_labels(const void *mem, const struct table *t)
@@ -136,14 +126,14 @@ static void settle(struct head *h, double *sure, int c, const struct form_column
 	h->column[c] = column;
 }
 
-static struct head try_head(const struct form *f, const struct table *t, const struct label *labels, int row, int rows)
+static struct head try_head(const struct form *f, struct table *t, const struct label *labels, int row, int rows)
 {
 	struct head h = { .form = f, .row = row, .rows = rows };
 	void *mem = talloc_new(NULL);
 	double sure[HEAD_MAX_COLUMNS] = { 0 }, sum = 0;
 	bool has_row = false;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
-		const struct grid_cell *low = grid_cell_at(t, row + rows - 1, c), *up = grid_cell_at(t, row, c);
+		const struct grid_cell *low = table_at(t, row + rows - 1, c), *up = table_at(t, row, c);
 		if (rows > 1 && (low == NULL || low->text[0] == 0))     /* a sheet leaves blank what it merged below */
 			low = up;
 		if (low == NULL || low->col != c || low->text[0] == 0)
@@ -170,7 +160,7 @@ static struct head try_head(const struct form *f, const struct table *t, const s
 	return h;
 }
 
-struct head head_find(const struct form *f, const struct table *t, const struct label *labels)
+struct head head_find(const struct form *f, struct table *t, const struct label *labels)
 {
 	struct head best = { .form = f };
 	for (int row = 0; row < t->rows && row < LOOK_ROWS; row++)

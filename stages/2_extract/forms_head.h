@@ -22,7 +22,6 @@ struct head {
 void head_prepare(const struct forms *);                               /* before the seal; forms stay the caller's */
 struct label *head_labels(const void *mem, const struct table *);      /* of its cells, by index */
 /* The best head of this form in the table's first rows. */
-struct head head_find(const struct form *, const struct table *, const struct label *);
+struct head head_find(const struct form *, struct table *, const struct label *);
 /* Column of the list whose label this is, and how sure; NULL: none. */
 const struct form_column *head_column(const struct form *, const char *label, double *sure);
-const struct grid_cell *grid_cell_at(const struct table *, int row, int col);    /* the one that covers it, or NULL */

@@ -186,8 +186,8 @@ void compare_documents(struct letter *l)
 		for (int i = 0; i < l->documents.n; i++) {
 			const struct document *d = &l->documents.at[i];
 			const struct part *p = letter_find_part(l, d->part);
-			if (i == m || !is_inside(l, d->part, message->part) || text_same(p->media, "application/vnd.edxml+xml")
-			    || field_of(l, i, "number") == NULL)
+			if (i == m || !is_inside(l, d->part, message->part) || text_same(d->text_source, "xml")
+			    || text_starts(p->media, "text/") || field_of(l, i, "number") == NULL)
 				continue;
 			compare_two(l, m, i);
 			break;

@@ -10,8 +10,10 @@
 #include "page.h"
 #include "text.h"
 #include <string.h>
+#include <unictype.h>
+#include <unistr.h>
 
-enum { LEFT = 85, RIGHT = 552, TOP = 57, BOTTOM = 785, TAB_STOP = 36, MAX_PAGES = 300, DEFAULT_SIZE = 14 };
+enum { TAB_STOP = 36, MAX_PAGES = 300, DEFAULT_SIZE = 14 };
 
 struct piece {                                 /* a word of a line */
 	char *text;
@@ -47,13 +49,14 @@ char *para_text(const void *mem, const struct para *p)
 	return b.text;
 }
 
-/* Times New Roman's letters are about 0.45 em wide on the average of Vietnamese text, capitals 0.65. */
+/* Widths of Times New Roman in em, by kinds of letter. */
 static double width_of(const char *text, float size)
 {
 	double em = 0;
-	for (const char *p = text; *p != 0; p++)
-		if ((*p & 0xC0) != 0x80)
-			em += *p >= 'A' && *p <= 'Z' ? 0.65 : (unsigned char)*p >= 0xC3 ? 0.5 : 0.45;
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)text; (at = u8_next(&c, at)) != NULL;)
+		em += uc_is_upper(c) ? 0.68 : c < 128 && strchr("iljtfI.,;:'()-/ ", (int)c) != NULL ? 0.31
+			: c < 128 && strchr("mwMW@", (int)c) != NULL ? 0.78 : 0.47;
 	return em * (double)size;
 }
 
@@ -114,6 +117,12 @@ static void set_para(struct set_lines *s, const struct para *p, double room)
 	}
 }
 
+void layout_begin(struct layout *o, struct letter *l, const void *mem, int part)
+{
+	*o = (struct layout){ .l = l, .mem = mem, .part = part, .width = 595.3, .height = 841.9, .left = 85, .right = 552,
+			      .top = 57, .bottom = 785 };
+}
+
 static void next_page(struct layout *o)
 {
 	if (o->page >= MAX_PAGES) {
@@ -121,8 +130,10 @@ static void next_page(struct layout *o)
 		return;
 	}
 	o->page++;
-	o->y = TOP;
-	reader_add_page(o->l, o->part, o->page, FROM_OFFICE);
+	o->y = o->top;
+	struct page *page = reader_add_page(o->l, o->part, o->page, FROM_OFFICE);
+	page->width = o->width;
+	page->height = o->height;
 }
 
 static double indent_of(const struct set_line *line, enum align align, double room)
@@ -156,15 +167,15 @@ static struct box place_line(struct layout *o, const struct set_line *line, doub
 void layout_para(struct layout *o, const struct para *p)
 {
 	struct set_lines s = { .mem = o->mem };
-	set_para(&s, p, RIGHT - LEFT);
+	set_para(&s, p, o->right - o->left);
 	if (o->page == 0 || p->new_page)
 		next_page(o);
 	for (int i = 0; i < s.all.n && !o->full; i++) {
 		const struct set_line *line = &s.all.at[i];
-		if (o->y + line->height > BOTTOM)
+		if (o->y + line->height > o->bottom)
 			next_page(o);
 		if (!o->full)
-			place_line(o, line, LEFT + indent_of(line, p->align, RIGHT - LEFT), o->y);
+			place_line(o, line, o->left + indent_of(line, p->align, o->right - o->left), o->y);
 		o->y += line->height;
 	}
 	o->y += 4;
@@ -178,12 +189,12 @@ void layout_table(struct layout *o, const double *widths, int n)
 	o->widths = new_array(o->mem, double, (size_t)n + 1);
 	o->n_widths = n;
 	for (int i = 0; i < n; i++)
-		o->widths[i] = sum > 0 && widths[i] > 0 ? widths[i] / sum * (RIGHT - LEFT) : (RIGHT - LEFT) / (double)n;
+		o->widths[i] = sum > 0 && widths[i] > 0 ? widths[i] / sum * (o->right - o->left) : (o->right - o->left) / n;
 }
 
 static double column_at(const struct layout *o, int col)
 {
-	double x = LEFT;
+	double x = o->left;
 	for (int i = 0; i < col && i < o->n_widths; i++)
 		x += o->widths[i];
 	return x;
@@ -194,7 +205,7 @@ static void place_cell(struct layout *o, const struct layout_cell *cell, const s
 {
 	double y = o->y;
 	struct box whole = { 0, 0, 0, 0 };
-	for (int i = 0; i < s->all.n && y < BOTTOM + 400; i++) {
+	for (int i = 0; i < s->all.n && y < o->bottom + 400; i++) {
 		const struct set_line *line = &s->all.at[i];
 		enum align align = cell->paras.at[para_of[i]].align;
 		struct box box = place_line(o, line, x + indent_of(line, align, room), y);
@@ -228,7 +239,7 @@ void layout_row(struct layout *o, const struct layout_row *row, struct place *pl
 			high += set[i].all.at[k].height;
 		height = high > height ? high : height;
 	}
-	if (o->page == 0 || (o->y + height > BOTTOM && o->y > TOP))
+	if (o->page == 0 || (o->y + height > o->bottom && o->y > o->top))
 		next_page(o);
 	for (int i = 0; i < n && !o->full; i++) {
 		const struct layout_cell *c = &row->cells.at[i];

@@ -39,11 +39,13 @@ struct layout {
 	int part;
 	int page;                              /* number of the page being filled; 0: none yet */
 	double y;
+	double width, height, left, right, top, bottom;        /* page and text area; layout_begin() sets A4 */
 	double *widths;                        /* of the columns of the table being set, in points */
 	int n_widths;
 	bool full;                             /* too many pages; nothing is added any more */
 };
 
+void layout_begin(struct layout *, struct letter *, const void *mem, int part);
 void layout_para(struct layout *, const struct para *);
 void layout_table(struct layout *, const double *widths, int n);       /* widths scaled to the page; 0: equal */
 /* Sets one row; places[i] tells where cell i came to stand. */

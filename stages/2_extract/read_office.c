@@ -94,6 +94,31 @@ static void docx_para(struct office *o, struct para *p, const xmlNode *n)
 	docx_runs(o, p, n);
 }
 
+static double twips(const struct office *o, const xmlNode *n, const char *name, double otherwise)
+{
+	char *text = xml_attr(o->mem, n, name);
+	double v = text != NULL ? atof(text) / 20 : 0;
+	return v > 0 && v < 4000 ? v : otherwise;
+}
+
+/* Size and margins of the first section, where they leave room for text. */
+static void docx_page(struct office *o, const xmlNode *body)
+{
+	const xmlNode *section = xml_below(body, "sectPr"), *size = xml_child(section, "pgSz"), *margin = xml_child(section, "pgMar");
+	struct layout *out = &o->out;
+	double width = twips(o, size, "w", out->width), height = twips(o, size, "h", out->height);
+	double left = twips(o, margin, "left", 85), right = twips(o, margin, "right", 43);
+	double top = twips(o, margin, "top", 57), bottom = twips(o, margin, "bottom", 57);
+	if (width - left - right < 150 || height - top - bottom < 150)
+		return;
+	out->width = width;
+	out->height = height;
+	out->left = left;
+	out->right = width - right;
+	out->top = top;
+	out->bottom = height - bottom;
+}
+
 /* ODT ------------------------------------------------------------------------------------------------ */
 
 static const xmlNode *odt_style(const struct office *o, const char *name, const char *properties)
@@ -386,6 +411,8 @@ static void read_body(struct office *o, struct bytes bytes)
 				format_text(o->mem, "its XML is not well formed (%s)", why != NULL ? why : "body"));
 	else {
 		o->styles = xml_child(root, "automatic-styles");
+		if (!o->odt)
+			docx_page(o, body);
 		read_blocks(o, o->odt ? xml_child(body, "text") : body);
 		layout_end(&o->out);
 	}
@@ -396,8 +423,8 @@ static void read(struct letter *l, int part, struct tables *tables)
 	void *mem = talloc_new(l);
 	const struct part *p = letter_find_part(l, part);
 	struct office o = { .l = l, .mem = mem, .part = part, .tables = tables,
-		.odt = text_starts(p->media, "application/vnd.oasis"),
-		.out = { .l = l, .mem = mem, .part = part } };
+		.odt = text_starts(p->media, "application/vnd.oasis") };
+	layout_begin(&o.out, l, mem, part);
 	struct zip *z = zip_open(mem, p->bytes);
 	int entry = zip_find(z, o.odt ? "content.xml" : "word/document.xml");
 	struct bytes bytes;

@@ -55,7 +55,8 @@ static void read(struct letter *l, int part, struct tables *tables)
 {
 	(void)tables;
 	void *mem = talloc_new(l);
-	struct layout o = { .l = l, .mem = mem, .part = part };
+	struct layout o;
+	layout_begin(&o, l, mem, part);
 	const struct part *p = letter_find_part(l, part);
 	struct bytes b = p->bytes;
 	if (text_same(p->media, "application/xml")) {

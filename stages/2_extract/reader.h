@@ -30,6 +30,7 @@ struct table {
 	int part, page;                        /* where it begins */
 	int rows, cols;
 	LIST(struct grid_cell) cells;          /* in reading order */
+	int *covers, covered;                  /* table_at()'s own */
 };
 
 /* The tables of one letter while it is read; no fact, gone after 2_extract. */
@@ -40,6 +41,7 @@ struct tables {
 
 struct table *tables_add(struct tables *, int part, int page);
 struct grid_cell *table_add_cell(struct tables *, struct table *, int row, int col, const char *text);
+const struct grid_cell *table_at(struct table *, int row, int col);    /* the cell that covers it, or NULL */
 
 struct reader {
 	const char *name;
