@@ -17,7 +17,6 @@
 #include <string.h>
 
 static void drop_info(void *p) { CMS_ContentInfo_free(p); }
-static void drop_certificate(void *p) { X509_free(p); }
 static void drop_pkey_context(void *p) { EVP_MD_CTX_free(p); }
 static void drop_der(void *p) { OPENSSL_free(p); }
 
@@ -195,14 +194,12 @@ static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, struct materia
 	if (serial != NULL && ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER)
 		serial = NULL;                 /* kept as its absolute value */
 	for (int i = 0; i < c->certificates.n; i++) {
-		const unsigned char *at = c->certificates.at[i].at;
-		X509 *x = may_be(c->certificates.at[i], serial) ? own(c, d2i_X509(NULL, &at, (long)c->certificates.at[i].len), drop_certificate) : NULL;
+		X509 *x = may_be(c->certificates.at[i], serial) ? material_decode(more, c->certificates.at[i]) : NULL;
 		if (x != NULL && CMS_SignerInfo_cert_cmp(si, x) == 0)
 			return x;
 	}
-	if (more != NULL)
-		material_open(more);
-	X509 *x = more != NULL ? match_signer(more->certificates, si) : NULL;
+	material_open(more);
+	X509 *x = match_signer(more->certificates, si);
 	return x != NULL ? x : match_signer(trust_intermediates()->certificates, si);
 }
 

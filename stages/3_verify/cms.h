@@ -57,7 +57,7 @@ struct proof {
 
 /* Checks SignerInfo number i (from 0). Fills of s: intact, valid, digest, algorithm, key_bits, claimed_time,
  * signer, messages; on a proven fault also sub_indication (FORMAT_FAILURE, HASH_FAILURE, SIG_CRYPTO_FAILURE,
- * SIG_CONSTRAINTS_FAILURE, NO_SIGNING_CERTIFICATE_FOUND). more: further certificates a signer may be among, or NULL. */
+ * SIG_CONSTRAINTS_FAILURE, NO_SIGNING_CERTIFICATE_FOUND). more: further certificates a signer may be among. */
 void cms_check(struct letter *, struct signature *s, const struct cms *, int i, const struct cms_task *,
 	       struct material *more, struct proof *);
 

@@ -20,6 +20,7 @@ static struct material *local;                 /* everything that was loaded, an
 static STACK_OF(X509) *anchors[2];             /* by enum purpose */
 
 static void drop_certificates(void *p) { sk_X509_pop_free(p, X509_free); }
+static void drop_certificate(void *p) { X509_free(p); }
 static void drop_crls(void *p) { sk_X509_CRL_pop_free(p, X509_CRL_free); }
 static void drop_answer(void *p) { OCSP_BASICRESP_free(p); }
 static void drop_file(void *p) { fclose(p); }
@@ -64,22 +65,37 @@ void material_add_closed(struct material *m, struct bytes der)
 
 void material_open(struct material *m)
 {
-	for (int i = m->opened; i < m->closed.n; i++)
-		if (!material_read_certificate(m, m->closed.at[i]) && !material_read_crl(m, m->closed.at[i]))
+	for (int i = m->opened; i < m->closed.n; i++) {
+		X509 *x = material_decode(m, m->closed.at[i]);
+		if (x != NULL)
+			material_add_certificate(m, x);
+		else if (!material_read_crl(m, m->closed.at[i]))
 			material_read_ocsp(m, m->closed.at[i]);
+	}
 	m->opened = m->closed.n;
 	ERR_clear_error();
 }
 
+X509 *material_decode(struct material *m, struct bytes der)
+{
+	for (int i = 0; i < m->decoded.n; i++)
+		if (m->decoded.at[i].der.len == der.len && memcmp(m->decoded.at[i].der.at, der.at, der.len) == 0)
+			return m->decoded.at[i].certificate;
+	const unsigned char *at = der.at;
+	X509 *x = der.len > 0 && der.len < LONG_MAX ? own(m, d2i_X509(NULL, &at, (long)der.len), drop_certificate) : NULL;
+	if (x == NULL)
+		return NULL;
+	m->decoded.at = own_grow(m, m->decoded.at, m->decoded.n, &m->decoded.room, sizeof *m->decoded.at);
+	m->decoded.at[m->decoded.n++] = (struct decoded){ der, x };
+	return x;
+}
+
 bool material_read_certificate(struct material *m, struct bytes der)
 {
-	const unsigned char *at = der.at;
-	X509 *x = der.len > 0 && der.len < LONG_MAX ? d2i_X509(NULL, &at, (long)der.len) : NULL;
-	if (x == NULL)
-		return false;
-	material_add_certificate(m, x);
-	X509_free(x);
-	return true;
+	X509 *x = material_decode(m, copy_bytes(m, der.at, der.len));
+	if (x != NULL)
+		material_add_certificate(m, x);
+	return x != NULL;
 }
 
 bool material_read_crl(struct material *m, struct bytes der)

@@ -13,12 +13,15 @@
 #include <openssl/ocsp.h>
 #include <openssl/x509.h>
 
+struct decoded { struct bytes der; X509 *certificate; };
+
 struct material {                              /* untrusted evidence of one file; a talloc object */
 	STACK_OF(X509) *certificates;
 	STACK_OF(X509_CRL) *crls;
 	LIST(OCSP_BASICRESP *) answers;
 	LIST(struct bytes) closed;             /* not decoded yet: material_open() does, when it is needed */
 	int opened;                            /* how many of them were */
+	LIST(struct decoded) decoded;          /* certificates decoded already, by their bytes */
 };
 
 struct material *material_new(const void *mem);
@@ -26,6 +29,7 @@ void material_add_certificate(struct material *, X509 *);                      /
 void material_add_crl(struct material *, X509_CRL *);                          /* takes a reference */
 void material_add_closed(struct material *, struct bytes der);  /* certificate, CRL or OCSP answer; not copied */
 void material_open(struct material *);
+X509 *material_decode(struct material *, struct bytes der);     /* NULL: no certificate; the same one for the same bytes */
 bool material_read_certificate(struct material *, struct bytes der);
 bool material_read_crl(struct material *, struct bytes der);
 bool material_read_ocsp(struct material *, struct bytes der);   /* OCSPResponse or BasicOCSPResponse */
