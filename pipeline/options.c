@@ -41,6 +41,7 @@ static const struct option {
 	{ "mergers", "PATH", "another table of mergers, a draft (default: rules/mergers)" },
 	{ "ruleset", "YEAR", "2024 or 2025 (default: by the day of the merger)" },
 	{ "effective", "DATE", "the day the mergers take effect (default: the table's)" },
+	{ "save-signed-revision", "N", "write to standard output what signature N signed" },
 	{ "test", NULL, "run the cases beside each rule" },
 	{ "list", NULL, "all of them" },
 	{ "only-problems", NULL, "what needs a person, nothing else" },
@@ -148,6 +149,9 @@ static bool put(struct options *o, const char *name, const char *value)
 		int64_t day;
 		o->settings.effective = value;
 		return date_parse(value, &day);
+	} else if (strcmp(name, "save-signed-revision") == 0) {
+		o->save_revision = value;
+		return atoi(value) >= 1;
 	} else if (strcmp(name, "dry-run") == 0)
 		o->dry_run = true;
 	else if (strcmp(name, "only-problems") == 0)

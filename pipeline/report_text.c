@@ -4,6 +4,7 @@
  */
 #include "report_text.h"
 #include "report_json.h"
+#include "report_signature.h"
 #include <string.h>
 
 struct words { const char *key, *vi, *en; };
@@ -56,23 +57,25 @@ static void head(const struct letter *l, const char *file, enum lang lang, FILE 
 static void signature(const struct signature *s, enum lang lang, FILE *out)
 {
 	static const char *const indications[] = { "TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED" };
-	static const char *const verdicts[] = { "passed", "indeterminate", "failed" };
-	bool vi = lang == LANG_VI;
+	static const char *const severities[] = { "note", "warn", "hold", "reject" };
+	void *mine = talloc_new(NULL);
 	fputs("  ", out);
+	report_text_clean(report_signature_sentence(mine, s, lang), out);
+	fputs("\n    ", out);
 	report_text_clean(s->name, out);
-	fprintf(out, ": %s (%s%s%s), ", word(verdicts[s->indication], lang), indications[s->indication],
-		s->sub_indication != NULL ? "/" : "", s->sub_indication != NULL ? s->sub_indication : "");
-	report_text_clean(s->signer.cn, out);
-	if (s->signer.o != NULL) {
-		fputs(", ", out);
-		report_text_clean(s->signer.o, out);
-	}
-	fprintf(out, vi ? ", lúc %s\n" : ", at %s\n", s->best_time != NULL ? s->best_time : "?");
+	fprintf(out, ", %s%s%s: %s%s%s\n", s->format != NULL ? s->format : "-", s->level != NULL ? " " : "",
+		s->level != NULL ? s->level : "", indications[s->indication], s->sub_indication != NULL ? "/" : "",
+		s->sub_indication != NULL ? s->sub_indication : "");
 	for (int i = 0; i < s->changes.n; i++)
-		line(out, vi ? "  thay đổi sau khi ký" : "  changed after signing", s->changes.at[i]);
-	for (int i = 0; i < s->messages.n; i++)
-		if (s->messages.at[i].severity != NOTE)
-			line(out, s->messages.at[i].code != NULL ? s->messages.at[i].code : "-", s->messages.at[i].text);
+		line(out, lang == LANG_VI ? "  thay đổi sau khi ký" : "  changed after signing",
+		     report_signature_change(mine, s->changes.at[i], lang));
+	for (int i = 0; i < s->messages.n; i++) {
+		const struct message *m = &s->messages.at[i];
+		fprintf(out, "    [%s] ", word(severities[m->severity], lang));
+		report_text_clean(report_signature_message(mine, m, lang), out);
+		fprintf(out, " (%s)\n", m->code != NULL ? m->code : "-");
+	}
+	talloc_free(mine);
 }
 
 static void signatures(const struct letter *l, enum lang lang, FILE *out)

@@ -141,6 +141,7 @@ struct signature {                             /* independent facts; whether the
 	struct { char *status, *source, *produced_at; } revocation;   /* good revoked unknown */
 	LIST(struct message) messages;
 	int revision, revisions;               /* the one it signed, of how many; 0 where that has no meaning */
+	int64_t covered;                       /* bytes from the start of the part to the last one signed; 0: no meaning */
 	int page;                              /* of its appearance; 0: invisible */
 	struct box box;
 };

@@ -128,7 +128,7 @@ MEMBERS(signature) = {
 	M(signature, validated_at, TEXT), S(signature, signer, shape_certificate),
 	M(signature, digest, TEXT), M(signature, algorithm, TEXT), M(signature, key_bits, INT),
 	S(signature, revocation, shape_revocation), L(signature, messages, shape_message),
-	M(signature, revision, INT), M(signature, revisions, INT), M(signature, page, INT),
+	M(signature, revision, INT), M(signature, revisions, INT), O(signature, covered, INT64), M(signature, page, INT),
 	M(signature, box, BOX), { .kind = END },
 };
 SHAPE(signature);

@@ -20,8 +20,8 @@ static bool is_failure(const char *sub_indication)
 
 static void weak(struct letter *l, struct signature *s, const char *code, const char *what, const char *until)
 {
-	signature_message(l, s, WARN, code, format_text(l, "%s was not strong enough any more at the time used%s%s", what,
-							until != NULL ? "; good until " : "", until != NULL ? until : ""));
+	signature_message(l, s, WARN, code, until != NULL ? format_text(l, "not strong enough since %s: %s", until, what)
+							  : format_text(l, "not known to be strong enough: %s", what));
 }
 
 /* True: all algorithms were good at that time. */

@@ -269,7 +269,7 @@ static void judge_revocation(struct letter *l, struct signature *s, const struct
 		t->sub_indication = "TRY_LATER";
 		tell(l, s, purpose, WARN, st.is == REVOCATION_STALE ? "REVOCATION_STALE" : "REVOCATION_UNKNOWN", format_text(l,
 			"%s for %s%s%s%s", st.is == REVOCATION_STALE ? "only a CRL or OCSP answer that does not reach the time used"
-			: "no CRL and no OCSP answer", words(l, x), address != NULL ? " (its CRL: " : "",
+			: "no CRL and no OCSP answer", words(l, x), address != NULL ? " (CRL: " : "",
 			address != NULL ? address : "", address != NULL ? ")" : ""));
 	}
 }

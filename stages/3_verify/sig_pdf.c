@@ -243,6 +243,14 @@ static void check_coverage(struct search *f, struct signature *s, struct found *
 	}
 }
 
+/* Cross-references up to a view's end are its revisions; a linearized file begins with two for one (annex F). */
+static int count_revisions(const struct search *f, const struct pdf *view)
+{
+	struct bytes b = f->file->bytes;
+	bool linearized = memmem(b.at, b.len < 1024 ? b.len : 1024, "/Linearized", 11) != NULL;
+	return view == NULL ? 0 : view->sections_n - (linearized && view->sections_n > 1);
+}
+
 /* Where the appearance stands ------------------------------------------------------------------------------ */
 
 static void set_appearance(struct search *f, struct signature *s, const struct pdf_field *field)
@@ -382,6 +390,9 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 	}
 	g->ranged = read_range(f, s, g);
 	check_coverage(f, s, g);
+	s->covered = (int64_t)g->end;
+	s->revision = count_revisions(f, g->view);
+	s->revisions = count_revisions(f, f->last);
 	if (g->contents == NULL || g->contents->type != PDF_STRING || g->contents->text.len == 0) {
 		wrong(l, s, "CONTENTS_MISSING", "ISO 32000-1 12.8.1: /Contents holds no signature value");
 		return;

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * report_signature.c - a signature in words. See report_signature.h.
+ */
+#include "report_signature.h"
+#include "text.h"
+#include <string.h>
+
+struct words { const char *key, *vi, *en; };
+
+/* EN 319 102-1 tables 5 and 6. */
+static const struct words reasons[] = {
+	{ "FORMAT_FAILURE", "định dạng chữ ký hoặc phạm vi ký sai, hoặc tài liệu đã bị sửa", "the format or the covered range is wrong, or the document was changed" },
+	{ "HASH_FAILURE", "nội dung đã ký bị thay đổi", "what was signed has been changed" },
+	{ "SIG_CRYPTO_FAILURE", "giá trị chữ ký không khớp với khóa của người ký", "the signature value does not fit the signer's key" },
+	{ "REVOKED", "chứng thư đã bị thu hồi trước khi ký", "the certificate was revoked before signing" },
+	{ "EXPIRED", "chứng thư đã hết hạn trước khi ký", "the certificate had expired before signing" },
+	{ "NOT_YET_VALID", "chứng thư chưa có hiệu lực khi ký", "the certificate was not valid yet" },
+	{ "SIG_CONSTRAINTS_FAILURE", "chữ ký không đáp ứng ràng buộc về thuộc tính", "the signature does not meet the constraints on its attributes" },
+	{ "CHAIN_CONSTRAINTS_FAILURE", "chứng thư không được dùng cho mục đích này", "the certificate is not for this use" },
+	{ "CERTIFICATE_CHAIN_GENERAL_FAILURE", "chuỗi chứng thư sai", "the certificate chain fails" },
+	{ "CRYPTO_CONSTRAINTS_FAILURE", "thuật toán quá yếu", "an algorithm is too weak" },
+	{ "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "thuật toán nay đã yếu và không có bằng chứng chữ ký có từ trước", "an algorithm is weak by now and nothing proves that the signature is older" },
+	{ "NO_SIGNING_CERTIFICATE_FOUND", "không tìm thấy chứng thư của người ký", "the signer's certificate was not found" },
+	{ "NO_CERTIFICATE_CHAIN_FOUND", "không có đường dẫn đến chứng thư gốc tin cậy", "there is no path to a trust anchor" },
+	{ "NO_CERTIFICATE_CHAIN_FOUND_NO_POE", "không có đường dẫn đến chứng thư gốc tin cậy", "there is no path to a trust anchor" },
+	{ "REVOKED_NO_POE", "chứng thư đã bị thu hồi và không có bằng chứng chữ ký có từ trước", "the certificate is revoked and nothing proves that the signature is older" },
+	{ "REVOKED_CA_NO_POE", "chứng thư của cơ quan cấp đã bị thu hồi", "the certificate of an authority on the path is revoked" },
+	{ "OUT_OF_BOUNDS_NOT_REVOKED", "chứng thư đã hết hạn, chưa bị thu hồi, nhưng không có bằng chứng ký khi còn hạn", "the certificate is out of its time, not revoked, and nothing proves when it was signed" },
+	{ "OUT_OF_BOUNDS_NO_POE", "chứng thư đã hết hạn và không có bằng chứng đã ký khi còn hạn", "the certificate is out of its time and nothing proves that it was signed within it" },
+	{ "REVOCATION_OUT_OF_BOUNDS_NO_POE", "thông tin thu hồi đã quá hạn", "the revocation data is out of its time" },
+	{ "NO_POE", "thiếu bằng chứng về thời điểm", "a proof of the time is missing" },
+	{ "TRY_LATER", "thiếu thông tin thu hồi chứng thư (CRL hoặc OCSP)", "revocation data (CRL or OCSP) is missing" },
+	{ "SIGNED_DATA_NOT_FOUND", "không có nội dung được ký để kiểm tra", "the signed data is not there to check" },
+	{ "TIMESTAMP_ORDER_FAILURE", "thứ tự các dấu thời gian sai", "the time-stamps are out of order" },
+	{ "SIGNATURE_POLICY_NOT_AVAILABLE", "không có chính sách chữ ký", "the signature policy is not available" },
+	{ "POLICY_PROCESSING_ERROR", "không xử lý được chính sách chữ ký", "the signature policy cannot be processed" },
+	{ 0 },
+};
+
+/* Beginnings of what revisions.c and its neighbours write. */
+static const struct words changes[] = {
+	{ "signature added", "thêm chữ ký", NULL },
+	{ "signed", "đã ký vào ô chữ ký", NULL },
+	{ "document time-stamp added", "thêm dấu thời gian tài liệu", NULL },
+	{ "empty signature field added", "thêm ô chữ ký trống", NULL },
+	{ "validation data added", "thêm dữ liệu kiểm tra chữ ký (DSS)", NULL },
+	{ "extensions declared", "khai báo phần mở rộng", NULL },
+	{ "version declared", "khai báo phiên bản PDF", NULL },
+	{ "metadata changed", "sửa siêu dữ liệu", NULL },
+	{ "structure tree changed", "sửa cây cấu trúc", NULL },
+	{ "named appearances changed", "sửa hình hiển thị có tên", NULL },
+	{ "content changed", "NỘI DUNG TRANG BỊ SỬA", NULL },
+	{ "page changed", "trang bị sửa", NULL },
+	{ "number of pages changed", "số trang thay đổi", NULL },
+	{ "annotation added", "thêm chú thích", NULL },
+	{ "annotation changed", "sửa chú thích", NULL },
+	{ "annotation removed", "xóa chú thích", NULL },
+	{ "form field filled in", "điền ô biểu mẫu", NULL },
+	{ "form field made read-only", "khóa ô biểu mẫu", NULL },
+	{ "form field added", "thêm ô biểu mẫu", NULL },
+	{ "form field removed", "xóa ô biểu mẫu", NULL },
+	{ "form field renamed or of another kind", "đổi tên hoặc đổi loại ô biểu mẫu", NULL },
+	{ "form field taken off the page", "gỡ ô biểu mẫu khỏi trang", NULL },
+	{ "form field changed", "sửa ô biểu mẫu", NULL },
+	{ "form filled in", "điền biểu mẫu", NULL },
+	{ "form changed", "sửa biểu mẫu", NULL },
+	{ "locked form field changed", "sửa ô biểu mẫu đã bị khóa", NULL },
+	{ "what a form field shows was changed though its value was not", "hình hiển thị của ô biểu mẫu bị đổi dù giá trị không đổi", NULL },
+	{ "a form field that lies on another was written again", "ghi lại ô biểu mẫu nằm chồng lên ô khác", NULL },
+	{ "widget added", "thêm ô hiển thị", NULL },
+	{ "default resource of the form changed", "sửa tài nguyên mặc định của biểu mẫu", NULL },
+	{ "default resources of the form changed", "sửa tài nguyên mặc định của biểu mẫu", NULL },
+	{ "signature replaced or removed", "chữ ký bị thay thế hoặc gỡ bỏ", NULL },
+	{ "appearance of a signature changed", "hình hiển thị của chữ ký bị sửa", NULL },
+	{ "signature field changed", "ô chữ ký bị sửa", NULL },
+	{ "signed field changed", "ô chữ ký đã ký bị sửa", NULL },
+	{ "the appearance replaced by signing is used elsewhere too", "hình hiển thị bị thay khi ký còn được dùng ở chỗ khác", NULL },
+	{ "certification added", "thêm chữ ký chứng nhận", NULL },
+	{ "certification changed", "chữ ký chứng nhận bị sửa", NULL },
+	{ "encryption changed", "sửa mã hóa", NULL },
+	{ "document changed", "tài liệu bị sửa", NULL },
+	{ "objects that no cross-reference knows stand after the signed bytes", "sau phần đã ký có đối tượng ẩn ngoài bảng tham chiếu", NULL },
+	{ "the file was not continued but given another beginning", "tệp không được ghi nối tiếp mà bị thay bảng tham chiếu gốc", NULL },
+	{ "a revision was added though no change is permitted", "thêm phiên bản dù không được phép thay đổi", NULL },
+	{ "what stands after the signed bytes is no sound revision of the file", "phần sau nội dung đã ký không phải một phiên bản PDF hợp lệ", NULL },
+	{ "the file is too large or too deep to compare its revisions", "tệp quá lớn để so sánh các phiên bản", NULL },
+	{ 0 },
+};
+
+/* By code; en is the fixed beginning that vi stands for, what follows it stays; en NULL: the whole text. */
+static const struct words messages[] = {
+	{ "CHAIN_OK", "đường dẫn đến chứng thư gốc ", "path to the trust anchor " },
+	{ "NO_CHAIN", "không có đường dẫn đến chứng thư gốc tin cậy; chứng thư cấp bởi: ", "no path to a trust anchor; the issuer is not among the local certificates: " },
+	{ "NO_CHAIN", "chưa khai báo chứng thư gốc tin cậy (--trust); chứng thư cấp bởi: ", "no trust anchor was given (--trust), so nothing can be trusted: " },
+	{ "REVOCATION_UNKNOWN", "không có CRL hay trả lời OCSP cho ", "no CRL and no OCSP answer for " },
+	{ "REVOCATION_STALE", "CRL hoặc OCSP hiện có không phủ đến thời điểm xét, cho ", "only a CRL or OCSP answer that does not reach the time used for " },
+	{ "REVOKED", "đã bị thu hồi trước thời điểm xét: ", "revoked before the time used: " },
+	{ "CHAIN_BROKEN", "chuỗi chứng thư sai: ", "RFC 5280 6.1: the certification path fails: " },
+	{ "CHAIN_CONSTRAINTS", "chứng thư không dùng cho mục đích này: ", "RFC 5280 4.2: the certificate is not for this use: " },
+	{ "EXPIRED", "có chứng thư trên đường dẫn ngoài thời hạn tại thời điểm xét, và không có bằng chứng chữ ký có từ trước", NULL },
+	{ "NOT_YET_VALID", "chứng thư chưa có hiệu lực tại thời điểm xét", NULL },
+	{ "WEAK_DIGEST", "thuật toán băm không còn đủ mạnh từ ", "not strong enough since " },
+	{ "WEAK_KEY", "khóa không còn đủ mạnh từ ", "not strong enough since " },
+	{ "STAMP_WEAK_DIGEST", "thuật toán băm của dấu thời gian không còn đủ mạnh từ ", "not strong enough since " },
+	{ "WEAK_DIGEST", "thuật toán băm không rõ có đủ mạnh: ", "not known to be strong enough: " },
+	{ "WEAK_KEY", "khóa không rõ có đủ mạnh: ", "not known to be strong enough: " },
+	{ "CLAIMED_LOCAL_TIME", "giờ ký do phần mềm ghi là giờ Việt Nam nhưng đề là UTC, sớm hơn dấu thời gian 7 giờ; không dùng làm căn cứ", NULL },
+	{ "CLAIMED_AFTER_STAMP", "giờ ký do người ký ghi muộn hơn dấu thời gian", NULL },
+	{ "CHANGED_AFTER", "tài liệu bị sửa sau khi ký theo cách không được phép (ISO 32000-1 12.8.2)", NULL },
+	{ "BYTERANGE_GAP", "phần chừa lại của /ByteRange không đúng là giá trị chữ ký (ISO 32000-1 12.8.1)", NULL },
+	{ "BYTERANGE_START", "phần được ký không bắt đầu từ đầu tệp (ISO 32000-1 12.8.1)", NULL },
+	{ "BYTERANGE_MISSING", "/ByteRange không phải bốn số (ISO 32000-1 12.8.1)", NULL },
+	{ "BYTERANGE_BEYOND", "/ByteRange chỉ ra ngoài tệp (ISO 32000-1 12.8.1)", NULL },
+	{ "BYTERANGE_ORDER", "các phần của /ByteRange chồng nhau hoặc ra ngoài tệp (ISO 32000-1 12.8.1)", NULL },
+	{ "REVISION_UNSOUND", "phần được ký không kết thúc ở cuối một phiên bản của tệp", NULL },
+	{ "REVISION_WITHOUT", "phiên bản được ký không chứa chữ ký này", NULL },
+	{ "CONTENTS_MISSING", "không có giá trị chữ ký trong /Contents (ISO 32000-1 12.8.1)", NULL },
+	{ "CONTENTS_TAIL", "/Contents chứa dữ liệu khác sau chữ ký", NULL },
+	{ "DICTIONARY", "từ điển chữ ký nằm trong luồng đối tượng hoặc ghi trùng mục (ISO 32000-1 12.8.1)", NULL },
+	{ "SUBFILTER_UNKNOWN", "loại chữ ký chưa được hỗ trợ: ", "the signature is of a kind not known here: " },
+	{ "CMS_UNREADABLE", "không giải mã được CMS: ", "RFC 5652: " },
+	{ "CMS_SIGNERS", "CMS phải có đúng một người ký", NULL },
+	{ "CMS_NO_SIGNER", "CMS không có người ký", NULL },
+	{ "CMS_FOREIGN_CONTENT", "chữ ký tách rời lại mang nội dung riêng (RFC 5652 5.2)", NULL },
+	{ "CMS_NO_CONTENT", "không có nội dung được ký", NULL },
+	{ "CMS_ATTRIBUTES", "thuộc tính được ký thiếu content-type hoặc message-digest (RFC 5652 11)", NULL },
+	{ "CMS_ATTRIBUTE_TWICE", "một thuộc tính được ký xuất hiện hai lần (RFC 5652 5.3)", NULL },
+	{ "CMS_ATTRIBUTE_UNSIGNED", "thuộc tính bắt buộc phải ký lại nằm ngoài phần được ký (RFC 5652 11)", NULL },
+	{ "CMS_CONTENT_TYPE", "thuộc tính content-type không khớp loại nội dung (RFC 5652 11.1)", NULL },
+	{ "CMS_SIGNING_TIME", "thuộc tính signing-time sai (RFC 5652 11.3)", NULL },
+	{ "CMS_NOT_DER", "các thuộc tính được ký không ở dạng DER (RFC 5652 5.4); cần người xem", NULL },
+	{ "DIGEST_WRONG", "nội dung đã ký bị thay đổi: giá trị băm không khớp", NULL },
+	{ "DIGEST_OID", "digestAlgorithm ghi tên thuật toán ký (RFC 5652 5.3)", NULL },
+	{ "VALUE_WRONG", "giá trị chữ ký không khớp với nội dung và khóa của người ký (RFC 5652 5.6)", NULL },
+	{ "ALGORITHMS_DISAGREE", "thuật toán băm, thuật toán ký và khóa không khớp nhau (RFC 5652 5.3)", NULL },
+	{ "ALGORITHM_UNSUPPORTED", "thuật toán chưa được hỗ trợ: ", "the signature algorithm " },
+	{ "ESS_OTHER_CERTIFICATE", "thuộc tính signing-certificate chỉ chứng thư khác (RFC 5035)", NULL },
+	{ "ESS_BROKEN", "không giải mã được thuộc tính signing-certificate (RFC 5035)", NULL },
+	{ "NO_SIGNER_CERTIFICATE", "không có chứng thư của người ký trong tệp và trong kho", NULL },
+	{ "STAMP_IMPRINT", "dấu thời gian không đóng lên chữ ký này (RFC 3161 2.4.2)", NULL },
+	{ "STAMP_INVALID", "chữ ký của dấu thời gian không đúng hoặc thiếu chứng thư", NULL },
+	{ "STAMP_ORDER", "dấu thời gian muộn hơn thời điểm xét", NULL },
+	{ "STAMP_BROKEN", "không đọc được dấu thời gian", NULL },
+	{ "SIGNERS", "dấu thời gian phải có đúng một người ký (RFC 3161 2.4.2)", NULL },
+	{ "NO_ESS", "dấu thời gian không nêu chứng thư của mình (RFC 3161 2.4.2)", NULL },
+	{ 0 },
+};
+
+const char *report_signature_why(const char *sub_indication, enum lang lang)
+{
+	for (const struct words *w = reasons; sub_indication != NULL && w->key != NULL; w++)
+		if (strcmp(w->key, sub_indication) == 0)
+			return lang == LANG_VI ? w->vi : w->en;
+	return sub_indication != NULL ? sub_indication : "";
+}
+
+/* "2025-06-20T08:11:02Z" as a clock in Vietnam shows it. */
+static char *local_time(const void *mem, const char *utc)
+{
+	time_t at;
+	struct tm tm;
+	if (utc == NULL || !time_parse(utc, &at))
+		return copy_text(mem, "?");
+	at += 7 * 3600;
+	gmtime_r(&at, &tm);
+	return format_text(mem, "%02d:%02d:%02d %02d/%02d/%04d", tm.tm_hour, tm.tm_min, tm.tm_sec, tm.tm_mday, tm.tm_mon + 1,
+			   tm.tm_year + 1900);
+}
+
+static void add_signer(struct buffer *b, const struct signature *s, bool vi)
+{
+	const struct certificate *c = &s->signer;
+	buffer_text(b, c->cn != NULL ? c->cn : vi ? "Người ký không rõ" : "An unknown signer");
+	const char *open = " (";
+	for (int i = 0; i < c->ou.n; i++) {
+		buffer_format(b, "%s%s", open, c->ou.at[i]);
+		open = ", ";
+	}
+	if (c->o != NULL && !text_same(c->o, c->cn)) {
+		buffer_format(b, "%s%s", open, c->o);
+		open = ", ";
+	}
+	if (strcmp(open, ", ") == 0)
+		buffer_text(b, ")");
+}
+
+static void add_time(struct buffer *b, const struct signature *s, bool vi)
+{
+	void *mine = talloc_new(NULL);
+	bool stamped = s->timestamp_time != NULL && text_same(s->timestamp_time, s->best_time);
+	bool stamp = text_same(s->format, "DocTimeStamp");
+	if (s->best_time == NULL)
+		buffer_text(b, vi ? " ký, không rõ lúc nào" : " signed, at an unknown time");
+	else
+		buffer_format(b, vi ? " %s lúc %s (giờ Việt Nam%s)" : " %s %s (Vietnam time%s)",
+			      stamp ? (vi ? "đóng dấu thời gian" : "time-stamped the document at") : vi ? "ký" : "signed at",
+			      local_time(mine, s->best_time), stamp ? "" : stamped ? (vi ? ", theo dấu thời gian" : ", by time-stamp")
+			      : vi ? ", do người ký ghi" : ", as the signer claims");
+	talloc_free(mine);
+}
+
+static void add_verdict(struct buffer *b, const struct signature *s, enum lang lang)
+{
+	bool vi = lang == LANG_VI, whole = s->intact == YES && s->valid == YES;
+	if (s->indication == TOTAL_PASSED)
+		buffer_text(b, vi ? ": chữ ký hợp lệ" : ": the signature is valid");
+	else if (s->indication == TOTAL_FAILED)
+		buffer_format(b, vi ? ": chữ ký KHÔNG hợp lệ, %s" : ": the signature is NOT valid, %s", report_signature_why(s->sub_indication, lang));
+	else
+		buffer_format(b, vi ? ": %schưa kết luận được, %s" : ": %sno conclusion, %s",
+			      !whole ? "" : vi ? "nội dung toàn vẹn, chữ ký khớp khóa; " : "intact and the value fits; ",
+			      report_signature_why(s->sub_indication, lang));
+}
+
+static void add_coverage(struct buffer *b, const struct signature *s, bool vi)
+{
+	if (s->coverage == COVERS_WHOLE_FILE)
+		buffer_text(b, vi ? "; ký trên toàn bộ tệp" : "; it covers the whole file");
+	else if (s->coverage == COVERS_PART)
+		buffer_text(b, vi ? "; CHỈ ký trên một phần tệp" : "; it covers ONLY a part of the file");
+	else if (s->revisions > 0)
+		buffer_format(b, vi ? "; ký trên toàn bộ phiên bản %d/%d" : "; it covers all of revision %d of %d", s->revision, s->revisions);
+	else
+		buffer_text(b, vi ? "; ký trên toàn bộ phiên bản" : "; it covers all of its revision");
+	static const char *const after_vi[] = { "", "; sau đó chỉ có thay đổi được phép", "; SAU ĐÓ TÀI LIỆU BỊ SỬA KHÔNG ĐƯỢC PHÉP",
+						"; chưa rõ sau đó có thay đổi gì" };
+	static const char *const after_en[] = { "", "; only permitted changes followed", "; THE DOCUMENT WAS CHANGED AFTERWARDS, not permitted",
+						"; whether anything changed afterwards is not known" };
+	buffer_text(b, (vi ? after_vi : after_en)[s->changes_after]);
+}
+
+char *report_signature_sentence(const void *mem, const struct signature *s, enum lang lang)
+{
+	struct buffer b = { .mem = mem };
+	add_signer(&b, s, lang == LANG_VI);
+	add_time(&b, s, lang == LANG_VI);
+	add_verdict(&b, s, lang);
+	add_coverage(&b, s, lang == LANG_VI);
+	buffer_text(&b, ".");
+	return b.text;
+}
+
+char *report_signature_change(const void *mem, const char *change, enum lang lang)
+{
+	int page = 0, taken = 0;
+	if (lang != LANG_VI)
+		return copy_text(mem, change);
+	const char *rest = change;
+	if (sscanf(change, "page %d: %n", &page, &taken) == 1 && taken > 0)
+		rest += taken;
+	const struct words *best = NULL;
+	for (const struct words *w = changes; w->key != NULL; w++)
+		if (text_starts(rest, w->key) && (best == NULL || strlen(w->key) > strlen(best->key)))
+			best = w;
+	if (best == NULL)
+		return copy_text(mem, change);
+	rest += strlen(best->key);
+	const char *object = strstr(rest, " (object ");
+	int len = object != NULL ? (int)(object - rest) : (int)strlen(rest);
+	char *where = page > 0 ? format_text(mem, "trang %d: ", page) : copy_text(mem, "");
+	if (object == NULL)
+		return format_text(mem, "%s%s%.*s", where, best->vi, len, rest);
+	return format_text(mem, "%s%s%.*s (đối tượng %s", where, best->vi, len, rest, object + strlen(" (object "));
+}
+
+char *report_signature_message(const void *mem, const struct message *m, enum lang lang)
+{
+	static const char authority[] = "time-stamp authority: ";
+	const char *code = m->code != NULL ? m->code : "", *text = m->text != NULL ? m->text : "";
+	if (lang != LANG_VI)
+		return copy_text(mem, text);
+	bool stamp = text_starts(code, "TSA_");
+	if (stamp) {
+		code += 4;
+		text += text_starts(text, authority) ? sizeof authority - 1 : 0;
+	}
+	for (const struct words *w = messages; w->key != NULL; w++)
+		if (strcmp(w->key, code) == 0 && (w->en == NULL || text_starts(text, w->en)))
+			return format_text(mem, "%s%s%s", stamp ? "dấu thời gian: " : "", w->vi, w->en != NULL ? text + strlen(w->en) : "");
+	return copy_text(mem, m->text);
+}
