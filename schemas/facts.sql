@@ -67,7 +67,9 @@ CREATE TABLE signature (
 	claimed_time TEXT, timestamp_time TEXT, best_time TEXT,
 	signed TEXT,                  -- day of best_time in Vietnam
 	revocation TEXT, digest TEXT, algorithm TEXT, key_bits INTEGER, page INTEGER,
-	cn TEXT, o TEXT, ou TEXT, l TEXT, email TEXT, subject TEXT, serial TEXT,
+	cn TEXT, o TEXT,
+	ou TEXT, ou2 TEXT,            -- the first two; real subjects repeat OU from the body outward
+	l TEXT, email TEXT, subject TEXT, serial TEXT,
 	valid_from TEXT, valid_to TEXT,
 	by_body INTEGER               -- 1: the certificate is a body's; 0: a person's
 ) STRICT;
@@ -155,12 +157,12 @@ CREATE VIEW candidate AS
 CREATE VIEW chosen AS
 	SELECT c.serial, c.grp, h.who
 	  FROM choice h JOIN cert c ON c.serial = h.serial
-	 WHERE c.fate = 'new' AND h.action IN ('choose', 'chọn', 'Chọn', 'x', 'X', 'change-info')
+	 WHERE c.kind = 'agency' AND c.fate = 'new' AND h.action IN ('choose', 'chọn', 'Chọn', 'x', 'X', 'change-info')
 	   AND NOT EXISTS (SELECT 1 FROM choice later WHERE later.serial = h.serial AND later.n > h.n)
 	UNION
 	SELECT c.serial, c.grp, 'theo văn bản đề nghị của đơn vị mới'
 	  FROM request r JOIN cert c ON c.serial = r.serial
-	 WHERE c.fate = 'new' AND r.form LIKE '%/mau-04' AND r.change = 1
+	 WHERE c.kind = 'agency' AND c.fate = 'new' AND r.form LIKE '%/mau-04' AND r.change = 1
 	   AND (same_body(r.info_new, c.successor_body) = 'yes' OR has_word(r.info_new, c.successor_body));
 
 -- The tables of the law: rules/NAME.tsv, loaded as they stand ---------------------------------------------

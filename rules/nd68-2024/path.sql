@@ -15,4 +15,5 @@
 SELECT letter, 'signature:' || signature AS evidence, name, cn, coalesce(sub_indication, 'chưa đủ dữ liệu') AS sub,
        iif(trusted = 0, 'hold', 'warn') AS severity
   FROM signature
- WHERE (trusted = 0 OR trusted IS NULL) AND indication <> 'TOTAL_FAILED' AND coalesce(signed, '') <= coalesce(valid_to, '9999');
+ WHERE (trusted = 0 OR trusted IS NULL) AND indication <> 'TOTAL_FAILED' AND coalesce(signed, '') <= coalesce(valid_to, '9999')
+   AND coalesce(sub_indication, '') NOT LIKE 'REVOKED%';

@@ -14,4 +14,5 @@ SELECT s.letter, 'signature:' || s.signature AS evidence, s.cn, coalesce(s.ou, s
   FROM signature s JOIN letter l USING (letter)
  WHERE s.by_body = 0 AND is_body(coalesce(s.ou, s.o)) = 1 AND is_body(l.agency) = 1
    AND same_body(coalesce(s.ou, s.o), l.agency) = 'no' AND same_body(coalesce(s.o, s.ou), l.agency) = 'no'
+   AND coalesce(same_body(s.ou2, l.agency), 'no') = 'no' AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.serial = s.serial)
    AND NOT EXISTS (SELECT 1 FROM signature o WHERE o.letter = s.letter AND o.signature <> s.signature AND o.by_body = 0);

@@ -104,7 +104,8 @@ static void fill_signatures(const struct letter *l, int letter, struct filler *w
 			   s->sub_indication, yes_no(s->intact), yes_no(s->valid), yes_no(s->trusted),
 			   coverages[s->coverage], changes[s->changes_after], s->claimed_time,
 			   s->timestamp_time, s->best_time, vn_day(w, s->best_time), s->revocation.status, s->digest,
-			   s->algorithm, s->key_bits, s->page, c->cn, c->o, c->ou.n > 0 ? c->ou.at[0] : NULL, c->l,
+			   s->algorithm, s->key_bits, s->page, c->cn, c->o, c->ou.n > 0 ? c->ou.at[0] : NULL,
+			   c->ou.n > 1 ? c->ou.at[1] : NULL, c->l,
 			   c->email, c->subject, serial_key(w, c->serial), vn_day(w, c->not_before), vn_day(w, c->not_after),
 			   c->cn != NULL ? (int)name_is_body(c->cn) : -1);
 	}
