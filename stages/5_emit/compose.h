@@ -19,6 +19,7 @@ bool came_by_axis(const struct letter *);      /* its first part is an edXML mes
 
 /* house.c: how an agency signs and numbers, by the kind of its name. */
 const char *house_symbol(const char *agency);  /* "UBND"; NULL: cannot tell */
+bool house_knows(const char *name);            /* it begins as an agency's name does, not as a person's */
 void house_signs(const void *mem, const char *agency, struct texts *lines);
 
 char *date_vn(const void *mem, const char *day);       /* 2025-06-20 -> 20/6/2025; other text as it is */

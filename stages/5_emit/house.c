@@ -35,6 +35,8 @@ static int house_of(const char *agency)
 	return found;
 }
 
+bool house_knows(const char *name) { return house_of(name) >= 0; }
+
 const char *house_symbol(const char *agency)
 {
 	int i = house_of(agency);

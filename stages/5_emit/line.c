@@ -6,6 +6,7 @@
  * a certificate of the inventory (its cells are the row's, what its subject shows, and what the decision says).
  * Nothing is guessed: what neither says stays blank.
  */
+#include "compose.h"
 #include "plan.h"
 #include "text.h"
 #include <string.h>
@@ -22,23 +23,29 @@ static const struct { const char *reason, *says; bool with_body; } reasons[] = {
 	{ "LEFT_OR_RETIRED", "Thuê bao nghỉ hưu, thôi việc, không còn nhu cầu sử dụng", false },
 };
 
-const char *line_kind(const struct line *l)
+static const char *cell(const struct request *r, const char *name)
 {
-	const char *kind = request_cell(l->request, "cert_kind"), *identity = request_cell(l->request, "identity");
-	if (kind != NULL && *kind != 0)
-		return kind;
-	if (identity != NULL && *identity != 0)
-		return "person";
-	const char *tax = request_cell(l->request, "tax_code"), *budget = request_cell(l->request, "budget_code");
-	return (tax != NULL && *tax != 0) || (budget != NULL && *budget != 0) ? "agency" : NULL;
+	const char *value = r != NULL ? request_cell(r, name) : NULL;
+	return value != NULL && *value != 0 ? value : NULL;
 }
 
-static const char *subject(const struct line *l) { return request_cell(l->request, "subject_dn"); }
+const char *line_kind(const struct line *l)
+{
+	if (cell(l->row, "cert_kind") != NULL)
+		return cell(l->row, "cert_kind");
+	if (cell(l->request, "identity") != NULL)
+		return "person";
+	bool agency = cell(l->request, "tax_code") != NULL || cell(l->request, "budget_code") != NULL
+		|| house_knows(cell(l->request, "holder_name")) || cell(l->request, "org_name") != NULL;
+	return agency ? "agency" : NULL;
+}
+
+static const char *subject(const struct line *l) { return cell(l->row, "subject_dn"); }
 
 /* Above the holder in the subject: the nearest of the chain OU, else O. NULL: the subject shows none. */
 static char *superior(const void *mem, const struct line *l)
 {
-	const char *own = request_cell(l->request, "holder_name");
+	const char *own = cell(l->row, "holder_name");
 	char *own_key = text_strong(mem, own != NULL ? own : ""), *above;
 	for (int i = 0; (above = subject_find(mem, subject(l), "OU", NULL, i)) != NULL; i++)
 		if (strcmp(text_strong(mem, above), own_key) != 0)
@@ -87,21 +94,21 @@ char *line_agency(struct plan *p, const struct line *l)
 {
 	const struct decision *d = l->decision;
 	const char *kind = line_kind(l), *body = d != NULL ? d->successor_body : NULL;
+	const struct field *sender = letter_find_field(l->letter, "agency");
 	bool has_body = body != NULL && *body != 0;
-	if (subject(l) == NULL) {                               /* a form that an office filled and sent */
-		const struct field *agency = letter_find_field(l->letter, "agency");
-		return agency != NULL ? copy_text(p, agency->read.value) : NULL;
-	}
+	char *above = NULL;
 	if (kind != NULL && strcmp(kind, "agency") == 0) {
 		if (d != NULL && text_same(d->reason, "PARENT_CHANGED") && has_body)
 			return copy_text(p, body);
-		char *above = province_committee(p, l);
-		return above != NULL ? above : superior(p, l);
+		above = province_committee(p, l);
+		above = above != NULL ? above : superior(p, l);
+	} else if (has_body) {
+		above = copy_text(p, body);
+	} else if (sender == NULL || l->request == l->row) {
+		const char *office = cell(l->row, "org_name");
+		above = office != NULL ? copy_text(p, office) : superior(p, l);
 	}
-	if (has_body)
-		return copy_text(p, body);
-	const char *office = request_cell(l->request, "org_name");
-	return office != NULL && *office != 0 ? copy_text(p, office) : superior(p, l);
+	return above != NULL ? above : sender != NULL ? copy_text(p, sender->read.value) : NULL;
 }
 
 static int column_at(const struct form *f, const char *name)
@@ -112,38 +119,39 @@ static int column_at(const struct form *f, const char *name)
 	return -1;
 }
 
+/* What stands already is not replaced: a request's own words come before the inventory's. */
 static void put(struct plan *p, struct line *l, const char *name, const char *value, const char *how,
-		const struct value *read)
+		const struct letter *letter, const struct value *read)
 {
 	int i = column_at(l->form, name);
 	if (i < 0 || value == NULL || *value == 0 || l->values[i].value != NULL)
 		return;
-	l->values[i] = (struct line_value){ text_line(p, value), how, l->letter, read };
+	l->values[i] = (struct line_value){ text_line(p, value), how, letter, read };
 }
 
-static void copy_cells(struct plan *p, struct line *l)
+static void copy_cells(struct plan *p, struct line *l, const struct letter *letter, const struct request *r)
 {
-	for (int i = 0; i < l->request->cells.n; i++) {
-		const struct cell *c = &l->request->cells.at[i];
-		put(p, l, c->name, c->read.value, "read", &c->read);
+	for (int i = 0; r != NULL && i < r->cells.n; i++) {
+		const struct cell *c = &r->cells.at[i];
+		put(p, l, c->name, c->read.value, "read", letter, &c->read);
 	}
 }
 
 static const struct value *subject_place(const struct line *l)
 {
-	for (int i = 0; i < l->request->cells.n; i++)
-		if (strcmp(l->request->cells.at[i].name, "subject_dn") == 0)
-			return &l->request->cells.at[i].read;
+	for (int i = 0; l->row != NULL && i < l->row->cells.n; i++)
+		if (strcmp(l->row->cells.at[i].name, "subject_dn") == 0)
+			return &l->row->cells.at[i].read;
 	return NULL;
 }
 
 static void shown_in_subject(struct plan *p, struct line *l)
 {
 	const struct value *at = subject_place(l);
-	put(p, l, "holder_name", subject_find(p, subject(l), "CN", NULL, 0), "subject", at);
-	put(p, l, "tax_code", subject_find(p, subject(l), "UID", "MST:", 0), "subject", at);
-	put(p, l, "budget_code", subject_find(p, subject(l), "UID", "MNS:", 0), "subject", at);
-	put(p, l, "workplace", superior(p, l), "subject", at);
+	put(p, l, "holder_name", subject_find(p, subject(l), "CN", NULL, 0), "subject", l->row_letter, at);
+	put(p, l, "tax_code", subject_find(p, subject(l), "UID", "MST:", 0), "subject", l->row_letter, at);
+	put(p, l, "budget_code", subject_find(p, subject(l), "UID", "MNS:", 0), "subject", l->row_letter, at);
+	put(p, l, "workplace", superior(p, l), "subject", l->row_letter, at);
 }
 
 static char *reason_text(struct plan *p, const struct decision *d)
@@ -163,19 +171,19 @@ static char *reason_text(struct plan *p, const struct decision *d)
 static void changed(struct plan *p, struct line *l)
 {
 	const struct decision *d = l->decision;
-	const char *kind = line_kind(l), *body = d->successor_body, *was = request_cell(l->request, "org_name");
+	const char *kind = line_kind(l), *body = d->successor_body, *was = cell(l->row, "org_name");
 	struct buffer old = { .mem = p }, now = { .mem = p };
 	char *above = superior(p, l);
 	if (body == NULL || *body == 0)
 		return;
 	if (kind != NULL && strcmp(kind, "person") == 0) {
-		buffer_format(&old, "Cơ quan công tác: %s", was != NULL && *was != 0 ? was : above);
+		buffer_format(&old, "Cơ quan công tác: %s", was != NULL ? was : above);
 		buffer_format(&now, "Cơ quan công tác: %s", body);
 	} else if (text_same(d->reason, "PARENT_CHANGED")) {
 		buffer_format(&old, "Cơ quan cấp trên: %s", above);
 		buffer_format(&now, "Cơ quan cấp trên: %s", body);
 	} else {
-		const char *holder = was != NULL && *was != 0 ? was : request_cell(l->request, "holder_name");
+		const char *holder = was != NULL ? was : cell(l->request, "holder_name");
 		bool renamed = holder == NULL || strcmp(text_strong(p, holder), text_strong(p, body)) != 0;
 		bool moved = above != NULL && l->agency != NULL
 			&& strcmp(text_strong(p, above), text_strong(p, l->agency)) != 0;
@@ -188,19 +196,19 @@ static void changed(struct plan *p, struct line *l)
 			buffer_format(&now, "%sCơ quan cấp trên: %s", renamed ? "; " : "", l->agency);
 		}
 	}
-	put(p, l, "info_old", old.text, "subject", subject_place(l));
-	put(p, l, "info_new", now.text, "decision", NULL);
+	put(p, l, "info_old", old.text, "subject", l->row_letter, subject_place(l));
+	put(p, l, "info_new", now.text, "decision", NULL, NULL);
 }
 
 static void decided(struct plan *p, struct line *l)
 {
 	const struct decision *d = l->decision;
-	put(p, l, "reason", reason_text(p, d), "decision", NULL);
+	put(p, l, "reason", reason_text(p, d), "decision", NULL, NULL);
 	if (text_same(d->action, "renew"))
-		put(p, l, "renew", "x", "decision", NULL);
+		put(p, l, "renew", "x", "decision", NULL, NULL);
 	if (!text_same(d->action, "change-info"))
 		return;
-	put(p, l, "change", "x", "decision", NULL);
+	put(p, l, "change", "x", "decision", NULL, NULL);
 	if (column_at(l->form, "info_new") >= 0)
 		changed(p, l);
 }
@@ -208,7 +216,8 @@ static void decided(struct plan *p, struct line *l)
 void line_fill(struct plan *p, struct line *l)
 {
 	l->values = new_array(p, struct line_value, (size_t)l->form->columns.n);
-	copy_cells(p, l);
+	copy_cells(p, l, l->letter, l->request);
+	copy_cells(p, l, l->row_letter, l->row);
 	if (subject(l) != NULL)
 		shown_in_subject(p, l);
 	if (l->decision != NULL)

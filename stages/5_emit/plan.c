@@ -108,7 +108,8 @@ static void lines_of_decisions(struct plan *p, const struct rows *rows)
 		}
 		struct line *l = ADD(p, &p->lines);
 		*l = (struct line){ .form = f, .serial = k->serial, .key = k->serial, .decision = d, .letter = k->letter,
-				    .request = k->request, .order = p->lines.n };
+				    .request = k->request, .row_letter = k->letter, .row = k->request,
+				    .order = p->lines.n };
 	}
 }
 
@@ -130,7 +131,7 @@ static const char *first_cell(const struct request *r, const char *const *names)
 	return NULL;
 }
 
-static void lines_of_letters(struct plan *p)
+static void lines_of_letters(struct plan *p, const struct rows *rows)
 {
 	static const char *const keys[] = { "device_serial", "email", "identity", "holder_name", "org_name", NULL };
 	for (int i = 0; i < p->batch->letters.n; i++) {
@@ -145,6 +146,11 @@ static void lines_of_letters(struct plan *p)
 			struct line *l = ADD(p, &p->lines);
 			*l = (struct line){ .form = f, .letter = letter, .request = r, .order = p->lines.n };
 			l->serial = serial != NULL && *serial != 0 ? serial_key(p, serial) : NULL;
+			const struct known *k = l->serial != NULL ? find_row(rows, l->serial) : NULL;
+			if (k != NULL) {
+				l->row_letter = k->letter;
+				l->row = k->request;
+			}
 			l->key = l->serial != NULL ? l->serial : other != NULL ? text_strong(p, other)
 						      : format_text(p, "?%d", p->lines.n);
 		}
@@ -459,7 +465,7 @@ struct plan *plan_new(const void *mem, struct batch *b, const struct forms *form
 	p->day = date_text(p, time_vn_day(b->settings->at));
 	find_rows(p, &rows);
 	lines_of_decisions(p, &rows);
-	lines_of_letters(p);
+	lines_of_letters(p, &rows);
 	int n = p->lines.n, kept = 0;
 	struct line **lines = new_array(p, struct line *, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {

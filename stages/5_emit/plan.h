@@ -12,7 +12,8 @@
  *   - a request of a letter that is held or rejected goes nowhere.
  *
  * Who manages (NĐ 68/2024 Điều 3): of an office's own certificate the superior of the office (as R003-02 of the
- * old regime says outright), of a person's the office. After a merger that is the new body's.
+ * old regime says outright), which is the province's committee since there are no districts; of a person's the
+ * office, after a merger the new body. So what communes ask and what mergers decide goes out together.
  */
 #pragma once
 #include "form.h"
@@ -34,6 +35,8 @@ struct line {
 	const struct decision *decision;       /* NULL: asked for by a letter, undisputed */
 	const struct letter *letter;           /* where the certificate or the request stands */
 	const struct request *request;
+	const struct letter *row_letter;       /* the certificate in the inventory, or NULL; of a decision: the same */
+	const struct request *row;
 	char *agency, *channel;                /* who sends it; by which way (NULL: nobody says) */
 	const char *province;                  /* "Tỉnh Quảng Ngãi", or NULL */
 	struct line_value *values;             /* as many as the form's columns */
