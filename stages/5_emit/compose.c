@@ -58,7 +58,7 @@ struct paper *compose_cover(const void *mem, const struct plan *p, const struct 
 	enclosed(a, k);
 	if (k->channel != NULL)
 		paper_text(a, format_text(a, "Hình thức gửi: %s.", k->channel));
-	if (k->deadline != NULL)
+	if (k->deadline != NULL && strcmp(k->deadline, p->day) >= 0)
 		paper_text(a, format_text(a, "Thời hạn gửi hồ sơ: %s.", date_vn(a, k->deadline)));
 	paper_text(a, "Đề nghị Quý Cơ quan xem xét, giải quyết./.");
 	return a;

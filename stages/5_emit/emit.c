@@ -105,8 +105,14 @@ static bool add_evidence(struct plan *p, const struct package *k, struct bag *ba
 	return true;
 }
 
-static void say_blanks(struct plan *p, const struct package *k)
+static void say_open_ends(struct plan *p, const struct package *k)
 {
+	if (k->deadline != NULL && strcmp(k->deadline, p->day) < 0)
+		batch_finding(p->batch, "5_emit/deadline-passed", WARN, k->form->law,
+			format_text(p, "Hồ sơ %s/%s đã quá hạn gửi (%s); gửi ngay và nêu lý do.", k->folder, k->name,
+				    date_vn(p, k->deadline)),
+			format_text(p, "Package %s/%s is past its deadline (%s); send it at once and say why.", k->folder,
+				    k->name, k->deadline));
 	if (k->blanks > 0)
 		batch_finding(p->batch, "5_emit/blank-cells", WARN, k->form->law,
 			format_text(p, "Hồ sơ %s/%s còn %d ô để trống (số định danh, mã số thuế, mã QHNS); bổ sung trước khi ký "
@@ -168,7 +174,7 @@ static void emit_package(struct plan *p, const struct package *k)
 		batch_finding(p->batch, "5_emit/too-big-to-zip", WARN, NULL,
 			format_text(bag, "Hồ sơ %s/%s quá lớn để đóng gói ZIP; gửi thư mục.", k->folder, k->name),
 			format_text(bag, "Package %s/%s is too big for a ZIP; send the folder.", k->folder, k->name));
-	say_blanks(p, k);
+	say_open_ends(p, k);
 	talloc_free(bag);
 }
 

@@ -90,6 +90,21 @@ static char *province_committee(struct plan *p, const struct line *l)
 	return format_text(p, "Ủy ban nhân dân %s%s", text_lower(p, kind), name + strlen(kind));
 }
 
+/* The district level ended on 01/07/2025 (Luật Tổ chức chính quyền địa phương 2025): its bodies sign no more. */
+static bool has_ended(const struct plan *p, const char *agency)
+{
+	static const char *const kinds[] = { " huyện ", " quận ", " thị xã " };
+	if (strcmp(p->day, "2025-07-01") < 0)
+		return false;
+	void *work = talloc_new(NULL);
+	char *low = text_lower(work, agency);
+	bool ended = false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		ended = ended || strstr(low, kinds[i]) != NULL;
+	talloc_free(work);
+	return ended;
+}
+
 char *line_agency(struct plan *p, const struct line *l)
 {
 	const struct decision *d = l->decision;
@@ -108,7 +123,10 @@ char *line_agency(struct plan *p, const struct line *l)
 		const char *office = cell(l->row, "org_name");
 		above = office != NULL ? copy_text(p, office) : superior(p, l);
 	}
-	return above != NULL ? above : sender != NULL ? copy_text(p, sender->read.value) : NULL;
+	if (above == NULL && sender != NULL)
+		above = copy_text(p, sender->read.value);
+	char *committee = above != NULL && has_ended(p, above) ? province_committee(p, l) : NULL;
+	return committee != NULL ? committee : above;
 }
 
 static int column_at(const struct form *f, const char *name)
