@@ -69,6 +69,11 @@ int line_letters(const struct line *l)
 	return n;
 }
 
+struct lines reading_lines(const struct reading *r, struct box zone)
+{
+	return page_lines_beside(r->mem, r->pages[r->head], zone, 0, r->stamp.x1 > r->stamp.x0 ? &r->stamp : NULL);
+}
+
 struct value line_value(const void *mem, const struct line *l)
 {
 	struct flow f = { .mem = mem };
@@ -167,6 +172,7 @@ void fields_read(struct letter *l, int document)
 		split_off(&r);
 		find_margins(&r);
 		header_read(&r);
+		end_find(&r);
 		title_read(&r);
 		end_read(&r);
 		text_read(&r);

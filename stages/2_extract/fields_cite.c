@@ -63,6 +63,12 @@ static struct running gather(struct reading *r)
 	if (t.flow.text.text == NULL)
 		buffer_text(&t.flow.text, "");
 	t.f = fold_text(r->mem, t.flow.text.text);
+	static const char *const decides[] = { "Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Lệnh", NULL };
+	bool decision = false;
+	for (int i = 0; decides[i] != NULL && r->type != NULL; i++)
+		decision = decision || text_starts(r->type, decides[i]);
+	if (!decision)
+		t.operative = (size_t)-1;
 	size_t n = 0;
 	while (n < t.f.n && t.f.at[n] < t.operative)
 		n++;
@@ -457,9 +463,38 @@ static void find_mailboxes(struct reading *r, const struct running *t)
 	}
 }
 
+/* A regulation without a header: "(Kèm theo Quyết định số 2289/QĐ-UBND ngày 28/8/2024 ...)" lends it number,
+ * symbol and date, marked as derived. */
+static void derive_from_enclosing(struct reading *r, const struct running *t)
+{
+	const char *at = strstr(t->f.small, "kem theo "), *stop = at != NULL ? strchr(at, ')') : NULL;
+	if (r->symbol != NULL || r->titled || at == NULL || stop == NULL || at - t->f.small > 1500)
+		return;
+	for (size_t i = (size_t)(at - t->f.small), end, behind; i < (size_t)(stop - t->f.small); i++) {
+		if (!isdigit((unsigned char)t->f.small[i]) || (end = code_end(&t->f, i)) == i)
+			continue;
+		struct value v = flow_value(r->mem, &t->flow, t->f.at[i], t->f.at[end]);
+		char *code = tidy_code(r->mem, v.value, v.place.source == FROM_OCR);
+		size_t n = strspn(code, "0123456789");
+		v.place.source = DERIVED;
+		v.confidence *= 0.7;
+		v.value = copy_part(r->mem, code, n);
+		reading_add(r, "number", v);
+		v.value = code + n + (code[n] == '/' || code[n] == '-');
+		reading_add(r, "symbol", v);
+		char *date = date_behind(r->mem, &t->f, end, &behind);
+		if (date != NULL && letter_find_field(r->l, "date") == NULL) {
+			v.value = date;
+			reading_add(r, "date", v);
+		}
+		return;
+	}
+}
+
 void text_read(struct reading *r)
 {
 	struct running t = gather(r);
+	derive_from_enclosing(r, &t);
 	find_laws(r, &t);
 	find_citations(r, &t);
 	find_deadlines(r, &t);

@@ -155,16 +155,20 @@ static void read_copies(struct reading *r, const struct line *head, int head_wor
 	add_copy(r, &f);
 }
 
+void end_find(struct reading *r)
+{
+	r->copies = new_zero(r->mem, struct line);
+	if (!find_copies(r, r->copies, &r->copies_words)) {
+		r->copies = NULL;
+		find_signing_line(r);
+	}
+}
+
 void end_read(struct reading *r)
 {
-	struct line head;
-	int words = 0;
-	bool copies = find_copies(r, &head, &words);
-	if (!copies)
-		find_signing_line(r);
 	if (r->end < 0)
 		return;
 	double right = sign_read(r);
-	if (copies)
-		read_copies(r, &head, words, right);
+	if (r->copies != NULL)
+		read_copies(r, r->copies, r->copies_words, right);
 }

@@ -586,36 +586,58 @@ static bool stamp_date(const struct fold *f, int *year, int *month, int *day)
 	return date_is_real(*year, *month, *day) && *year > 1945;
 }
 
+static bool is_stamp_head(const void *mem, const struct line *l)
+{
+	char *key = lexicon_key(mem, l->text);
+	return line_is_upper(l) && (strcmp(key, "den") == 0 || strcmp(key, "cong van den") == 0 || strcmp(key, "van ban den") == 0);
+}
+
+/* Whether a piece stands in a stamp (35 by 50 mm) whose ĐẾN is at a box. */
+static bool in_stamp(const struct box *den, const struct line *l)
+{
+	double middle = (den->x0 + den->x1) / 2;
+	return l->box.x0 > middle - 85 && l->box.x1 < middle + 100 && l->box.y1 > den->y0 - 18 && l->box.y0 < den->y1 + 62;
+}
+
 /* ĐẾN, and under it Số: and Ngày: the receiver's own register, not the letter's number. */
 static void read_stamp(struct reading *r, struct lines lines)
 {
 	for (int i = 0; i < lines.n; i++) {
-		char *key = lexicon_key(r->mem, lines.at[i].text);
-		if (strcmp(key, "den") != 0 && strcmp(key, "cong van den") != 0 && strcmp(key, "van ban den") != 0)
+		if (!is_stamp_head(r->mem, &lines.at[i]))
 			continue;
-		const struct box *at = &lines.at[i].box;
+		struct box stamp = lines.at[i].box;
+		int known = 0;
 		for (int k = 0; k < lines.n; k++) {
 			const struct line *l = &lines.at[k];
-			if (k == i || l->box.x0 > at->x1 + 140 || l->box.x1 < at->x0 - 120 || l->box.y0 < at->y0 - 12
-			    || l->box.y0 > at->y1 + 60)
+			if (k == i || !in_stamp(&lines.at[i].box, l))
 				continue;
 			struct fold f = fold_text(r->mem, l->text);
-			const char *so = strstr(f.small, "so"), *ngay = strstr(f.small, "ngay");
+			const char *ngay = strstr(f.small, "ngay");
+			bool so = starts_so(l->text) && strchr(f.small, '/') == NULL;
+			bool other = text_starts(f.small, "chuyen") || text_starts(f.small, "gio") || text_starts(f.small, "luu");
+			bool above = l->box.y1 < lines.at[i].box.y0 + 4 && line_is_upper(l) && l->size < lines.at[i].size;
 			struct value v = line_value(r->mem, l);
 			int y, m, d;
+			if (ngay == NULL && !so && !other && !above)
+				continue;
+			stamp = box_join(stamp, l->box);
+			known += ngay != NULL || so;
 			if (v.place.source == FROM_OCR)
 				v.confidence = reading_gate(v.confidence);
 			if (ngay != NULL && stamp_date(&f, &y, &m, &d)) {
 				v.value = format_text(r->mem, "%04d-%02d-%02d", y, m, d);
 				reading_add(r, "incoming_date", v);
-			} else if (so == f.small) {
+			} else if (so) {
 				size_t from = strcspn(f.small, "0123456789"), n = strspn(f.small + from, "0123456789");
 				v.value = copy_part(r->mem, f.small + from, n);
-				if (n > 0 && strchr(f.small, '/') == NULL)
+				if (n > 0)
 					reading_add(r, "incoming_number", v);
 			}
 		}
-		return;
+		if (known > 0) {
+			r->stamp = stamp;
+			return;
+		}
 	}
 }
 

@@ -98,7 +98,7 @@ static bool read_about(struct reading *r, bool spelled)
 {
 	const struct page *p = r->pages[r->head];
 	struct box zone = { -1e6, r->below - 30, p->width * 0.62, r->below + 190 };
-	struct lines lines = page_lines(r->mem, p, zone, 0);
+	struct lines lines = reading_lines(r, zone);
 	struct flow f = { .mem = r->mem };
 	double bottom = 0, size = 0;
 	for (int i = 0; i < lines.n; i++) {
@@ -266,7 +266,7 @@ static bool read_named(struct reading *r)
 {
 	const struct page *p = r->pages[r->head];
 	struct box zone = { -1e6, r->below - 4, 1e6, r->below + 330 };
-	struct lines lines = lines_split(r->mem, page_lines(r->mem, p, zone, 0), 2.6);
+	struct lines lines = lines_split(r->mem, reading_lines(r, zone), 2.6);
 	for (int i = 0; i < lines.n; i++) {
 		int rest = 0;
 		const struct lexeme *type = type_of_line(r, &lines.at[i], &rest);
@@ -367,8 +367,8 @@ static void read_hidden_recipients(struct reading *r, struct lines lines)
 static void read_recipients(struct reading *r)
 {
 	const struct page *p = r->pages[r->head];
-	struct box zone = { -1e6, r->below - 10, 1e6, p->height * 0.85 };
-	struct lines lines = page_lines(r->mem, p, zone, 0);
+	struct box zone = { -1e6, r->below - 10, 1e6, r->end == r->head ? r->end_top - 4 : p->height };
+	struct lines lines = reading_lines(r, zone);
 	struct flow f = { .mem = r->mem };
 	int at = -1, colon = 0;
 	for (int i = 0; i < lines.n && at < 0; i++)
@@ -378,6 +378,8 @@ static void read_recipients(struct reading *r)
 				next++;
 			char *key = lexicon_key(r->mem, format_text(r->mem, "%s %s", lines.at[i].words[w]->text,
 								   lines.at[i].words[next]->text));
+			if (w > 0 && strcmp(lexicon_key(r->mem, lines.at[i].words[w - 1]->text), "nhu") == 0)
+				continue;
 			if (strcmp(key, "kinh gui") == 0 || strcmp(key, "kinh goi") == 0 || strcmp(key, "kinh gi") == 0) {
 				at = i;
 				colon = next + 1;

@@ -74,14 +74,19 @@ static void finish(const void *mem, struct line *l)
 
 struct lines page_lines(const void *mem, const struct page *p, struct box zone, int pass)
 {
+	return page_lines_beside(mem, p, zone, pass, NULL);
+}
+
+struct lines page_lines_beside(const void *mem, const struct page *p, struct box zone, int pass, const struct box *stamp)
+{
 	struct lines lines = { 0 };
 	void *tmp = talloc_new(NULL);
 	const struct word **words = new_array(tmp, const struct word *, (size_t)p->words.n + 1);
 	int n = 0;
 	for (int i = 0; i < p->words.n; i++) {
 		const struct word *w = &p->words.at[i];
-		if (w->pass == pass && w->text[0] != 0
-		    && box_holds(zone, (w->box.x0 + w->box.x1) / 2, (w->box.y0 + w->box.y1) / 2))
+		double x = (w->box.x0 + w->box.x1) / 2, y = (w->box.y0 + w->box.y1) / 2;
+		if (w->pass == pass && w->text[0] != 0 && box_holds(zone, x, y) && (stamp == NULL || !box_holds(*stamp, x, y)))
 			words[n++] = w;
 	}
 	qsort(words, (size_t)n, sizeof *words, by_left);

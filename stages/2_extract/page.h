@@ -31,6 +31,8 @@ struct lines { struct line *at; int n, room; };
 /* The lines of a zone from top to bottom: words whose middle lies in it, of one reading of the page.
  * What signatures draw about themselves is pass PASS_NOTE and so never among a letter's own lines. */
 struct lines page_lines(const void *mem, const struct page *, struct box zone, int pass);
+/* The same without the words in a box: a stamp. */
+struct lines page_lines_beside(const void *mem, const struct page *, struct box zone, int pass, const struct box *stamp);
 struct box page_whole(const struct page *);
 /* One line of these words, which must be sorted from left to right and outlive it. */
 struct line line_make(const void *mem, const struct page *, const struct word **, int n);

@@ -27,6 +27,7 @@ struct reading {
 	double split;                          /* left edge of the right column of the header */
 	double below;                          /* bottom of the number's and the date's line */
 	double left, right;                    /* margins of the body */
+	struct box stamp;                      /* the receiver's ĐẾN stamp on the head page; empty: none */
 	bool ocr;                              /* the head page was read from a picture */
 	const char *symbol, *type;             /* as read, or NULL */
 	const char *agency;
@@ -35,6 +36,8 @@ struct reading {
 	double body_top;                       /* where the recipients, if any, end */
 	int end;                               /* index of the page with the signer's block, or -1 */
 	double end_top;                        /* top of that block */
+	struct line *copies;                   /* "Nơi nhận", or NULL */
+	int copies_words;                      /* see anchor_copies() */
 };
 
 struct field *reading_add(struct reading *, const char *name, struct value);
@@ -46,6 +49,7 @@ double reading_gate(double confidence);        /* below the gate: below one half
 
 void header_read(struct reading *);            /* boxes 1 2 3 4 10, the incoming stamp */
 void title_read(struct reading *);             /* boxes 5a 5b 9a */
+void end_find(struct reading *);               /* where boxes 7 and 9b stand */
 void end_read(struct reading *);               /* boxes 7 9b 12 */
 void text_read(struct reading *);              /* citations, deadlines, phones, mailboxes */
 
@@ -56,4 +60,6 @@ void reading_repair(struct reading *, struct value *);
 /* Whether a line is set in capitals (most of its letters), and how many letters it has. */
 bool line_is_upper(const struct line *);
 int line_letters(const struct line *);
+/* The lines of a zone of the head page, the stamp left out. */
+struct lines reading_lines(const struct reading *, struct box zone);
 struct value line_value(const void *mem, const struct line *);
