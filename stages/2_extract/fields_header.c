@@ -33,7 +33,7 @@ static bool starts_so(const char *text)
 {
 	char *strong = text_strong(NULL, text);
 	struct fold f = fold_text(NULL, strong);
-	bool horn = strstr(strong, "ơ") != NULL && strstr(strong, "ơ") - strong <= 2;
+	bool horn = strncmp(strong + strcspn(strong, "o"), "o\xCC\x9B", 3) == 0;      /* the key is decomposed */
 	bool so = f.n > 2 && f.small[0] == 's' && f.small[1] == 'o' && !isalpha((unsigned char)f.small[2]) && !horn;
 	talloc_free(f.small);
 	talloc_free(f.cased);

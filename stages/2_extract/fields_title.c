@@ -120,7 +120,7 @@ static bool read_about(struct reading *r, bool spelled)
 		struct line part = *l;
 		part.n = n;
 		part.box.x1 = l->words[n - 1]->box.x1;
-		if (line_letters(&part) < 2)
+		if (lexicon_key(r->mem, part.words[0]->text)[0] == 0 && n == 1)
 			continue;
 		flow_clean(&f, &part);
 		bottom = l->box.y1;
@@ -384,6 +384,12 @@ static void read_recipients(struct reading *r)
 				at = i;
 				colon = next + 1;
 			}
+		}
+	for (int i = 0; i < lines.n && at < 0 && r->ocr; i++)      /* "Kính" went under a stamp */
+		if (lines.at[i].n > 1 && strcmp(lexicon_key(r->mem, lines.at[i].words[0]->text), "gui") == 0
+		    && text_ends(lines.at[i].words[0]->text, ":")) {
+			at = i;
+			colon = 1;
 		}
 	if (at < 0) {
 		if (r->about && r->ocr)
