@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 int cmd_run(struct options *);
+int cmd_trust(struct options *);
 int cmd_verify(struct options *);
 int cmd_extract(struct options *);
 int cmd_check(struct options *);
@@ -58,6 +59,8 @@ const struct command commands[] = {
 	{ "check-ledger", "", "is everything there that ever came?", "state lang", NULL, cmd_check_ledger },
 	{ "backup", "DIR", "copy ledger and store to DIR while others read", "state", NULL, cmd_backup },
 	{ "restore", "DIR", "make a state of a backup", "state", NULL, cmd_restore },
+	{ "trust", "[list | import FILE...]", "list the offline trust data and what is stale, import by pin",
+	  "state trust at format lang", NULL, cmd_trust },
 	{ "doctor", "", "will a night go well on this machine?", "state trust tessdata", NULL, cmd_doctor },
 	{ "forms", "[FORM]", "the forms of the law, or the columns of one", "format",
 	  "A question mark: its columns are not confirmed.", cmd_forms },

@@ -297,5 +297,10 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 			return false;
 		}
 	}
+	struct stat st;
+	char *imported = format_text(NULL, "%s/trust", o->state);      /* congvan trust import */
+	if (takes(c, "trust") && o->settings.trust.n == 0 && stat(imported, &st) == 0)
+		texts_add(NULL, &o->settings.trust, imported);
+	talloc_free(imported);
 	return true;
 }
