@@ -260,6 +260,38 @@ def xml_cases():
     return plain
 
 
+def transform_cases():
+    def xpath(expression, rest=''):
+        return ('<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>%s'
+                '</ds:XPath></ds:Transform>%s</ds:Transforms><ds:DigestMethod Algorithm="%s"/><ds:DigestValue/></ds:Reference>'
+                % (expression, rest, SHA256))
+    def filtered(*filters):
+        return ('<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2002/06/xmldsig-filter2">%s</ds:Transform>'
+                '</ds:Transforms><ds:DigestMethod Algorithm="%s"/><ds:DigestValue/></ds:Reference>' % (''.join(
+                    '<f:XPath xmlns:f="http://www.w3.org/2002/06/xmldsig-filter2" xmlns:t="urn:thu" Filter="%s">%s</f:XPath>' % f
+                    for f in filters), SHA256))
+    whole = xmlsec(LETTER % template([xpath('not(ancestor-or-self::ds:Signature)')]))
+    case('xpath.xml', whole, good, 'XPath that leaves out the signature')
+    case('xpath-changed.xml', sub(whole, '>12<', '>13<'), caught, 'XPath, changed')
+    case('xpath-here.xml', xmlsec(LETTER % template([xpath(
+        'count(ancestor-or-self::ds:Signature | here()/ancestor::ds:Signature[1]) &gt; count(ancestor-or-self::ds:Signature)')])), good,
+         'XPath with here()')
+    some = xmlsec(sub(LETTER % template([xpath('not(ancestor-or-self::ds:Signature) and not(ancestor-or-self::t:so)')]), '<ds:XPath>',
+                      '<ds:XPath xmlns:t="urn:thu">'))
+    case('xpath-part.xml', some, part, 'XPath leaves the number out')
+    case('xpath-part-changed.xml', sub(some, '>12<', '>13<'), part, 'and the number can be changed')
+    case('filter.xml', xmlsec(LETTER % template([filtered(('subtract', '//ds:Signature'))])), good, 'XPath Filter 2.0')
+    case('filter-part.xml', xmlsec(LETTER % template([filtered(('intersect', '//t:trich-yeu'))])), part, 'a filter picks one element')
+    case('c14n11.xml', xmlsec(LETTER % template([reference('', [ENVELOPED, 'http://www.w3.org/2006/12/xml-c14n11'])])), good, 'C14N 1.1')
+    comments = xmlsec(sub(LETTER % template([reference('#xpointer(/)', [ENVELOPED, C14N + '#WithComments'])]), '<so>', '<!--a--><so>'))
+    case('comments.xml', comments, good, 'comments are signed too')
+    case('comments-changed.xml', sub(comments, '<!--a-->', '<!--b-->'), caught, 'a signed comment changed')
+    encoded = xmlsec(template([reference('#o', [DS + 'base64'])], '<ds:Object Id="o">%s</ds:Object>' % b64(b'noi dung cong van')),
+                     ids=[DS + ':Object'])
+    case('base64.xml', encoded, good, 'an Object in base64')
+    case('base64-changed.xml', sub(encoded, b64(b'noi dung cong van'), b64(b'noi dung cong vao')), caught, 'the Object changed')
+
+
 def by_hand_cases():
     """Algorithms xmlsec 1.2 lacks: SignedInfo is written canonical, openssl signs it."""
     for name, digest, uri, options in (('pss', 'sha256', 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1', 'pss'),
@@ -533,6 +565,7 @@ def edxml_cases():
 def main():
     make_pki()
     xml_cases()
+    transform_cases()
     by_hand_cases()
     xades_cases()
     bomb_cases()

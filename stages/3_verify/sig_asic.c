@@ -149,6 +149,14 @@ static void judge_cover(struct asic *a, struct signature *s)
 
 /* XAdES -------------------------------------------------------------------------------------------------- */
 
+/* type/subtype of RFC 2045 tokens: what else a program makes of it is its own affair. */
+static bool is_media_type(const char *text)
+{
+	const char *slash = strchr(text, '/');
+	return slash != NULL && slash != text && slash[1] != '\0' && strchr(slash + 1, '/') == NULL &&
+	       strpbrk(text, " \t\r\n\\<>@,:?=[]()\"") == NULL;
+}
+
 /* The media type a signature gives a file is what its reader opens it as: the manifest must say the same. */
 static void judge_types(struct asic *a, struct xml_found *f)
 {
@@ -159,7 +167,8 @@ static void judge_types(struct asic *a, struct xml_found *f)
 				? manifest_media(a->c, &a->listed, container_name(a->c, r->member))
 				: NULL;
 		char *said = listed != NULL ? xades_media_type(a->c, f->x, r) : NULL;
-		if (said != NULL && strcasecmp(said, listed) != 0) {
+		bool odd = said != NULL && !is_media_type(said) && said[0] != '\0';
+		if (said != NULL && (odd || strcasecmp(said, listed) != 0)) {
 			container_hold(
 				a->c, f->s, "MANIFEST_TYPE",
 				format_text(a->c->l,
@@ -193,7 +202,7 @@ static void judge_xades(void *arg, struct letter *l, struct xml_found *f)
 	container_uncover(a->c);
 	container_cover(a->c, f->x);
 	judge_container(a, f->s);
-	if (f->s->intact != CANNOT_TELL)
+	if (f->s->intact == YES)
 		judge_cover(a, f->s);
 	judge_types(a, f);
 }
@@ -245,7 +254,7 @@ static bool find_signed(struct asic *a, int entry, struct bytes *octets)
 	a->manifest = manifest_of(a->manifests, a->manifests_n, entry);
 	if (a->manifest != NULL)
 		return container_read(a->c, a->manifest->entry, octets);
-	if (a->files_n != 1 || !container_read(a->c, a->files[0], octets))
+	if (!a->simple || a->files_n != 1 || !container_read(a->c, a->files[0], octets))
 		return false;
 	a->c->covered[a->files[0]] = true;
 	return true;
@@ -257,7 +266,7 @@ static void judge_cades(void *arg, struct letter *l, struct signature *s)
 	(void)l;
 	apply_manifest(a, s);
 	judge_container(a, s);
-	if (s->intact != CANNOT_TELL)
+	if (s->intact == YES)
 		judge_cover(a, s);
 }
 
@@ -336,7 +345,7 @@ static void add_stamp(struct asic *a, struct stamp_file *f)
 	}
 	apply_manifest(a, s);
 	judge_container(a, s);
-	if (s->intact != CANNOT_TELL)
+	if (s->intact == YES)
 		judge_cover(a, s);
 	struct proof proof = {.signer = f->stamp.tsa};
 	time_t now = l->settings->at;

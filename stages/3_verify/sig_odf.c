@@ -104,7 +104,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 	container_cover(o->c, f->x);
 	container_tell_faults(o->c, f->s);
 	judge_listing(o, f->s);
-	if (f->s->intact != CANNOT_TELL)
+	if (f->s->intact == YES)
 		judge_cover(o, f->s);
 	if (!o->macros_only)
 		return;

@@ -132,7 +132,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 			       "ISO 29500-2 10.1.2: [Content_Types].xml cannot be read");
 	else
 		judge_types(o, f);
-	if (f->s->intact != CANNOT_TELL)
+	if (f->s->intact == YES)
 		judge_cover(o, f->s);
 }
 

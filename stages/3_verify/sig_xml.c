@@ -87,7 +87,7 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 			"EN 319 132-1 5.2.7: the counter-signature does not sign the signature it stands in");
 		return;
 	}
-	if (f->s->intact == CANNOT_TELL)
+	if (f->s->intact != YES) /* what does not hold covers nothing; no need to say so twice */
 		return;
 	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
 	if (left == NULL)

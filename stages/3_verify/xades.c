@@ -407,6 +407,10 @@ static void check_stamp(struct stamping *g, xmlNode *node, enum stamp_kind kind)
 				      (const char *)node->name));
 		token = NULL;
 	}
+	if (token != NULL && strict_next(token) != NULL)
+		xml_fault(g->l, g->s, "SIG_CONSTRAINTS_FAILURE", "TIMESTAMP_SEVERAL",
+			  format_text(g->l, "EN 319 132-1 6.3: the %s holds more than one token",
+				      (const char *)node->name));
 	for (; token != NULL && g->tokens < MAX_STAMPS; token = strict_next(token)) {
 		struct bytes der;
 		struct stamp stamp = {0};

@@ -154,7 +154,7 @@ bool xml_reference_octets(const void *mem, const struct xml_signature *x, const 
  * nothing. */
 static void mark_covered(xmlDoc *doc, const struct xml_view *v)
 {
-	if (v->reparsed && v->filtered)
+	if (v->reparsed && v->partial)
 		return;
 	for (xmlNode *top = doc->children; top != NULL; top = top->next)
 		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
@@ -182,7 +182,7 @@ static void check_reference(const struct letter *l, const struct xml_signature *
 		r->code = "REFERENCE_BROKEN";
 	} else if (md != NULL && follow(scratch, x, r, members, NULL, &v, &octets) &&
 		   EVP_Digest(octets.at, octets.len, have, &len, md, NULL) == 1) {
-		r->partial = v.filtered;
+		r->partial = v.partial;
 		r->intact = want.len == len && memcmp(want.at, have, len) == 0 ? YES : NO;
 		r->code = r->intact == YES ? NULL : "DIGEST_WRONG";
 		if (r->intact == YES && same_document)

@@ -229,7 +229,7 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 			if (!holds)
 				node_mark(n, 0, NODE_VISIBLE);
 		}
-	v->filtered = true;
+	v->filtered = v->partial = true;
 	return true;
 }
 
@@ -276,6 +276,7 @@ static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *trans
 		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
 			if ((node_marks(n) & NODE_KEPT) == 0)
 				node_mark(n, 0, NODE_VISIBLE);
+	v->partial = true;
 	return n_expressions > 0;
 }
 
@@ -291,7 +292,7 @@ static bool transform_base64(const void *mem, struct xml_view *v)
 			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
 			    (node_marks(n) & NODE_VISIBLE) != 0)
 				buffer_text(&text, (const char *)n->content);
-	*v = (struct xml_view){.filtered = v->filtered, .reparsed = v->reparsed, .apex = v->apex};
+	*v = (struct xml_view){.partial = v->partial, .reparsed = v->reparsed, .apex = v->apex};
 	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
 }
 
@@ -373,9 +374,10 @@ static bool transform_relationship(const void *mem, struct xml_view *v, const xm
 		if (xmlHasProp(r, (const xmlChar *)"TargetMode") == NULL)
 			xmlNewProp(r, (const xmlChar *)"TargetMode", (const xmlChar *)"Internal");
 	}
+	bool partial = v->partial;
 	xml_view_document(v, doc, false);
 	v->reparsed = true;
-	v->filtered = left_out;
+	v->partial = partial || left_out;
 	return true;
 }
 
@@ -389,9 +391,10 @@ static bool need_nodes(const void *mem, struct xml_view *v, const char **why)
 		*why = "XML_TRANSFORM_FAILED";
 		return false;
 	}
-	xmlNode *apex = v->apex;
+	struct xml_view before = *v;
 	xml_view_document(v, doc, true);
-	v->apex = apex;
+	v->apex = before.apex;
+	v->partial = before.partial;
 	v->reparsed = true;
 	return true;
 }
@@ -414,7 +417,7 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		if (!need_nodes(mem, v, why) || !canonise(mem, v, m, transform, &octets))
 			return false;
 		*v = (struct xml_view){
-			.octets = octets, .filtered = v->filtered, .reparsed = v->reparsed, .apex = v->apex};
+			.octets = octets, .partial = v->partial, .reparsed = v->reparsed, .apex = v->apex};
 		return true;
 	}
 	if (text_same(uri, NS_DSIG "enveloped-signature")) {

@@ -26,7 +26,10 @@ void node_mark_all(xmlDoc *, unsigned set, unsigned clear);
 
 struct xml_view {			   /* what flows from transform to transform */
 	xmlDoc *doc;			   /* NULL: octets */
-	bool comments, filtered, reparsed; /* reparsed: the nodes are no longer those of the document */
+	bool comments;
+	bool filtered; /* attributes have marks of their own */
+	bool reparsed; /* the nodes are no longer those of the document */
+	bool partial;  /* a transform left something out */
 	struct bytes octets;
 	xmlNode *apex; /* the element dereferenced; NULL: the whole document */
 };
