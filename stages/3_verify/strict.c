@@ -74,7 +74,10 @@ static void on_start(void *ctx)
 		"ascii",	"iso-8859-1", "iso-8859-2",   "iso-8859-4",   "iso-8859-5",   "iso-8859-13",
 		"iso-8859-15",	"latin1",     "windows-1250", "windows-1251", "windows-1252", "windows-1257",
 		"windows-1258", "tcvn",	      "tcvn5712-1"};
-	const char *encoding = (const char *)((xmlParserCtxt *)ctx)->encoding;
+	const xmlParserCtxt *p = ctx;
+	const char *encoding = (const char *)(p->encoding != NULL ? p->encoding
+					      : p->input != NULL  ? p->input->encoding
+								  : NULL);
 	bool fine = encoding == NULL;
 	for (size_t i = 0; i < sizeof known / sizeof *known && !fine; i++)
 		fine = strcasecmp(encoding, known[i]) == 0;
