@@ -57,7 +57,8 @@ static struct phrase body_words[] = {
 static const char *const other_bodies[] = {
 	"sở ", "phòng ", "ban ", "trường ", "trung tâm ", "văn phòng ", "chi cục ", "cục ", "tổng cục ", "bộ ",
 	"thanh tra ", "công an ", "đảng ủy ", "ủy ban ", "hội ", "trạm ", "bệnh viện ", "viện ", "tòa án ",
-	"đài ", "kho bạc ", "bảo hiểm ", "công ty ", "đoàn ", "chi nhánh ", "hạt ", "quỹ ", "vụ ",
+	"đài ", "kho bạc ", "bảo hiểm ", "công ty ", "liên đoàn ", "tỉnh đoàn ", "chi nhánh ", "hạt ", "quỹ ", "vụ ",
+	"đoàn thanh niên ", "đoàn đại biểu ", "đoàn tncs ",    /* "Đoàn" alone is a family's name */
 	"thành ủy", "tỉnh ủy", "huyện ủy", "quận ủy", "thị ủy", "xã ", "phường ", "thị trấn ",
 };
 
@@ -369,6 +370,8 @@ bool name_is_body(const char *text)
 	bool is = name.body != NULL;
 	char *strong = text_strong(mem, text), *weak = text_weak(mem, text);
 	for (int i = 0; !is && i < COUNT(other_bodies); i++) {
+		if (name.bare && strcmp(other_bodies[i], "vụ ") == 0)
+			continue;                      /* without marks it is the family Vũ */
 		const char *word = name.bare ? text_weak(mem, other_bodies[i]) : text_strong(mem, other_bodies[i]);
 		size_t n = strlen(word);
 		const char *in = name.bare ? weak : strong;

@@ -3,6 +3,7 @@
  * test_names.c - the pairs of rules/mergers/name-pairs.tsv are told as they stand; the registry counts as the
  * official tables do.
  */
+#include "name.h"
 #include "table.h"
 #include "text.h"
 #include "units.h"
@@ -55,8 +56,18 @@ static void fates(void **state)
 	talloc_free(mem);
 }
 
+/* A holder is a body by the words of bodies, not by a family's name that is such a word. */
+static void persons(void **state)
+{
+	(void)state;
+	assert_false(name_is_body("Đoàn Bá Thước"));
+	assert_false(name_is_body("VU VAN KHOAT"));
+	assert_true(name_is_body("Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Quảng Ngãi"));
+	assert_true(name_is_body("VỤ TỔ CHỨC CÁN BỘ"));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(pairs), cmocka_unit_test(fates) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(pairs), cmocka_unit_test(fates), cmocka_unit_test(persons) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
