@@ -95,6 +95,7 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION:
 	case X509_V_ERR_INVALID_PURPOSE:
 	case X509_V_ERR_NO_EXPLICIT_POLICY:
+	case X509_V_ERR_INVALID_POLICY_EXTENSION:
 		fail(p, &p->constrained, error);
 		return 1;
 	default:
@@ -132,6 +133,8 @@ struct path path_build(const void *mem, X509 *x, struct material *m, enum purpos
 	if (sk_X509_CRL_num(crls) > 0)
 		X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL
 							   | X509_V_FLAG_EXTENDED_CRL_SUPPORT | X509_V_FLAG_USE_DELTAS);
+	X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_POLICY_CHECK); /* what the certificates themselves demand; */
+	X509_VERIFY_PARAM_add0_policy(param, OBJ_nid2obj(NID_any_policy)); /* of ours, any policy will do */
 	X509_STORE_CTX_set0_crls(ctx, crls);
 	X509_STORE_CTX_set_app_data(ctx, &w);
 	X509_STORE_CTX_set_verify_cb(ctx, notice);
