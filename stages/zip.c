@@ -328,10 +328,12 @@ int zip_stream_read(void *stream, char *out, int len)
 	}
 	i->next_out = (Bytef *)out;
 	i->avail_out = (uInt)len;
-	int r = inflate(i, Z_NO_FLUSH);
-	s->ended = r == Z_STREAM_END;
-	if (r != Z_OK && r != Z_STREAM_END)
-		return stream_fault(s, ZIP_BAD_DATA);
+	while (!s->ended && i->avail_out == (uInt)len) {       /* 0 bytes would say that the end was reached */
+		int r = inflate(i, Z_NO_FLUSH);
+		s->ended = r == Z_STREAM_END;
+		if (r != Z_OK && r != Z_STREAM_END)
+			return stream_fault(s, ZIP_BAD_DATA);
+	}
 	return stream_check(s, out, (size_t)len - i->avail_out);
 }
 

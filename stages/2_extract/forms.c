@@ -94,10 +94,15 @@ static void gather_text(struct filled *f)
 			f->subject = without_lead(f->mem, f->l->fields.at[i].read.value);
 }
 
-/* 1: the trích yếu is this form's; 0.7: it begins so, or is the beginning of it. */
+/* 1: the trích yếu is this form's; 0.7: it begins so, or is the beginning of it. A list that came as a file of its
+ * own has no trích yếu: its title says the same. */
 static double subject_fits(const struct filled *f, const char *subject)
 {
+	enum { TITLE = 1500 };
 	char *key = text_strong(f->mem, subject);
+	const char *said = f->subject[0] == 0 ? strstr(f->strong, key) : NULL;
+	if (said != NULL && said - f->strong < TITLE)
+		return 1;
 	if (strcmp(f->subject, key) == 0 || strcmp(text_weak(f->mem, f->subject), text_weak(f->mem, key)) == 0)
 		return 1;
 	return strlen(f->subject) >= 24 && (text_starts(f->subject, key) || text_starts(key, f->subject)) ? 0.7 : 0;
