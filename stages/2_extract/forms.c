@@ -95,13 +95,14 @@ static void gather_text(struct filled *f)
 }
 
 /* 1: the trích yếu is this form's; 0.7: it begins so, or is the beginning of it. A list that came as a file of its
- * own has no trích yếu: its title says the same. */
+ * own has no trích yếu, its title says the same; and a V/v may stand where no trích yếu is looked for. */
 static double subject_fits(const struct filled *f, const char *subject)
 {
 	enum { TITLE = 1500 };
 	char *key = text_strong(f->mem, subject);
-	const char *said = f->subject[0] == 0 ? strstr(f->strong, key) : NULL;
-	if (said != NULL && said - f->strong < TITLE)
+	const char *said = strstr(f->strong, key);
+	bool led = said != NULL && said - f->strong >= 4 && strncmp(said - 4, "v/v ", 4) == 0;
+	if (said != NULL && said - f->strong < TITLE && (led || f->subject[0] == 0))
 		return 1;
 	if (strcmp(f->subject, key) == 0 || strcmp(text_weak(f->mem, f->subject), text_weak(f->mem, key)) == 0)
 		return 1;
