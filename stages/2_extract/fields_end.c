@@ -8,8 +8,10 @@
  */
 #include "sign.h"
 #include "anchor.h"
+#include "ocr.h"
 #include "text.h"
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 static bool find_copies(struct reading *r, struct line *head, int *words)
@@ -119,18 +121,31 @@ static bool ends_with(const struct flow *f, const char *marks)
 	return f->text.len > 0 && strchr(marks, f->text.text[f->text.len - 1]) != NULL;
 }
 
+/* Letters that a reading of the list is sure of. */
+static double sure_letters(struct lines lines)
+{
+	double sum = 0;
+	for (int i = 0; i < lines.n; i++)
+		for (int w = 0; w < lines.at[i].n; w++)
+			if (lines.at[i].words[w]->confidence > 0.6)
+				sum += text_codepoints(lines.at[i].words[w]->text) * lines.at[i].words[w]->confidence;
+	return sum;
+}
+
 static void read_copies(struct reading *r, const struct line *head, int head_words, double right)
 {
 	const struct page *p = r->pages[r->end];
 	struct box zone = { -1e6, head->box.y0 - 4, right, p->height };
-	struct lines lines = page_lines(r->mem, p, zone, 0);
+	struct lines lines = page_lines(r->mem, p, zone, 0), again = page_lines(r->mem, p, zone, PASS_COPIES);
+	if (sure_letters(again) > 1.04 * sure_letters(lines))
+		lines = again;
 	struct flow f = { .mem = r->mem };
 	double bottom = head->box.y1, left = head->box.x0;
 	bool dashed = false, kept = false;
 	for (int i = 0; i < lines.n; i++) {
 		const struct line *l = &lines.at[i];
 		double size = l->size > 8 ? l->size : 8;
-		if (head_words > 0 && l->words[0] == head->words[0]) {
+		if (head_words > 0 && fabs(l->words[0]->box.y0 - head->words[0]->box.y0) < 6) {
 			if (l->n > head_words) {                   /* "Nơi nhận: Như trên" on one line */
 				struct line rest = line_make(r->mem, l->page, l->words + head_words, l->n - head_words);
 				if (l->words[0]->source != FROM_OCR || starts_item(r->mem, &rest) || text_starts(rest.weak, "nhu "))

@@ -453,7 +453,9 @@ static int read_number(const struct fold *f, size_t from, size_t to, bool *guess
 
 static bool parse_date(const struct fold *f, size_t *place_end, struct date *d)
 {
-	const char *thang = strstr(f->small, "thang"), *ngay = strstr(f->small, "ngay");
+	const char *ngay = strstr(f->small, "ngay"), *thang = ngay != NULL ? strstr(ngay, "thang") : NULL;
+	if (thang == NULL)
+		thang = strstr(f->small, "thang");
 	const char *nam = thang != NULL ? strstr(thang, "nam") : NULL;
 	if (thang == NULL || nam == NULL)
 		return false;

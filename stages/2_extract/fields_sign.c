@@ -240,15 +240,6 @@ static void sort_rows(struct rows *rows)
 		}
 }
 
-static double least_confidence(const struct line *l)
-{
-	double least = 1;
-	for (int i = 0; i < l->n; i++)
-		if (l->words[i]->confidence < least)
-			least = l->words[i]->confidence;
-	return least;
-}
-
 /* The words in capitals of a line, without what stamps and pens left on them. */
 static char *capitals_of(const void *mem, const struct line *l)
 {
@@ -285,6 +276,38 @@ static const char *head_of(const void *mem, const char *agency)
 }
 
 static const char *deputy_of(const char *title);
+
+static double least_confidence(const struct line *l)
+{
+	double least = 1;
+	for (int i = 0; i < l->n; i++)
+		if (l->words[i]->confidence < least)
+			least = l->words[i]->confidence;
+	return least;
+}
+
+/* A text that begins with a known title and goes on, that title put right: TRƯỞNG PHÒNG TỔ CHỨC. NULL: no such. */
+static char *longer_title(const void *mem, const char *text)
+{
+	char *key = lexicon_key(mem, text);
+	double known;
+	for (size_t n = strlen(key); n > 0; n--) {
+		if (key[n] != ' ')
+			continue;
+		char *head = copy_part(mem, key, n);
+		const struct lexeme *title = strchr(head, ' ') != NULL ? lexicon_find("title", head) : NULL;
+		if (title == NULL && strchr(head, ' ') != NULL)
+			title = lexicon_find("deputy", head);
+		if (title == NULL)
+			continue;
+		const char *rest = text;
+		for (const char *at = title->weak; rest != NULL && at != NULL; at = strchr(at + 1, ' '))
+			rest = strchr(rest + 1, ' ');
+		return rest == NULL ? NULL : format_text(mem, "%s %s", text_upper(mem, title->text),
+							 lexicon_repair(mem, LEXICON_AGENCY, rest + 1, &known));
+	}
+	return NULL;
+}
 
 /* The known title nearest to what was read; one that fits the agency may be a little further off. */
 static const struct lexeme *nearest_title(const struct reading *r, const char *text, double *far)
@@ -336,6 +359,11 @@ static void tell_title(struct reading *r, struct row *row)
 			row->title_sure = 1;
 			row->from = line_value(r->mem, l);
 			best = 0;
+		} else if (ocr && far > 0.1 && best > 0.08 && least_confidence(l) > 0.5 && longer_title(r->mem, rest) != NULL) {
+			best = 0.08;
+			row->title = longer_title(r->mem, rest);
+			row->title_sure = 0.85;
+			row->from = line_value(r->mem, l);
 		} else if (ocr && known != NULL && far < best && far <= 0.34) {
 			best = far;
 			row->title = text_upper(r->mem, known->text);

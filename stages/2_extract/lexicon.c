@@ -6,6 +6,7 @@
 #include "text.h"
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
 #include <unistr.h>
@@ -29,30 +30,63 @@ char *lexicon_key(const void *mem, const char *text)
 	return key;
 }
 
+static int by_kind_and_key(const void *a, const void *b)
+{
+	const struct lexeme *x = a, *y = b;
+	int kind = strcmp(x->kind, y->kind), weak = kind != 0 ? 0 : strcmp(x->weak, y->weak);
+	return kind != 0 ? kind : weak != 0 ? weak : x < y ? -1 : x > y;
+}
+
+/* The rows stay in the file's one buffer; they are sorted by kind and key so that a look-up halves its way. */
 bool lexicon_prepare(const struct settings *s, char **why)
 {
 	if (all.n > 0)
 		return true;
-	char *path = format_text(NULL, "%s/schemas/lexicon.tsv", s->data != NULL ? s->data : ".");
+	char *path = format_text(NULL, "%s/schemas/lexicon.tsv", s->data != NULL ? s->data : "."), *text = NULL;
 	FILE *file = fopen(path, "re");
-	char line[512];
-	while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-		char *text = strchr(line, '\t'), *more = text != NULL ? strchr(text + 1, '\t') : NULL;
-		line[strcspn(line, "\r\n")] = 0;
-		if (line[0] == '#' || more == NULL)
-			continue;
-		*text++ = 0;
-		*more++ = 0;
-		all.at = own_grow(NULL, all.at, all.n, &all.room, sizeof *all.at);
-		all.at[all.n++] = (struct lexeme){ copy_text(NULL, line), copy_text(NULL, text), copy_text(NULL, more),
-						   lexicon_key(NULL, text) };
-	}
+	size_t room = 0;
+	ssize_t len = file != NULL ? getdelim(&text, &room, 0, file) : -1;
 	if (file != NULL)
 		fclose(file);
+	char *kept = len > 0 ? copy_text(NULL, text) : NULL, *save = NULL;
+	free(text);
+	for (char *line = kept != NULL ? strtok_r(kept, "\n", &save) : NULL; line != NULL; line = strtok_r(NULL, "\n", &save)) {
+		char *column[4] = { line };
+		int n = 1;
+		for (char *at = line; n < 4 && (at = strchr(at, '\t')) != NULL;) {
+			*at++ = 0;
+			column[n++] = at;
+		}
+		if (line[0] == '#' || n < 4)
+			continue;
+		all.at = own_grow(NULL, all.at, all.n, &all.room, sizeof *all.at);
+		all.at[all.n++] = (struct lexeme){ column[0], column[2], column[3], column[1] };
+	}
 	if (all.n == 0)
 		*why = format_text(NULL, "%s is missing or empty", path);
+	else
+		qsort(all.at, (size_t)all.n, sizeof *all.at, by_kind_and_key);
 	talloc_free(path);
 	return all.n > 0;
+}
+
+/* First row of a kind whose key is not below; all.n: none. */
+static int first_row(const char *kind, const char *key)
+{
+	int from = 0, to = all.n;
+	while (from < to) {
+		int mid = from + (to - from) / 2, order = strcmp(all.at[mid].kind, kind);
+		if (order < 0 || (order == 0 && strcmp(all.at[mid].weak, key) < 0))
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from;
+}
+
+static bool is_row(int i, const char *kind)
+{
+	return i < all.n && strcmp(all.at[i].kind, kind) == 0;
 }
 
 /* Equal but for spaces, which OCR loses. */
@@ -70,40 +104,48 @@ static bool same_unspaced(const char *a, const char *b)
 
 static const struct lexeme *find_unspaced(const char *key)
 {
-	for (int i = 0; i < all.n; i++)
-		if ((strcmp(all.at[i].kind, "agency") == 0 || strcmp(all.at[i].kind, "place") == 0) && strchr(all.at[i].weak, ' ') != NULL
-		    && same_unspaced(all.at[i].weak, key))
-			return &all.at[i];
-	return NULL;
-}
-
-static const struct lexeme *find_phrase(enum lexicon_text where, const char *key)
-{
-	bool alone = strchr(key, ' ') == NULL;
-	if (where == LEXICON_RUNNING && alone)
-		return NULL;
-	for (int i = 0; i < all.n; i++) {
-		const struct lexeme *one = &all.at[i];
-		bool fits = strcmp(one->kind, "agency") == 0 || strcmp(one->kind, "place") == 0
-			|| (where == LEXICON_RUNNING && strcmp(one->kind, "phrase") == 0);
-		if (fits && strcmp(one->weak, key) == 0)
-			return one;
+	static const char *const kinds[] = { "agency", "place" };
+	for (int k = 0; k < 2; k++) {
+		char head[2] = { key[0], 0 };
+		for (int i = first_row(kinds[k], head); is_row(i, kinds[k]) && all.at[i].weak[0] == key[0]; i++)
+			if (strchr(all.at[i].weak, ' ') != NULL && same_unspaced(all.at[i].weak, key))
+				return &all.at[i];
 	}
 	return NULL;
 }
 
 static const struct lexeme *find_key(const char *kind, const char *key)
 {
-	for (int i = 0; i < all.n; i++)
-		if (strcmp(all.at[i].kind, kind) == 0 && strcmp(all.at[i].weak, key) == 0)
-			return &all.at[i];
+	int i = first_row(kind, key);
+	return is_row(i, kind) && strcmp(all.at[i].weak, key) == 0 ? &all.at[i] : NULL;
+}
+
+static const struct lexeme *find_phrase(enum lexicon_text where, const char *key)
+{
+	static const char *const kinds[] = { "agency", "place", "phrase" };
+	if (where == LEXICON_RUNNING && strchr(key, ' ') == NULL)
+		return NULL;
+	for (int k = 0; k < (where == LEXICON_RUNNING ? 3 : 2); k++) {
+		const struct lexeme *one = find_key(kinds[k], key);
+		if (one != NULL)
+			return one;
+	}
 	return NULL;
 }
 
+/* Of entries with the same letters the one with the same marks, else the first. */
 const struct lexeme *lexicon_find(const char *kind, const char *text)
 {
-	char *key = lexicon_key(NULL, text);
+	char *key = lexicon_key(NULL, text), *strong = NULL;
 	const struct lexeme *found = find_key(kind, key);
+	for (int i = found != NULL ? (int)(found - all.at) : all.n; is_row(i + 1, kind) && strcmp(all.at[i + 1].weak, key) == 0;) {
+		strong = strong != NULL ? strong : text_strong(NULL, text);
+		char *one = text_strong(NULL, all.at[++i].text);
+		if (strcmp(one, strong) == 0)
+			found = &all.at[i];
+		talloc_free(one);
+	}
+	talloc_free(strong);
 	talloc_free(key);
 	return found;
 }
@@ -113,9 +155,7 @@ const struct lexeme *lexicon_nearest(const char *kind, const char *text, double 
 	char *key = lexicon_key(NULL, text);
 	const struct lexeme *best = NULL;
 	*far = 1;
-	for (int i = 0; i < all.n; i++) {
-		if (strcmp(all.at[i].kind, kind) != 0)
-			continue;
+	for (int i = first_row(kind, ""); is_row(i, kind); i++) {
 		size_t n = strlen(all.at[i].weak), m = strlen(key), longer = n > m ? n : m;
 		double d = longer > 0 ? (double)text_distance(key, all.at[i].weak) / (double)longer : 1;
 		if (best == NULL || d < *far) {
@@ -131,8 +171,8 @@ const struct lexeme *lexicon_type_of(const char *abbreviation)
 {
 	char *key = text_strong(NULL, abbreviation);
 	const struct lexeme *found = NULL;
-	for (int i = 0; i < all.n && found == NULL; i++)
-		if (strcmp(all.at[i].kind, "type") == 0 && all.at[i].more[0] != 0) {
+	for (int i = first_row("type", ""); is_row(i, "type") && found == NULL; i++)
+		if (all.at[i].more[0] != 0) {
 			char *one = text_strong(NULL, all.at[i].more);
 			if (strcmp(one, key) == 0)
 				found = &all.at[i];

@@ -350,6 +350,9 @@ static bool read_signer_again(struct letter *l, struct page *page, struct scan *
 		recognise(l, page, s, s->grey, &z, PASS_SIGNER + 2, PSM_SPARSE_TEXT, "2", 1.5);
 	}
 	read_strips(l, page, s, &z);
+	struct box left = { 0, z.y0 + 10, page->width * 0.54, z.y1 + page->height * 0.12 };
+	left.y1 = left.y1 > page->height ? page->height : left.y1;
+	recognise(l, page, s, s->grey, &left, PASS_COPIES, PSM_SINGLE_BLOCK, "2", 1.5);
 	return true;
 }
 

@@ -4,9 +4,9 @@
  *
  * What was measured on real letters (READING) is the recipe: 200 dpi, 8-bit grey, Tesseract's own Sauvola
  * threshold, orientation first, turned only when more than 0.7 degrees askew, red never removed. The first
- * reading of a page is pass 0. Two spots are read again, in other ways, because one way never suffices there:
- * the left of the header, and the block of the signer under stamp and signature, grey and red. Those words are
- * further passes over the same spot; fields.h weighs them, nothing is thrown away here.
+ * reading of a page is pass 0. Three spots are read again, in other ways, because one way never suffices there:
+ * the left of the header, the small close lines of the copies list, and the block of the signer under stamp and
+ * signature, with and without colour. Those words are further passes over the same spot; fields.h weighs them, nothing is thrown away here.
  *
  * The model is loaded once, by ocr_prepare(). No page depends on the page before it.
  */
@@ -20,6 +20,7 @@ enum { OCR_DPI = 200, OCR_MAX_PAGES = 300, OCR_MAX_PIXELS = 40000000, OCR_PAGE_S
 enum {                                         /* word.pass */
 	PASS_HEADER = 1,
 	PASS_SIGNER = 2, PASS_SIGNER_LAST = 9,
+	PASS_COPIES = 10,
 };
 
 bool ocr_prepare(const struct settings *, char **why);
