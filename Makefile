@@ -68,7 +68,7 @@ endif
 endif
 
 # Changed flags rebuild everything: the stamp changes only when the flags do.
-FLAGS = $(BASE) $(LIBCFLAGS) $(CPPFLAGS) $(CFLAGS) -DCONGVAN_PREFIX='"$(PREFIX)"'
+FLAGS = $(BASE) $(LIBCFLAGS) $(CPPFLAGS) $(CFLAGS)
 $(O)/flags: FORCE
 	@mkdir -p $(@D); echo '$(FLAGS) $(LINK) $(LIBLIBS)' | cmp -s - $@ || echo '$(FLAGS) $(LINK) $(LIBLIBS)' > $@
 FORCE:
@@ -121,6 +121,19 @@ test: quick
 test-all: test
 	@sh tests/golden.sh --scans 000 001 002 003 004
 	@sh tests/roundtrip.sh 200 20
+
+# What the program reads at run time goes below share/congvan; nothing refers to this folder afterwards.
+D = $(DESTDIR)$(PREFIX)
+install: $(BIN)
+	install -d $(D)/bin $(D)/share/congvan $(D)/share/man/man1 $(D)/share/bash-completion/completions $(D)/lib/systemd/system \
+		$(D)/share/doc/congvan
+	install -m 755 $(BIN) $(D)/bin/congvan
+	cp -R --no-preserve=mode,ownership rules schemas $(D)/share/congvan/
+	install -m 644 pipeline/share/congvan.1 $(D)/share/man/man1/
+	install -m 644 pipeline/share/congvan.bash $(D)/share/bash-completion/completions/congvan
+	install -m 644 pipeline/share/congvan.conf README.md LICENSE $(D)/share/doc/congvan/
+	for u in congvan-night.service congvan-night.timer; do \
+		sed 's|@PREFIX@|$(PREFIX)|' pipeline/share/$$u > $(D)/lib/systemd/system/$$u; done
 
 clean:
 	rm -rf $(B)

@@ -62,7 +62,8 @@ static bool takes(const struct command *c, const char *name)
 
 void options_help(const struct command *c)
 {
-	printf("usage: congvan %s [OPTION...] %s\n%s\n\n", c->name, c->words, c->does);
+	bool wide = strlen(c->name) + strlen(c->words) > 80 - strlen("usage: congvan  [OPTION...] ");
+	printf("usage: congvan %s [OPTION...]%s%s\n%s\n\n", c->name, wide ? "\n           " : " ", c->words, c->does);
 	for (const struct option *o = table; o->name != NULL; o++)
 		if (takes(c, o->name)) {
 			char left[40];
@@ -216,25 +217,25 @@ static const char *find_state(void)
 	return path;
 }
 
-/* rules/ and schemas/ stand beside build/ in a checkout, else below the installed prefix. */
+/* rules/ and schemas/ stand beside build/ in a checkout, below share/congvan of the prefix when installed. */
 static const char *find_data(void)
 {
-	static char path[PATH_MAX];
+	static const char *const at[] = { "", "/share/congvan" };
+	static char path[PATH_MAX], file[PATH_MAX + 64];
+	struct stat st;
 	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
-	for (int up = 0; n > 0 && up < 4; up++) {
-		path[n] = 0;
-		char *slash = strrchr(path, '/');
-		if (slash == NULL)
-			break;
-		n = slash - path;
-		struct stat st;
-		strcpy(slash, "/schemas/ledger.sql");
-		if (stat(path, &st) == 0) {
-			*slash = 0;
-			return path;
+	path[n > 0 ? n : 0] = 0;
+	for (char *slash; (slash = strrchr(path, '/')) != NULL;) {
+		*slash = 0;
+		for (int i = 0; i < 2; i++) {
+			snprintf(file, sizeof file, "%s%s/schemas/ledger.sql", path, at[i]);
+			if (stat(file, &st) == 0) {
+				strcat(path, at[i]);
+				return path;
+			}
 		}
 	}
-	return CONGVAN_PREFIX "/share/congvan";
+	return "/usr/share/congvan";
 }
 
 bool options_read(struct options *o, const struct command *c, int argc, char **argv, int *code)

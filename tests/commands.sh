@@ -1,0 +1,76 @@
+#!/bin/sh
+# commands.sh - the contract of the command line: exit codes, one answer a file, help that fits, configuration,
+# the filter, and the installed program.
+cd "$(dirname "$0")/.." || exit 1
+. tests/lib
+CONGVAN=$PWD/${CONGVAN:-build/congvan}
+W=$PWD/build/commands
+rm -rf "$W"; mkdir -p "$W"; cd "$W" || exit 1
+
+code() { # EXPECTED COMMAND...: its exit code; what it says is kept in out and err
+	want=$1; shift
+	"$@" > out 2> err; got=$?
+	[ $got = "$want" ] || { echo "  exit $got, not $want: $*"; tail -3 err; return 1; }; }
+lines() { [ "$(wc -l < out)" = "$1" ]; }
+
+# one answer a file -----------------------------------------------------------------------------------
+printf 'mot van ban\n' > a.txt; printf 'hai\n' > b.txt; : > empty.pdf; printf '%%PDF-1.7 not really' > bad.pdf; mkdir folder; mkfifo pipe
+expect "no file is 64" code 64 "$CONGVAN" verify
+expect "an unknown option is 64" code 64 "$CONGVAN" verify --no-such a.txt
+expect "an unknown command is 64" code 64 "$CONGVAN" verfy a.txt
+expect "a good file is 0" code 0 "$CONGVAN" verify --format json a.txt
+expect "a missing file is 66" code 66 "$CONGVAN" check --format json nosuch.pdf
+expect "and has its answer" grep -q '"verdict":"unreadable".*worker/no-such-file' out
+expect "an unreadable file is 65" code 65 "$CONGVAN" check --format json bad.pdf
+expect "the worst of many is told" code 66 "$CONGVAN" check --format json a.txt nosuch.pdf empty.pdf folder pipe b.txt
+expect "and each has one answer" lines 6
+expect "in the order of the command line" sh -c 'grep -o "\"file\":\"[^\"]*\"" out | tr -d "\n" | grep -q "a.txt.*nosuch.pdf.*empty.pdf.*folder.*pipe.*b.txt"'
+expect "verify says why nothing was read" sh -c '"$0" verify --format json empty.pdf | grep -q "\"signatures\":\[\],\"messages\":\[{"' "$CONGVAN"
+expect "a name that begins with - after --" sh -c 'cp a.txt ./-a.txt; "$0" verify --format json -- -a.txt | grep -q "\"file\":\"-a.txt\""' "$CONGVAN"
+expect "standard output may be a file" sh -c '"$0" check --format json a.txt > file.out && [ "$(wc -l < file.out)" = 1 ]' "$CONGVAN"
+i=0; while [ $i -lt 600 ]; do i=$((i + 1)); echo "$i" > "n$i.txt"; done
+expect "600 files, 600 answers" sh -c '"$0" verify --format json n*.txt > many && [ "$(wc -l < many)" = 600 ]' "$CONGVAN"
+expect "in order" sh -c 'ls n*.txt > want; sed "s/.*\"file\":\"\([^\"]*\)\".*/\1/" many | cmp -s - want'
+
+# help ------------------------------------------------------------------------------------------------
+for c in $("$CONGVAN" --help | awk '/^  [a-z]/ {print $1}'); do
+	expect "$c --help fits 80x24" sh -c '"$0" "$1" --help > help && awk "length > 80 {bad = 1} END {exit bad || NR > 24 || NR < 2}" help' "$CONGVAN" "$c"
+done
+
+# configuration ---------------------------------------------------------------------------------------
+printf '# folders\n[night]\nstate = %s/state\nlang = en\n\n' "$W" > good.conf
+printf 'state = x\n\n[a]\nno-such-key = 1\n' > bad.conf
+printf 'jobs = many\n' > worse.conf
+expect "a good configuration" code 0 "$CONGVAN" doctor --config good.conf
+expect "an unknown key is 78" code 78 "$CONGVAN" doctor --config bad.conf
+expect "with its line" grep -q 'bad.conf:4:' err
+expect "a bad value is 78" code 78 "$CONGVAN" doctor --config=worse.conf
+expect "no configuration is 78" code 78 "$CONGVAN" doctor --config nosuch.conf
+expect "no ledger is 66" code 66 "$CONGVAN" list --config good.conf
+
+# the filter ------------------------------------------------------------------------------------------
+printf '{"path":"%s/a.txt"}\nnonsense\n{"letter":"sha256:x","path":"/nosuch"}\n{"path":"%s/b.txt"}\n' "$W" "$W" > in.jsonl
+expect "a filter ends with 0 when letters fail" sh -c '"$0" stage 1_ingest < in.jsonl > 1.jsonl' "$CONGVAN"
+expect "a line each, in order" sh -c '[ "$(grep -c . 1.jsonl)" = 4 ] && head -1 1.jsonl | grep -q a.txt && tail -1 1.jsonl | grep -q b.txt'
+expect "bad lines are answered" sh -c '[ "$(grep -c "\"ok\":false" 1.jsonl)" = 2 ]'
+expect "filters can be chained" sh -c '"$0" stage 2_extract < 1.jsonl | "$0" stage 3_verify | "$0" stage 4_judge > 4.jsonl && [ "$(grep -c "\"ok\":true" 4.jsonl)" = 2 ]' "$CONGVAN"
+expect "and carry all facts" sh -c 'head -1 4.jsonl | grep -q "\"stage\":\"1_ingest\".*\"stage\":\"2_extract\".*\"stage\":\"3_verify\".*\"stage\":\"4_judge\""'
+expect "no such stage is 64" code 64 "$CONGVAN" stage 6_dream
+
+# backup ----------------------------------------------------------------------------------------------
+mkdir in; cp a.txt b.txt in/
+"$CONGVAN" run --inbox in --outbox out.d --state state --at 2025-06-20 > /dev/null 2>&1
+expect "a backup is sound" code 0 "$CONGVAN" backup --state state backup
+expect "and makes a state again" code 0 "$CONGVAN" restore --state again backup
+expect "with every letter" sh -c '[ "$("$0" list --state state)" = "$("$0" list --state again)" ]' "$CONGVAN"
+expect "never over a ledger" code 73 "$CONGVAN" restore --state again backup
+expect "search finds without diacritics" sh -c '"$0" search --state again "van ban" | grep -q a.txt' "$CONGVAN"
+object=$(find state/store -type f | head -1); chmod u+w "$object"; printf X >> "$object"
+expect "check-ledger sees a changed object" code 1 "$CONGVAN" check-ledger --state state
+expect "no backup of a changed object" code 74 "$CONGVAN" backup --state state backup2
+
+# installed -------------------------------------------------------------------------------------------
+expect "make install" sh -c 'cd ../.. && make -s install DESTDIR="$0" PREFIX=/usr > /dev/null' "$W/root"
+expect "the installed program finds its data" sh -c 'cd / && "$0/root/usr/bin/congvan" doctor --state "$0/state" | grep -q "^data *ok *$0/root/usr/share/congvan"' "$W"
+expect "and checks a letter" sh -c 'cd / && "$0/root/usr/bin/congvan" check "$0/a.txt" > /dev/null' "$W"
+finish commands
