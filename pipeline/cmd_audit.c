@@ -5,6 +5,7 @@
  * The lists are read and judged in a sealed child; what it prints is relayed. Exit 1 when a person must look.
  */
 #include "4_judge/audit.h"
+#include "audit_outbox.h"
 #include "command.h"
 #include "say.h"
 #include "text.h"
@@ -115,7 +116,6 @@ static int work(void *arg, struct batch *back)
 {
 	struct auditing *t = arg;
 	char *why = NULL;
-	(void)back;
 	struct audit *a = audit_run(NULL, &t->o->settings, t->judge, &t->in, &why);
 	if (a == NULL) {
 		say("%s", why);
@@ -134,6 +134,8 @@ static int work(void *arg, struct batch *back)
 		put_json(a);
 	else
 		put_text(a, t->o->lang);
+	if (t->o->outbox != NULL)
+		audit_emit(a, t->o, t->in.inventory, back);
 	int counts[ACTIONS] = { 0 };
 	count_actions(a, counts);
 	return counts[3] + counts[4] > 0 || a->bad.n > 0 ? EXIT_PERSON : EXIT_DONE;
@@ -156,8 +158,17 @@ int cmd_audit(struct options *o)
 		say("%s", why);
 		return EXIT_MISSING;
 	}
+	if (o->outbox != NULL && !stage_emit.prepare(&o->settings, &why)) {
+		say("%s", why);
+		return EXIT_MISSING;
+	}
 	static const struct stage *const no_stages[] = { NULL };
 	struct nursery_wish wish = { .settings = &o->settings, .stages = no_stages, .unsealed = o->unsealed, .work = work,
 		.arg = &t, .limits = { 300, 3072, 4096 } };
-	return worker_call(&wish, batch_new(NULL, &o->settings));
+	struct batch *back = batch_new(NULL, &o->settings);
+	int code = worker_call(&wish, back);
+	if (o->outbox == NULL || (code != EXIT_DONE && code != EXIT_PERSON))
+		return code;
+	int placed = audit_place(o, back);
+	return placed != EXIT_DONE ? placed : code;
 }

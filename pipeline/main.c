@@ -67,7 +67,7 @@ const struct command commands[] = {
 	{ "rules", "", "the book of rules of a day; test them", "at format lang test list mergers",
 	  "--list shows all, those no longer and not yet in force too.", cmd_rules },
 	{ "audit", "", "certificate inventory and mergers to decisions, no ledger",
-	  "inventory assignments requests mergers ruleset effective at province format lang unsealed",
+	  "inventory outbox assignments requests mergers ruleset effective at province format lang unsealed",
 	  "Exit 1: somebody must choose, decide, or mend a row.", cmd_audit },
 	{ "names", "A B", "do two written names mean the same body? yes, no or ask", "mergers", NULL, cmd_names },
 	{ 0 },
