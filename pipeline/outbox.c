@@ -2,6 +2,7 @@
  *
  * outbox.c - outputs become files. See outbox.h.
  */
+#include "5_emit/write_zip.h"
 #include "outbox.h"
 #include "durable.h"
 #include "say.h"
@@ -107,7 +108,34 @@ static char *parent_of(const void *mem, const char *path)
 	return folder;
 }
 
-static bool build(const struct outbox *o, const struct output *out, struct placed *p, const char *tmp)
+/* X.zip without bytes of its own: the files below X, in their order (struct output). */
+static bool is_packed(const struct output *out)
+{
+	return out->object == NULL && out->bytes.len == 0 && text_ends(out->path, ".zip");
+}
+
+static bool pack(const struct outbox *o, const struct batch *b, const struct output *out, const void *mem,
+		 struct bytes *zip)
+{
+	char *below = format_text(mem, "%.*s/", (int)strlen(out->path) - 4, out->path);
+	size_t skip = strlen(parent_of(mem, out->path)) + 1;
+	struct packed *files = new_array(mem, struct packed, (size_t)b->outputs.n);
+	int n = 0;
+	for (int i = 0; i < b->outputs.n; i++) {
+		const struct output *one = &b->outputs.at[i];
+		if (!text_starts(one->path, below))
+			continue;
+		files[n] = (struct packed){ one->path + skip, one->bytes };
+		if (one->object != NULL && !store_map(o->store, mem, one->object, &files[n].bytes))
+			return false;
+		n++;
+	}
+	*zip = write_zip(mem, files, n);
+	return true;
+}
+
+static bool build(const struct outbox *o, const struct batch *b, const struct output *out, struct placed *p,
+		  const char *tmp)
 {
 	char *path = format_text(NULL, "%s/%s", tmp, out->path), *folder = parent_of(path, path);
 	int fd = durable_mkdirs(folder) ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644) : -1;
@@ -116,8 +144,10 @@ static bool build(const struct outbox *o, const struct output *out, struct place
 		snprintf(p->sha256, sizeof p->sha256, "%s", out->object);
 		good = copy_object(o->store, out->object, fd, &p->size);
 	} else if (good) {
-		hash_of(p, out->bytes.at, out->bytes.len);
-		good = durable_write(fd, out->bytes.at, out->bytes.len);
+		struct bytes bytes = out->bytes;
+		good = !is_packed(out) || pack(o, b, out, path, &bytes);
+		hash_of(p, bytes.at, good ? bytes.len : 0);
+		good = good && durable_write(fd, bytes.at, bytes.len);
 	}
 	good = good && fsync(fd) == 0 && durable_sync_folder(folder);
 	int error = errno;
@@ -248,7 +278,7 @@ int outbox_place(struct outbox *o, const struct batch *b, const void *mem)
 		char *bag = unit_of(&bags, out->path, mem);
 		p->is_bag = bag != NULL;
 		p->unit = bag != NULL ? bag : p->path;
-		if (!build(o, out, p, tmp))
+		if (!build(o, b, out, p, tmp))
 			return gave_up("writing");
 	}
 	/* All is written and synced: from here on only renames. A unit's members come to their name together. */

@@ -11,6 +11,7 @@
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -183,5 +184,32 @@ bool store_sound(const struct store *s, const char *sha256)
 	bool good = fd >= 0 && hash_all(fd, -1, &now) && strcmp(now.sha256, sha256) == 0;
 	if (fd >= 0)
 		close(fd);
+	return good;
+}
+
+static int unmap(struct bytes *b)
+{
+	return munmap((void *)(uintptr_t)b->at, b->len);
+}
+
+bool store_map(const struct store *s, const void *mem, const char *sha256, struct bytes *bytes)
+{
+	int fd = store_read(s, sha256);
+	struct stat st;
+	*bytes = (struct bytes){ (const uint8_t *)"", 0 };
+	bool good = fd >= 0 && fstat(fd, &st) == 0;
+	if (good && st.st_size > 0) {
+		void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		good = at != MAP_FAILED;
+		if (good) {
+			struct bytes *mapped = new_zero(mem, struct bytes);
+			*mapped = *bytes = (struct bytes){ at, (size_t)st.st_size };
+			talloc_set_destructor(mapped, unmap);
+		}
+	}
+	int error = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = error;
 	return good;
 }

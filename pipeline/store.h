@@ -30,3 +30,4 @@ const char *store_root(const struct store *);
 char *store_path(const struct store *, const void *mem, const char *sha256);
 int store_read(const struct store *, const char *sha256);      /* open for reading, or -1 and errno */
 bool store_sound(const struct store *, const char *sha256);    /* its bytes still have its hash */
+bool store_map(const struct store *, const void *mem, const char *sha256, struct bytes *);     /* false: errno */

@@ -175,7 +175,8 @@ struct decision {                              /* what should happen to one cert
 struct output {                                /* one file below the outbox */
 	char *path;                            /* relative, plain names, no dot segments */
 	char *object;                          /* SHA-256 of a stored object to copy, or NULL */
-	struct bytes bytes;                    /* its content when object is NULL */
+	struct bytes bytes;                    /* its content when object is NULL; X.zip without any: the files below X,
+						* packed in their order by whoever writes them */
 };
 
 /* The runner's note of one stage's run; no stage writes it. */

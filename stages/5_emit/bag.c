@@ -56,25 +56,14 @@ static struct bytes tags(const void *mem, const struct bag *bag)
 	return (struct bytes){ (const uint8_t *)b.text, b.len };
 }
 
-static struct bytes zip_of(const void *mem, const struct packed *files, int n, const char *name)
-{
-	struct packed *inside = new_array(mem, struct packed, (size_t)n);
-	for (int i = 0; i < n; i++)
-		inside[i] = (struct packed){ format_text(mem, "%s/%s", name, files[i].name), files[i].bytes };
-	return write_zip(mem, inside, n);
-}
-
-bool bag_write(struct batch *b, const struct bag *bag, const char *folder, const char *name)
+void bag_write(struct batch *b, const struct bag *bag, const char *folder, const char *name)
 {
 	static const char declaration[] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 	void *work = talloc_new(b);
 	int n = bag->files.n, t = 0;
-	size_t total = 0;
 	struct packed *data = new_array(work, struct packed, (size_t)n + 6), *tag = data + n;
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		data[i] = (struct packed){ format_text(work, "data/%s", bag->files.at[i].name), bag->files.at[i].bytes };
-		total += data[i].bytes.len;
-	}
 	tag[t++] = (struct packed){ "bagit.txt", { (const uint8_t *)declaration, strlen(declaration) } };
 	tag[t++] = (struct packed){ "bag-info.txt", tags(work, bag) };
 	tag[t++] = (struct packed){ "manifest-sha256.txt", manifest(work, "SHA256", data, n) };
@@ -88,9 +77,6 @@ bool bag_write(struct batch *b, const struct bag *bag, const char *folder, const
 		struct output *o = batch_add_output(b, path, object != NULL ? (struct bytes){ 0 } : data[i].bytes);
 		o->object = copy_text(b, object);
 	}
-	bool small = total < BAG_MAX_ZIP;
-	if (small)
-		batch_add_output(b, format_text(work, "%s/%s.zip", folder, name), zip_of(work, data, n + t, name));
+	batch_add_output(b, format_text(work, "%s/%s.zip", folder, name), (struct bytes){ 0 });
 	talloc_free(work);
-	return small;
 }

@@ -3,8 +3,8 @@
  * bag.h - a package as a bag (RFC 8493), in a folder and as ZIP.
  *
  * Payload names are plain ASCII (letters, digits, "-", ".", "_", "/"), given without "data/". The order of
- * files is the order of the manifests and of the ZIP. Objects of the store are named, not copied: the
- * supervisor copies them, so the bytes in the outbox are the bytes that came in.
+ * files is the order of the manifests and of the ZIP. Objects of the store are named, not copied, and the ZIP is
+ * asked for, not made: the supervisor copies and packs, so the bytes in the outbox are the bytes that came in.
  */
 #pragma once
 #include "letter.h"
@@ -20,10 +20,7 @@ struct bag {
 	LIST(struct attr) tags;                /* lines of bag-info.txt, before Payload-Oxum */
 };
 
-/* The ZIP is left out, and false returned, when it would be larger than a record line may carry. */
-enum { BAG_MAX_ZIP = 40 << 20 };
-
 struct bag *bag_new(const void *mem);
 void bag_add(struct bag *, const char *name, struct bytes, const char *object);
 void bag_tag(struct bag *, const char *name, const char *value);
-bool bag_write(struct batch *, const struct bag *, const char *folder, const char *name);
+void bag_write(struct batch *, const struct bag *, const char *folder, const char *name);

@@ -170,10 +170,7 @@ static void emit_package(struct plan *p, const struct package *k)
 	bag_tag(bag, "External-Description", k->form->title);
 	bag_tag(bag, "Bagging-Date", p->day);
 	bag_tag(bag, "External-Identifier", format_text(bag, "%s/%s", k->folder, k->name));
-	if (!bag_write(p->batch, bag, k->folder, k->name))
-		batch_finding(p->batch, "5_emit/too-big-to-zip", WARN, NULL,
-			format_text(bag, "Hồ sơ %s/%s quá lớn để đóng gói ZIP; gửi thư mục.", k->folder, k->name),
-			format_text(bag, "Package %s/%s is too big for a ZIP; send the folder.", k->folder, k->name));
+	bag_write(p->batch, bag, k->folder, k->name);
 	say_open_ends(p, k);
 	talloc_free(bag);
 }

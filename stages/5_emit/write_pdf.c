@@ -10,6 +10,7 @@
  * Sizes (points) and margins: Phụ lục I, mục II. A4; top and bottom 20 mm, left 30 mm, right 20 mm (15 across). Text stays
  * text in the file (words with their spaces), fonts are embedded as subsets, dates come from paper->at.
  */
+#include "face.h"
 #include "paper.h"
 #include "text.h"
 #include <cairo-ft.h>
@@ -50,8 +51,9 @@ static FT_Face read_face(FT_Library library, const char *path)
 	FT_Face face = NULL;
 	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0) {
 		uint8_t *at = own_zero(NULL, (size_t)st.st_size, 1, "font");
-		if (read(fd, at, (size_t)st.st_size) != st.st_size
-		    || FT_New_Memory_Face(library, at, (FT_Long)st.st_size, 0, &face) != 0
+		bool whole = read(fd, at, (size_t)st.st_size) == st.st_size;
+		struct bytes lean = face_lean(NULL, (struct bytes){ at, whole ? (size_t)st.st_size : 0 });
+		if (FT_New_Memory_Face(library, lean.at, (FT_Long)lean.len, 0, &face) != 0
 		    || FT_Get_Char_Index(face, 0x1EF9) == 0)
 			face = NULL;
 	}
