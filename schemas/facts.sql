@@ -124,12 +124,6 @@ CREATE TABLE cert (
 	new_unit TEXT, new_body TEXT, new_province TEXT,
 	same_body INTEGER             -- the assignment's body is the one it has, and that one stays
 ) STRICT;
-CREATE INDEX cert_by_fate ON cert (kind, body_class, identity, fate);
-CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;
-CREATE INDEX cert_by_serial ON cert (serial);
-CREATE INDEX cert_by_core ON cert (core, province) WHERE body_class IN ('department', 'province');
-CREATE INDEX cert_by_end ON cert (days_left);
-CREATE INDEX cert_by_assignment ON cert (assignment) WHERE kind = 'person';
 
 CREATE TABLE decision (               -- the decisions, for rules that give findings
 	cert INTEGER PRIMARY KEY, serial TEXT, action TEXT, rule TEXT, reason TEXT, successor TEXT, grp TEXT
@@ -177,3 +171,11 @@ CREATE TABLE private_mail (domain TEXT) STRICT;
 CREATE TABLE abbreviations (kind TEXT, type_name TEXT, abbrev TEXT) STRICT;
 CREATE TABLE duties (event TEXT, form TEXT, who TEXT, vi TEXT, en TEXT, "from" TEXT, until TEXT, law TEXT, seed TEXT, sure TEXT) STRICT;
 CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT, seed TEXT) STRICT;
+
+-- Indexes: made once the facts are in ------------------------------------------------------------------------
+
+CREATE INDEX cert_by_fate ON cert (kind, body_class, identity, fate);
+CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;
+CREATE INDEX cert_by_serial ON cert (serial);
+CREATE INDEX cert_by_core ON cert (core, province) WHERE body_class IN ('department', 'province');
+CREATE INDEX cert_by_assignment ON cert (assignment, same_body) WHERE kind = 'person';

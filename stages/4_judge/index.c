@@ -5,7 +5,7 @@
 #include "index.h"
 #include <string.h>
 
-struct entry { const char *key; int first, last; };
+struct entry { const char *key; uint32_t hash; int first, last; };
 struct link { int number, next; };
 
 struct index {
@@ -23,10 +23,10 @@ static uint64_t hash(const char *key)          /* FNV-1a */
 	return h;
 }
 
-static struct entry *slot_of(struct entry *slots, size_t size, const char *key)
+static struct entry *slot_of(struct entry *slots, size_t size, const char *key, uint64_t h)
 {
-	size_t i = hash(key) & (size - 1);
-	while (slots[i].key != NULL && strcmp(slots[i].key, key) != 0)
+	size_t i = h & (size - 1);
+	while (slots[i].key != NULL && (slots[i].hash != (uint32_t)(h >> 32) || strcmp(slots[i].key, key) != 0))
 		i = (i + 1) & (size - 1);
 	return &slots[i];
 }
@@ -45,7 +45,7 @@ static void widen(struct index *x)
 	struct entry *slots = new_array(x, struct entry, size);
 	for (size_t i = 0; i < x->size; i++)
 		if (x->slots[i].key != NULL)
-			*slot_of(slots, size, x->slots[i].key) = x->slots[i];
+			*slot_of(slots, size, x->slots[i].key, hash(x->slots[i].key)) = x->slots[i];
 	talloc_free(x->slots);
 	x->slots = slots;
 	x->size = size;
@@ -57,9 +57,10 @@ void index_add(struct index *x, const char *key, int number)
 		widen(x);
 	x->links = own_grow(x, x->links, x->n, &x->room, sizeof *x->links);
 	x->links[x->n] = (struct link){ number, -1 };
-	struct entry *e = slot_of(x->slots, x->size, key);
+	uint64_t h = hash(key);
+	struct entry *e = slot_of(x->slots, x->size, key, h);
 	if (e->key == NULL) {
-		*e = (struct entry){ key, x->n, x->n };
+		*e = (struct entry){ key, (uint32_t)(h >> 32), x->n, x->n };
 		x->used++;
 	} else {
 		x->links[e->last].next = x->n;
@@ -70,7 +71,7 @@ void index_add(struct index *x, const char *key, int number)
 
 int index_first(const struct index *x, const char *key, int *at)
 {
-	const struct entry *e = slot_of(x->slots, x->size, key);
+	const struct entry *e = slot_of(x->slots, x->size, key, hash(key));
 	*at = e->key != NULL ? e->first : -1;
 	return *at >= 0 ? x->links[*at].number : -1;
 }

@@ -93,6 +93,9 @@ static const char *kind_of(const char *text, const char *holder)
 	static const struct { const char *word, *kind; } words[] = { { "agency", "agency" }, { "person", "person" },
 		{ "device", "device" }, { "to chuc", "agency" }, { "co quan", "agency" }, { "ca nhan", "person" },
 		{ "thiet bi", "device" }, { "dich vu", "device" }, { "phan mem", "device" } };
+	for (int i = 0; i < 3; i++)            /* INTERFACE's own words */
+		if (strcmp(words[i].word, text) == 0)
+			return words[i].kind;
 	char *weak = text_weak(NULL, text);
 	const char *kind = NULL;
 	for (size_t i = 0; i < sizeof words / sizeof *words && kind == NULL; i++)
@@ -104,48 +107,58 @@ static const char *kind_of(const char *text, const char *holder)
 
 #define BAD(v_text, e_text) do { *vi = (v_text); *en = (e_text); return false; } while (0)
 
+enum { SERIAL, SUBJECT, ORG_NAME, ORG_CODE, HOLDER, TITLE, EMAIL, KIND, FROM, TO, DEVICE, RENEWALS, COLUMNS };
+
 bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with, int line,
 		   int letter, int request, const char **vi, const char **en)
 {
+	static const char *const names[COLUMNS] = { "serial", "subject_dn", "org_name", "org_code", "holder_name", "title",
+		"email", "cert_kind", "valid_from", "valid_to", "device_serial", "renewals" };
 	char serial[80], from[11] = "", to[11] = "";
 	struct cert c = { .line = line, .letter = letter, .request = request };
-#define CELL(name) (cell(with, name) != NULL ? cell(with, name) : "")
+	const char *cells[COLUMNS];
 	int at;
-	if (*CELL("serial") == 0)
+	for (int i = 0; i < COLUMNS; i++) {
+		cells[i] = cell(with, names[i]);
+		cells[i] = cells[i] != NULL ? cells[i] : "";
+	}
+	if (*cells[SERIAL] == 0)
 		BAD("không có số hiệu chứng thư số", "no certificate serial");
-	if (!clean_serial(CELL("serial"), serial, sizeof serial))
+	if (!clean_serial(cells[SERIAL], serial, sizeof serial))
 		BAD("số hiệu chứng thư số không phải số thập lục phân", "the serial is no hexadecimal number");
 	if (index_first(v->serials, serial, &at) >= 0)
 		BAD("số hiệu chứng thư số trùng với một dòng ở trên", "the serial stands in a row above");
-	if (!clean_date(CELL("valid_to"), to))
+	if (!clean_date(cells[TO], to))
 		BAD("ngày hết hạn không phải là một ngày có thật", "the day valid_to is no real day");
-	if (*CELL("valid_from") != 0 && !clean_date(CELL("valid_from"), from))
+	if (*cells[FROM] != 0 && !clean_date(cells[FROM], from))
 		BAD("ngày hiệu lực không phải là một ngày có thật", "the day valid_from is no real day");
-	const char *kind = kind_of(CELL("cert_kind"), CELL("holder_name"));
+	const char *kind = kind_of(cells[KIND], cells[HOLDER]);
 	if (kind == NULL)
 		BAD("loại chứng thư số không phải agency, person hay device", "cert_kind is none of agency, person, device");
 	int64_t end;
 	date_parse(to, &end);
 	c.days_left = end - v->effective;
 	c.key = store(v, serial);
-	c.serial = strcmp(serial, CELL("serial")) == 0 ? c.key : store(v, CELL("serial"));
-	c.subject = store(v, CELL("subject_dn"));
-	c.org_name = keep(v, CELL("org_name"));
-	c.org_code = keep(v, CELL("org_code"));
-	c.holder_name = store(v, CELL("holder_name"));
-	c.title = keep(v, CELL("title"));
-	c.email = store(v, CELL("email"));
+	c.serial = strcmp(serial, cells[SERIAL]) == 0 ? c.key : store(v, cells[SERIAL]);
+	c.subject = store(v, cells[SUBJECT]);
+	c.org_name = keep(v, cells[ORG_NAME]);
+	c.org_code = keep(v, cells[ORG_CODE]);
+	c.holder_name = strcmp(cells[HOLDER], cells[ORG_NAME]) == 0 ? c.org_name : store(v, cells[HOLDER]);
+	c.title = keep(v, cells[TITLE]);
+	c.email = store(v, cells[EMAIL]);
 	c.kind = keep(v, kind);
-	c.valid_from = store(v, from);
-	c.valid_to = store(v, to);
-	c.device_serial = store(v, CELL("device_serial"));
-	c.renewals = atoi(CELL("renewals"));
+	c.valid_from = keep(v, from);
+	c.valid_to = keep(v, to);
+	c.device_serial = store(v, cells[DEVICE]);
+	c.renewals = atoi(cells[RENEWALS]);
 	c.standing = find_standing(v, &c);
 	v->certs.at = own_grow(v, v->certs.at, v->certs.n, &v->certs.room, sizeof *v->certs.at);
 	v->certs.at[v->certs.n] = c;
 	index_add(v->serials, c.key, v->certs.n++);
 	return true;
 }
+
+#define CELL(name) (cell(with, name) != NULL ? cell(with, name) : "")
 
 void inventory_assign(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with)
 {
@@ -166,10 +179,24 @@ void inventory_assign(struct inventory *v, const char *(*cell)(void *with, const
 }
 #undef CELL
 
+/* Mail addresses are ASCII but for a few; half a million of them should not pay for the others. */
+static char *lower(const void *mem, const char *text)
+{
+	char *low = copy_text(mem, text);
+	for (char *c = low; *c != 0; c++) {
+		if ((unsigned char)*c >= 0x80) {
+			talloc_free(low);
+			return text_lower(mem, text);
+		}
+		*c = (char)tolower((unsigned char)*c);
+	}
+	return low;
+}
+
 /* By e-mail, then by name where the list holds that name once. */
 static const struct assignment *find_assignment(const struct inventory *v, const struct cert *c)
 {
-	char *email = text_lower(NULL, c->email);
+	char *email = lower(NULL, c->email);
 	int at, i = *email != 0 ? index_first(v->by_mail, email, &at) : -1;
 	talloc_free(email);
 	if (i >= 0)
