@@ -102,7 +102,7 @@ CREATE TABLE cert (
 	days_left INT,                -- from the effective date to valid_to
 	body TEXT,                    -- UBND HDND VP-UBND VP-HDND-UBND ...; NULL: core says what it is
 	body_class TEXT NOT NULL,     -- commune commune-office school district district-office province department other
-	core TEXT,                    -- fold() of the body's own words, its place left out: sở tư pháp
+	core TEXT,                    -- weak() of the body's own words, its place left out: so tu phap
 	identity TEXT NOT NULL,       -- clear, conflict (code against name), ambiguous, ended (in an earlier wave), unknown
 	unit TEXT,                    -- code of the commune that is, or holds, the body
 	unit_name TEXT,               -- "xã Bình Mỹ, Huyện Bình Sơn"
@@ -111,7 +111,7 @@ CREATE TABLE cert (
 	successor TEXT, successor_body TEXT,  -- code; "Ủy ban nhân dân xã Bình Chương"
 	alone INTEGER,                -- 1: the successor has no other predecessor
 	resolution TEXT, merged TEXT, -- number and day of the resolution that merges
-	grp TEXT,                     -- "UBND:21250": bodies that end in one; UBND and HĐND never meet
+	grp TEXT,                     -- "UBND:21250": bodies that end in one (agencies only); UBND and HĐND never meet
 	group_units TEXT,             -- the units of the group, for people
 	keeper TEXT,                  -- code of the unit whose name the successor keeps
 	subject_changes INTEGER,      -- what the subject shows will not be so
@@ -174,8 +174,7 @@ CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT,
 
 -- Indexes: made once the facts are in ------------------------------------------------------------------------
 
-CREATE INDEX cert_by_fate ON cert (kind, body_class, identity, fate);
+CREATE INDEX cert_of_agencies ON cert (body_class, identity, fate) WHERE kind = 'agency';
+CREATE INDEX cert_of_devices ON cert (body_class) WHERE kind = 'device';
+CREATE INDEX cert_of_persons ON cert (assignment, same_body) WHERE kind = 'person';
 CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;
-CREATE INDEX cert_by_serial ON cert (serial);
-CREATE INDEX cert_by_core ON cert (core, province) WHERE body_class IN ('department', 'province');
-CREATE INDEX cert_by_assignment ON cert (assignment, same_body) WHERE kind = 'person';

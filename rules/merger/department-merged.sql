@@ -16,4 +16,4 @@ SELECT c.cert, 'revoke' AS action, 'DEPARTMENT_MERGED_MARCH_2025' AS reason, 'd.
        'nd68-2024/mau-05' AS form,
        c.serial, c.org_name, c.device_serial, d.new, d.new AS successor_body, vn_date(d.merged) AS merged, d.law AS basis
   FROM departments d, cert c
- WHERE c.kind = 'agency' AND c.body_class = 'department' AND c.identity = 'clear' AND (c.core = fold(d.old) OR c.core = weak(d.old));
+ WHERE c.kind = 'agency' AND c.body_class = 'department' AND c.identity = 'clear' AND c.core = weak(d.old);

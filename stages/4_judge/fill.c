@@ -294,7 +294,7 @@ static void fill_certificate(struct filler *w, const struct registry *r, const s
 		   u != NULL ? fate_text(u->fate == ALONE_RENAMED ? NEW : u->fate) : NULL, u != NULL ? u->n_successors : -1,
 		   to != NULL ? to->code : NULL, st->successor_body, to != NULL ? to->n == 1 : -1,
 		   to != NULL ? to->resolution : p != NULL && p->merged ? p->resolution : NULL,
-		   to != NULL ? to->effective : NULL, st->group, succ >= 0 ? groups[succ] : NULL,
+		   to != NULL ? to->effective : NULL, strcmp(c->kind, "agency") == 0 ? st->group : NULL, succ >= 0 ? groups[succ] : NULL,
 		   u != NULL && u->keeper >= 0 ? units_at(r, u->keeper)->code : NULL, (int)st->subject_changes,
 		   (int)st->parent_in_subject, (int)st->stays, p != NULL ? p->name : NULL, p != NULL ? p->merged : -1,
 		   p != NULL ? p->kept : -1, zone >= 0 ? units_successor(r, zone)->code : NULL,

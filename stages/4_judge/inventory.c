@@ -17,7 +17,7 @@ struct inventory {
 	int64_t effective;
 	struct { struct cert *at; int n, room; } certs;
 	struct { struct assignment **at; int n, room; } assignments;
-	struct index *serials, *standings, *by_mail, *by_name;
+	struct index *serials, *raw, *standings, *by_mail, *by_name;
 	struct { struct standing **at; int n, room; } known;
 	struct pool *pool;                     /* texts: a block of its own for each would double them */
 };
@@ -29,6 +29,7 @@ struct inventory *inventory_new(const void *mem, const struct registry *r)
 	date_parse(units_effective(r), &v->effective);
 	v->serials = index_new(v);
 	v->standings = index_new(v);
+	v->raw = index_new(v);
 	v->by_mail = index_new(v);
 	v->by_name = index_new(v);
 	v->pool = pool_new(v);
@@ -73,17 +74,43 @@ static bool clean_date(const char *text, char out[11])
 	return true;
 }
 
+/* The row's words that tell where its body stands, as they are written: the subject without its CN for a person.
+ * Rows that write the same are found by this at no cost; 0 when it is too long. */
+static size_t raw_key(const struct cert *c, char *key, size_t room)
+{
+	const char *from = c->subject, *to = from + strlen(from);
+	if (strcmp(c->kind, "person") == 0 && strncmp(from, "CN=", 3) == 0) {
+		for (from += 3; *from != 0 && *from != ','; from++)
+			from += *from == '\\' && from[1] != 0;
+	} else if (strcmp(c->kind, "person") == 0) {
+		for (const char *at = from; (at = strstr(at, ",CN=")) != NULL; at++)
+			to = at;
+	}
+	const char *host = *c->org_code == 0 ? strchr(c->email, '@') : NULL;
+	int n = snprintf(key, room, "%s\x1f%s\x1f%s\x1f%s\x1f%.*s", c->kind, c->org_name, c->org_code,
+			 host != NULL ? host : "", (int)(to - from), from);
+	if (n <= 0 || (size_t)n >= room)
+		key[0] = 0;
+	return strlen(key);
+}
+
 static const struct standing *find_standing(struct inventory *v, const struct cert *c)
 {
+	char raw[2048];
+	int at, i = raw_key(c, raw, sizeof raw) > 0 ? index_first(v->raw, raw, &at) : -1;
+	if (i >= 0)
+		return v->known.at[i];
 	void *mem = talloc_new(v);
 	char *key = standing_key(mem, c);
-	int at, i = index_first(v->standings, key, &at);
+	i = index_first(v->standings, key, &at);
 	if (i < 0) {
 		v->known.at = own_grow(v, v->known.at, v->known.n, &v->known.room, sizeof *v->known.at);
 		i = v->known.n++;
 		v->known.at[i] = standing_new(v, v->registry, c);
 		index_add(v->standings, store(v, key), i);
 	}
+	if (raw[0] != 0 && index_first(v->raw, raw, &at) < 0)
+		index_add(v->raw, store(v, raw), i);
 	talloc_free(mem);
 	return v->known.at[i];
 }

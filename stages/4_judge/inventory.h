@@ -15,7 +15,7 @@ struct standing {                              /* of a body, as written in a row
 	const char *class;                     /* facts.sql, cert.body_class */
 	const char *identity;                  /* facts.sql, cert.identity */
 	int unit, district, province;          /* indices into the registry, -1 none */
-	const char *core;                      /* fold of the body's own words without its place */
+	const char *core;                      /* weak key of the body's own words without its place */
 	char *unit_name, *successor_body, *group;
 	bool subject_changes, parent_in_subject;
 	bool stays;                            /* the body goes on as it is */

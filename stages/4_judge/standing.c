@@ -304,7 +304,7 @@ struct standing *standing_new(const void *mem, const struct registry *r, const s
 	st->unit = st->district = -1;
 	st->province = at.province;
 	st->body = n.body;
-	st->core = copy_text(st, n.core.strong);
+	st->core = text_weak(st, n.core.strong);
 	st->class = class_of(r, &n, &at);
 	st->identity = "unknown";
 	if (strcmp(st->class, "commune") == 0)
