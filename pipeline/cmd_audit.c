@@ -95,7 +95,7 @@ static void count_actions(const struct audit *a, int counts[ACTIONS])
 {
 	for (int i = 0; i < inventory_count(a->inventory); i++)
 		for (int k = 0; k < ACTIONS; k++)
-			counts[k] += strcmp(a->decisions[i].action, actions[k]) == 0;
+			counts[k] += text_starts(a->decisions[i].action, actions[k]);  /* revoke+issue-new */
 }
 
 static void put_text(const struct audit *a, enum lang lang)

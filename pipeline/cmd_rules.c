@@ -47,8 +47,9 @@ static json_t *rule_json(const struct rule *r)
 int cmd_rules(struct options *o)
 {
 	char *why = NULL;
-	const struct judge *j = judge_prepare(&o->settings, &why);
-	if (j == NULL) {
+	const struct book *book = judge_book(&o->settings, &why);
+	const struct judge *j = book != NULL && o->test ? judge_prepare(&o->settings, &why) : NULL;
+	if (book == NULL || (o->test && j == NULL)) {
 		say("%s", why);
 		return EXIT_MISSING;
 	}
@@ -57,8 +58,8 @@ int cmd_rules(struct options *o)
 	char *day = date_text(NULL, time_vn_day(o->settings.at));
 	if (o->format == FORMAT_CSV)
 		puts("rule,law,date,from,until,severity,seed,sure");
-	for (int i = 0; i < j->book->rules.n; i++) {
-		const struct rule *r = &j->book->rules.at[i];
+	for (int i = 0; i < book->rules.n; i++) {
+		const struct rule *r = &book->rules.at[i];
 		if (!o->list && !rule_applies(r, day))
 			continue;
 		if (o->format == FORMAT_JSON) {

@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
 # How the audit's time grows: inventories of 20,000, 100,000 and 500,000 certificates over the real units of
 # rules/mergers, nine of ten a person's. Not a test: 'make bench' runs it. Prints seconds and the child's memory.
 cd "$(dirname "$0")/.." || exit 1

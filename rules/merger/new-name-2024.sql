@@ -15,7 +15,7 @@
 --
 -- Seed 001 (2024) asks for a new certificate where seeds 000 and 002 (2025) change one and revoke the
 -- rest: two rule sets, told apart by the day of the merger or by --ruleset.
-SELECT c.cert, 'revoke' AS action, 'NEW_NAME_NEW_ISSUE' AS reason, 'R1' AS code,
+SELECT c.cert, 'revoke+issue-new' AS action, 'NEW_NAME_NEW_ISSUE' AS reason, 'R1' AS code,
        c.successor, c.successor_body, c.grp,
        'nd68-2024/mau-05' AS form,
        c.serial, c.org_name, c.resolution

@@ -23,20 +23,22 @@ static const char *merger_day(const struct settings *s, const char *effective)
 	return strcmp(s->ruleset, "2024") == 0 ? "2024-12-31" : "2025-12-31";
 }
 
+const struct book *judge_book(const struct settings *s, char **why)
+{
+	if (judge.book == NULL)
+		judge.book = book_read(NULL, s->data, why);
+	return judge.book;
+}
+
 const struct judge *judge_prepare(const struct settings *s, char **why)
 {
-	if (judge.book != NULL)
-		return &judge;
-	void *mem = talloc_named_const(NULL, 0, "judge");
-	struct book *book = book_read(mem, s->data, why);
-	if (book == NULL)
-		return NULL;
-	judge.registry = units_read(mem, book->folder, s->mergers, s->effective, why);
-	if (judge.registry == NULL)
-		return NULL;
-	judge.book = book;
-	judge.day = copy_text(mem, merger_day(s, units_effective(judge.registry)));
-	return &judge;
+	const struct book *book = judge_book(s, why);
+	if (judge.registry == NULL && book != NULL) {
+		judge.registry = units_read(NULL, book->folder, s->mergers, s->effective, why);
+		if (judge.registry != NULL)
+			judge.day = copy_text(judge.registry, merger_day(s, units_effective(judge.registry)));
+	}
+	return judge.registry != NULL ? &judge : NULL;
 }
 
 static bool prepare(const struct settings *s, char **why)

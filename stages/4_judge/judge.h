@@ -13,5 +13,8 @@ struct judge {
 	const char *day;                       /* which rules on mergers are in force */
 };
 
+/* The book alone, which is all that listing it needs. */
+const struct book *judge_book(const struct settings *, char **why);
+
 /* Reads everything at its first call; later calls give the same. NULL: why. */
 const struct judge *judge_prepare(const struct settings *, char **why);
