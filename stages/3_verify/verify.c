@@ -11,13 +11,13 @@
 #include <openssl/rand.h>
 
 const struct signed_kind signed_kinds[] = {
-	{ "application/pdf", false, sig_pdf },
-	{ "application/xml", false, sig_xml },
-	{ "application/vnd.edxml+xml", false, sig_xml },
-	{ "application/pkcs7-mime", false, sig_cms },
-	{ "application/vnd.etsi.asic-", true, sig_asic },
-	{ "application/vnd.openxmlformats-officedocument.", true, sig_office },
-	{ "application/vnd.oasis.opendocument.", true, sig_odf },
+	{ "application/pdf", false, true, sig_pdf },
+	{ "application/xml", false, false, sig_xml },
+	{ "application/vnd.edxml+xml", false, true, sig_xml },
+	{ "application/pkcs7-mime", false, false, sig_cms },
+	{ "application/vnd.etsi.asic-", true, false, sig_asic },
+	{ "application/vnd.openxmlformats-officedocument.", true, true, sig_office },
+	{ "application/vnd.oasis.opendocument.", true, true, sig_odf },
 	{ 0 },
 };
 
@@ -31,6 +31,8 @@ static const struct signed_kind *find_kind(const struct part *p)
 
 static bool is_spoken_for(const struct letter *l, const struct part *p)
 {
+	if (find_kind(p)->document)
+		return false;
 	for (p = letter_find_part(l, p->inside); p != NULL; p = letter_find_part(l, p->inside)) {
 		const struct signed_kind *k = find_kind(p);
 		if (k != NULL && k->speaks_for_members)

@@ -7,8 +7,8 @@
  * without signatures adds nothing. Bad input is a message of the signature, or a finding of the letter; find()
  * never fails.
  *
- * A container's own kind of signature speaks for its members: a row with speaks_for_members is the only one
- * asked about what lies inside such a part (a signature file of an ASiC is no letter of its own).
+ * A container's own kind of signature speaks for its members: below a row with speaks_for_members only documents
+ * are asked too (a signature file of an ASiC is no letter of its own; a signed PDF in it is).
  */
 #pragma once
 #include "letter.h"
@@ -16,7 +16,7 @@
 
 struct signed_kind {
 	const char *media;                     /* the part's media starts with this */
-	bool speaks_for_members;
+	bool speaks_for_members, document;
 	void (*find)(struct letter *, int part);
 };
 

@@ -437,8 +437,10 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	}
 	xades_read(l, s, x, m);
 	choose_signer(l, s, x, m);
-	if (x->signer != NULL)
+	if (x->signer != NULL) {
 		certificate_describe(l, &s->signer, x->signer);
+		s->signer.role = copy_text(l, "signer");
+	}
 	check_value(l, s, x);
 	return x;
 }
