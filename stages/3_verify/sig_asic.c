@@ -149,12 +149,12 @@ static void judge_cover(struct asic *a, struct signature *s)
 
 /* XAdES -------------------------------------------------------------------------------------------------- */
 
-/* type/subtype of RFC 2045 tokens: what else a program makes of it is its own affair. */
+/* type/subtype, perhaps with parameters (RFC 2045 5.1). */
 static bool is_media_type(const char *text)
 {
 	const char *slash = strchr(text, '/');
 	return slash != NULL && slash != text && slash[1] != '\0' && strchr(slash + 1, '/') == NULL &&
-	       strpbrk(text, " \t\r\n\\<>@,:?=[]()\"") == NULL;
+	       strpbrk(text, "\\<>@,:?[]()") == NULL;
 }
 
 /* The media type a signature gives a file is what its reader opens it as: the manifest must say the same. */
@@ -162,20 +162,17 @@ static void judge_types(struct asic *a, struct xml_found *f)
 {
 	for (int i = 0; i < f->x->references_n; i++) {
 		const struct xml_reference *r = &f->x->references[i];
-		const char *listed =
-			r->member >= 0 && a->listed.there
-				? manifest_media(a->c, &a->listed, container_name(a->c, r->member))
-				: NULL;
+		const char *name = r->member >= 0 ? container_name(a->c, r->member) : NULL;
+		const char *listed = name != NULL && a->listed.there ? manifest_media(a->c, &a->listed, name) : NULL;
 		char *said = listed != NULL ? xades_media_type(a->c, f->x, r) : NULL;
-		bool odd = said != NULL && !is_media_type(said) && said[0] != '\0';
-		if (said != NULL && (odd || strcasecmp(said, listed) != 0)) {
-			container_hold(
-				a->c, f->s, "MANIFEST_TYPE",
-				format_text(a->c->l,
-					    "the manifest and the signature give %s different media types",
-					    container_name(a->c, r->member)));
+		if (said != NULL && strcasecmp(said, listed) != 0) {
+			container_hold(a->c, f->s, "MANIFEST_TYPE",
+				       format_text(a->c->l, "the manifest and the signature give different media types: %s", name));
 			return;
 		}
+		if (said != NULL && said[0] != '\0' && !is_media_type(said))
+			signature_message(a->c->l, f->s, WARN, "MANIFEST_TYPE",
+					  format_text(a->c->l, "what is written as a media type is none: %s", name));
 	}
 }
 

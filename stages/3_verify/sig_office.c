@@ -103,7 +103,7 @@ static void judge_types(struct office *o, struct xml_found *f)
 		signature_message(
 			o->c->l, f->s, REJECT, "CONTENT_TYPE",
 			format_text(o->c->l,
-				    "ISO 29500-2 13.2.4.2: %s has another content type than was signed",
+				    "ISO 29500-2 13.2.4.2: another content type than was signed: %s",
 				    container_name(o->c, r->member)));
 		return;
 	}

@@ -9,6 +9,7 @@
 #include "stage.h"
 #include "text.h"
 #include "verify.h"
+#include "xml.h"
 #include <string.h>
 
 static void check_one(struct letter *l, int part, xmlNode *node, const char *name,
@@ -96,8 +97,8 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	signature_message(
 		l, f->s, REJECT, "UNSIGNED_CONTENT",
 		format_text(l,
-			    "not all of the document is signed: %s is outside of what the signature covers",
-			    strict_path(l, left)));
+			    "not all of the document is signed; outside of the signature stands %s",
+			    xml_path(l, left->type == XML_ELEMENT_NODE ? left : left->parent)));
 }
 
 /* A document that is not read may not pass as unsigned. */

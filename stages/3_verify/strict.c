@@ -292,11 +292,3 @@ xmlNode *strict_find_id(xmlDoc *doc, const char *id, int *count)
 	}
 	return *count == 1 ? found : NULL;
 }
-
-char *strict_path(const void *mem, const xmlNode *n)
-{
-	xmlChar *path = n != NULL ? xmlGetNodePath(n) : NULL;
-	char *out = copy_text(mem, path != NULL ? (const char *)path : "/");
-	xmlFree(path);
-	return out;
-}

@@ -46,4 +46,3 @@ bool strict_base64(const void *mem, const xmlNode *, struct bytes *);	    /* str
 
 /* The element whose id it is; NULL with *count 0: none, more: which ones is not told. */
 xmlNode *strict_find_id(xmlDoc *, const char *id, int *count);
-char *strict_path(const void *mem, const xmlNode *); /* /a/b[2]: for people */
