@@ -173,17 +173,20 @@ static struct choice choose(struct filled *f)
 
 /* What is filled in ----------------------------------------------------------------------------------- */
 
-static void tell_cell(struct filled *f, const struct form_column *column, const char *raw, const struct place *place, int row)
+/* A value that cannot be what its column asks for, or one that OCR read twice and not alike. */
+static void tell_cell(struct filled *f, const struct form_column *column, const char *raw, const struct place *place, int row,
+		      bool unsure)
 {
 	if (f->told++ >= TELL_CELLS)
 		return;
 	char *line = text_line(f->mem, raw);
 	char *vi_row = row > 0 ? format_text(f->mem, "Dòng %d", row) : copy_text(f->mem, "Mục đầu mối liên hệ");
 	char *en_row = row > 0 ? format_text(f->mem, "Row %d", row) : copy_text(f->mem, "Contact");
-	struct finding *made = letter_finding(f->l, "2_extract/form-cell", WARN, f->form->law,
-		format_text(f->mem, "%s, \"%s\": \"%s\" không đúng dạng. Đề nghị nơi gửi kiểm tra lại.", vi_row,
-			    column->label, line),
-		format_text(f->mem, "%s, \"%s\": \"%s\" is not written as it must be. Ask the sender to check it.", en_row,
+	struct finding *made = letter_finding(f->l, unsure ? "2_extract/form-cell-unsure" : "2_extract/form-cell", WARN, f->form->law,
+		format_text(f->mem, unsure ? "%s, \"%s\": \"%s\" đọc từ bản quét không chắc chắn. Cần đối chiếu với bản gốc."
+			    : "%s, \"%s\": \"%s\" không đúng dạng. Đề nghị nơi gửi kiểm tra lại.", vi_row, column->label, line),
+		format_text(f->mem, unsure ? "%s, \"%s\": \"%s\" was not read surely from the scan. Compare with the original."
+			    : "%s, \"%s\": \"%s\" is not written as it must be. Ask the sender to check it.", en_row,
 			    column->label, line));
 	finding_evidence(f->l, made, format_text(f->mem, "request:%d", f->l->requests.n), place);
 }
@@ -266,7 +269,9 @@ static void add_cell(struct filled *f, struct request *r, const struct form_colu
 	c->read.confidence = value != NULL ? confidence : confidence / 2;
 	c->read.place = *place;
 	if (value == NULL)
-		tell_cell(f, column, text, place, r->row);
+		tell_cell(f, column, text, place, r->row, false);
+	else if (confidence < 0.5 && place->source == FROM_OCR && strcmp(column->type, "text") != 0)
+		tell_cell(f, column, text, place, r->row, true);
 }
 
 static bool is_numbering(struct table *t, int row)
@@ -351,6 +356,37 @@ static void read_rows(struct filled *f, struct table *t, const struct head *h, i
 	}
 }
 
+/* What the cells of a column show it to be when its label could not be read: a stamp over the head. */
+static bool column_holds(struct filled *f, struct table *t, const struct head *h, int col, const struct form_column *want)
+{
+	int filled = 0, fit = 0;
+	for (int row = h->row + h->rows; row < t->rows; row++) {
+		const struct grid_cell *cell = table_at(t, row, col);
+		if (cell == NULL || cell->cols > 1 || is_blank(cell->text))
+			continue;
+		char *value = typed(f->mem, want, cell->text);
+		filled++;
+		fit += value != NULL && strlen(value) >= 7;
+	}
+	return filled > 0 && fit * 2 > filled;
+}
+
+/* Only kinds of value that cannot be mistaken for one another. */
+static void complete_head(struct filled *f, struct table *t, struct head *h)
+{
+	static const char *const telling[] = { "email", "identity", "tax", "budget", "serial" };
+	for (int col = 0; col < t->cols && col < HEAD_MAX_COLUMNS; col++)
+		for (size_t k = 0; k < sizeof telling / sizeof *telling && h->column[col] == NULL; k++)
+			for (int i = 0; i < f->form->columns.n && h->column[col] == NULL; i++) {
+				const struct form_column *c = &f->form->columns.at[i];
+				bool taken = strcmp(c->type, telling[k]) != 0;
+				for (int other = 0; other < HEAD_MAX_COLUMNS; other++)
+					taken |= h->column[other] == c;
+				if (!taken && column_holds(f, t, h, col, c))
+					h->column[col] = c;
+			}
+}
+
 /* The table with the head, then those after it: with the head again, or with the same columns and no head. */
 static void read_list(struct filled *f, const struct choice *choice)
 {
@@ -365,6 +401,7 @@ static void read_list(struct filled *f, const struct choice *choice)
 		if (own_head.matched > 0 && own_head.score >= h.score * 0.7) {
 			h = own_head;
 			columns = table->cols;
+			complete_head(f, table, &h);
 			read_rows(f, table, &h, own_head.row + own_head.rows);
 		} else if (table->cols == columns && table->page > f->tables->all.at[choice->table].page)
 			read_rows(f, table, &h, 0);

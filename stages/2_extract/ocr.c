@@ -376,6 +376,65 @@ static PIX *ink_of(const void *mem, PIX *grey, struct box zone)
 	return own(mem, tight != NULL ? pixAddBorder(tight, BORDER, 255) : NULL, drop_pix);
 }
 
+static char *read_ink(const void *mem, PIX *ink, int dpi, const char *threshold, double enlarge, double *confidence)
+{
+	char *text = copy_text(mem, "");
+	PIX *pix = enlarge != 1 ? pixScale(ink, (l_float32)enlarge, (l_float32)enlarge) : pixClone(ink);
+	bool one_line = pixGetHeight(ink) - 24 < dpi / 5;
+	ETEXT_DESC *monitor = TessMonitorCreate();
+	TessMonitorSetDeadlineMSecs(monitor, 2000);
+	TessBaseAPISetVariable(api, "thresholding_method", threshold);
+	TessBaseAPISetPageSegMode(api, one_line ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
+	TessBaseAPISetImage2(api, pix);
+	TessBaseAPISetSourceResolution(api, (int)(dpi * enlarge));
+	*confidence = 0;
+	if (pix != NULL && TessBaseAPIRecognize(api, monitor) == 0) {
+		char *read = TessBaseAPIGetUTF8Text(api);
+		text = repair(mem, read != NULL ? read : "");
+		for (size_t n = strlen(text); n > 0 && (text[n - 1] == '\n' || text[n - 1] == ' '); n--)
+			text[n - 1] = 0;
+		*confidence = TessBaseAPIMeanTextConf(api) / 100.0;
+		TessDeleteText(read);
+	}
+	TessMonitorDelete(monitor);
+	TessBaseAPIClear(api);
+	TessBaseAPIClearAdaptiveClassifier(api);
+	pixDestroy(&pix);
+	return text;
+}
+
+/* A serial, a mailbox, a number: no dictionary helps with it, and one wrong character makes it another. */
+static bool is_code(const char *text)
+{
+	int digits = 0, letters = 0, at = 0;
+	for (const char *p = text; *p != 0; p++) {
+		digits += *p >= '0' && *p <= '9';
+		letters += *p != ' ' && *p != '\n';
+		at += *p == '@';
+	}
+	return letters >= 6 && (digits * 3 >= letters || at == 1);
+}
+
+static bool is_hex(const char *text)
+{
+	return *text != 0 && strspn(text, "0123456789ABCDEFabcdef \n") == strlen(text);
+}
+
+/* Where the blanks stand in a code is the recogniser's guess. */
+static bool same_code(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, " \n");
+		b += strspn(b, " \n");
+		if (*a != *b)
+			return false;
+		if (*a == 0)
+			return true;
+		a++;
+		b++;
+	}
+}
+
 char *ocr_zone(const void *mem, struct Pix *grey, int dpi, struct box zone, double *confidence)
 {
 	void *scratch = talloc_new(NULL);
@@ -383,24 +442,16 @@ char *ocr_zone(const void *mem, struct Pix *grey, int dpi, struct box zone, doub
 	char *text = copy_text(mem, "");
 	*confidence = 1;
 	if (ink != NULL) {
-		bool one_line = pixGetHeight(ink) - 24 < dpi / 5;
-		ETEXT_DESC *monitor = TessMonitorCreate();
-		TessMonitorSetDeadlineMSecs(monitor, 2000);
-		TessBaseAPISetVariable(api, "thresholding_method", "0");
-		TessBaseAPISetPageSegMode(api, one_line ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
-		TessBaseAPISetImage2(api, ink);
-		TessBaseAPISetSourceResolution(api, dpi);
-		if (TessBaseAPIRecognize(api, monitor) == 0) {
-			char *read = TessBaseAPIGetUTF8Text(api);
-			text = repair(mem, read != NULL ? read : "");
-			for (size_t n = strlen(text); n > 0 && (text[n - 1] == '\n' || text[n - 1] == ' '); n--)
-				text[n - 1] = 0;
-			*confidence = TessBaseAPIMeanTextConf(api) / 100.0;
-			TessDeleteText(read);
+		text = read_ink(mem, ink, dpi, "0", 1, confidence);
+		if (is_code(text)) {           /* two readings that agree are worth more than one that is sure */
+			double again;
+			char *other = read_ink(mem, ink, dpi, "2", 1.5, &again);
+			if (!same_code(text, other)) {
+				*confidence = again < *confidence ? again : *confidence;
+				*confidence = *confidence > 0.45 ? 0.45 : *confidence;
+				text = !is_hex(text) && is_hex(other) ? other : text;
+			}
 		}
-		TessMonitorDelete(monitor);
-		TessBaseAPIClear(api);
-		TessBaseAPIClearAdaptiveClassifier(api);
 	}
 	talloc_free(scratch);
 	return text;
