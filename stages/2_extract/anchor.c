@@ -7,19 +7,14 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool in_capitals(const void *mem, const char *word)
+/* The word in capitals, without what is no letter at its end, is the key's. */
+static bool is_word(const struct fold *f, const char *key)
 {
-	struct fold f = fold_text(mem, word);
-	return f.n > 0 && isupper((unsigned char)f.cased[0]) && (f.n < 2 || !islower((unsigned char)f.cased[1]));
-}
-
-static bool strips_to(const void *mem, const char *word, const char *key)
-{
-	char *weak = text_weak(mem, word);
-	size_t n = strlen(weak), m = strlen(key);
-	while (n > 0 && !isalnum((unsigned char)weak[n - 1]))
+	size_t n = f->n, m = strlen(key);
+	while (n > 0 && !isalnum((unsigned char)f->small[n - 1]))
 		n--;
-	return n == m && strncmp(weak, key, n) == 0;
+	return n == m && strncmp(f->small, key, n) == 0 && isupper((unsigned char)f->cased[0])
+		&& (n < 2 || !islower((unsigned char)f->cased[1]));
 }
 
 /* From the right: a superior agency on the left may have a word of the title too. */
@@ -28,6 +23,9 @@ bool anchor_title(const void *mem, const struct line *l, struct box *box)
 	static const char *const state[] = { "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", NULL };
 	static const char *const party[] = { "dang", "cong", "san", "viet", "nam", NULL };
 	const char *const *const titles[] = { state, party };
+	if (l->n < 4 || (strstr(l->weak, "viet") == NULL && strstr(l->weak, "nam") == NULL && strstr(l->weak, "nghia") == NULL
+			 && strstr(l->weak, "hoi") == NULL))
+		return false;
 	for (int t = 0; t < 2; t++) {
 		int found = 0;
 		unsigned used = 0;
@@ -35,8 +33,9 @@ bool anchor_title(const void *mem, const struct line *l, struct box *box)
 		for (int w = l->n - 1; w >= 0; w--) {
 			if (found > 0 && box->x0 - l->words[w]->box.x1 > 12 * l->size)
 				break;
+			struct fold f = fold_text(mem, l->words[w]->text);
 			for (int k = 0; titles[t][k] != NULL; k++) {
-				if ((used & 1u << k) || !strips_to(mem, l->words[w]->text, titles[t][k]) || !in_capitals(mem, l->words[w]->text))
+				if ((used & 1u << k) || !is_word(&f, titles[t][k]))
 					continue;
 				*box = box_join(*box, l->words[w]->box);
 				used |= 1u << k;
@@ -54,8 +53,8 @@ bool anchor_title(const void *mem, const struct line *l, struct box *box)
 
 static bool is_head(const void *mem, const struct line *l, int *words)
 {
-	char *first = text_weak(mem, l->words[0]->text), *two = l->n > 1
-		? text_weak(mem, format_text(mem, "%s %s", l->words[0]->text, l->words[1]->text)) : first;
+	char *first = fold_text(mem, l->words[0]->text).small, *two = l->n > 1
+		? fold_text(mem, format_text(mem, "%s %s", l->words[0]->text, l->words[1]->text)).small : first;
 	bool ocr = l->words[0]->source == FROM_OCR;
 	*words = l->n > 1 ? 2 : 1;
 	two[strlen(two) > 8 ? 8 : strlen(two)] = 0;
@@ -67,7 +66,7 @@ static bool is_head(const void *mem, const struct line *l, int *words)
 /* The first item of nearly every list: "- Như trên", "- Như Điều 3". */
 static bool is_first_item(const void *mem, const struct line *l)
 {
-	char *key = text_weak(mem, l->text);
+	char *key = fold_text(mem, l->text).small;
 	while (*key != 0 && !isalnum((unsigned char)*key))
 		key++;
 	return text_starts(key, "nhu tren") || text_starts(key, "nhu dieu") || text_starts(key, "nhu kinh gui")
@@ -86,6 +85,8 @@ bool anchor_copies(const void *mem, const struct page *p, double top, struct lin
 			if (list == 0 ? !is_head(mem, l, words) : !is_first_item(mem, l))
 				continue;
 			*head = line_make(mem, p, l->words, l->n < 3 ? l->n : 3);
+			for (int w = 0; w < head->n && w < 2; w++) /* one of the words may have grown with a stroke above */
+				head->box.y0 = l->words[w]->box.y0 > head->box.y0 ? l->words[w]->box.y0 : head->box.y0;
 			return true;
 		}
 	return false;

@@ -11,7 +11,6 @@
 #include "ocr.h"
 #include "text.h"
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 static bool find_copies(struct reading *r, struct line *head, int *words)
@@ -105,7 +104,8 @@ static void add_copy(struct reading *r, struct flow *f)
 	}
 	if (v.place.source == FROM_OCR && text_starts(key, "luu")) /* what a pen left behind the list */
 		for (char *cut = v.value; (cut = strpbrk(cut, ").")) != NULL; cut++)
-			if (cut > v.value + 6 && strchr(cut + 1, ',') == NULL && strlen(cut + 1) < 9 && strchr(cut + 1, ')') == NULL)
+			if (cut > v.value + 6 && strchr(cut + 1, ',') == NULL && strlen(cut + 1) < 9 && strchr(cut + 1, ')') == NULL
+			    && (*cut == ')' || strpbrk(cut + 1, "ABCDEFGHIKLMNOPQRSTUVXY") == NULL))
 				cut[*cut == ')'] = 0;
 	f->text.len = 0;
 	f->marks.n = 0;
@@ -135,7 +135,7 @@ static double sure_letters(struct lines lines)
 static void read_copies(struct reading *r, const struct line *head, int head_words, double right)
 {
 	const struct page *p = r->pages[r->end];
-	struct box zone = { -1e6, head->box.y0 - 4, right, p->height };
+	struct box zone = { -1e6, head->box.y0 - 2, right, p->height };
 	struct lines lines = page_lines(r->mem, p, zone, 0), again = page_lines(r->mem, p, zone, PASS_COPIES);
 	if (sure_letters(again) > 1.04 * sure_letters(lines))
 		lines = again;
@@ -145,7 +145,7 @@ static void read_copies(struct reading *r, const struct line *head, int head_wor
 	for (int i = 0; i < lines.n; i++) {
 		const struct line *l = &lines.at[i];
 		double size = l->size > 8 ? l->size : 8;
-		if (head_words > 0 && fabs(l->words[0]->box.y0 - head->words[0]->box.y0) < 6) {
+		if (head_words > 0 && i == 0 && l->box.y0 < head->box.y1) {
 			if (l->n > head_words) {                   /* "Nơi nhận: Như trên" on one line */
 				struct line rest = line_make(r->mem, l->page, l->words + head_words, l->n - head_words);
 				if (l->words[0]->source != FROM_OCR || starts_item(r->mem, &rest) || text_starts(rest.weak, "nhu "))
@@ -157,14 +157,15 @@ static void read_copies(struct reading *r, const struct line *head, int head_wor
 			continue;
 		if (l->box.y0 - bottom > 2.4 * size || l->box.x0 > left + 90)
 			break;
-		bool item = starts_item(r->mem, l) || (!dashed && ends_with(&f, ";")) || (dashed && ends_with(&f, ";."));
+		bool last = strncmp(lexicon_key(r->mem, l->text), "luu", 3) == 0;
+		bool item = starts_item(r->mem, l) || (last && f.text.len > 0) || (!dashed && ends_with(&f, ";")) || (dashed && ends_with(&f, ";."));
 		if (item && kept && !starts_item(r->mem, l))
 			break;                                     /* after Lưu nothing follows but another dash */
 		if (item)
 			add_copy(r, &f);
 		dashed = dashed || starts_item(r->mem, l);
 		flow_add(&f, l);
-		kept = kept || strncmp(lexicon_key(r->mem, l->text), "luu", 3) == 0;
+		kept = kept || last;
 		bottom = l->box.y1;
 	}
 	add_copy(r, &f);

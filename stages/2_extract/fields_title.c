@@ -140,9 +140,12 @@ static bool read_about(struct reading *r, bool spelled)
 static const struct lexeme *type_of_line(struct reading *r, const struct line *l, int *rest)
 {
 	double far = 1;
-	if (l->words[0]->source == FROM_OCR && line_is_upper(l) && l->n <= 5 && line_letters(l) >= 6) {
-		const struct lexeme *near = lexicon_nearest("type", l->text, &far);
-		if (near != NULL && far > 0 && far < 0.2 && strlen(near->weak) >= 6) {
+	for (int from = 0; l->words[0]->source == FROM_OCR && from < l->n && from < 8; from++) {     /* dirt before it */
+		struct line tail = line_make(r->mem, l->page, l->words + from, l->n - from);
+		if (tail.n > 5 || !line_is_upper(&tail) || line_letters(&tail) < 6)
+			continue;
+		const struct lexeme *near = lexicon_nearest("type", tail.text, &far);
+		if (near != NULL && (far > 0 || from > 0) && far < 0.2 && strlen(near->weak) >= 6) {
 			*rest = l->n;
 			return near;
 		}
@@ -273,9 +276,11 @@ static bool read_named(struct reading *r)
 		char *key = lexicon_key(r->mem, lines.at[i].text);
 		if (text_starts(key, "can cu") || text_starts(key, "dieu 1"))
 			return false;
-		if (type == NULL || (rest < lines.at[i].n && !line_is_upper(&lines.at[i])))
+		if (type == NULL || (rest < lines.at[i].n && !line_is_upper(&lines.at[i]) && !r->ocr))
 			continue;
-		double middle = (lines.at[i].box.x0 + lines.at[i].box.x1) / 2;
+		double middle = (lines.at[i].words[lines.at[i].n - 1]->box.x0 + lines.at[i].words[lines.at[i].n - 1]->box.x1) / 2;
+		if (!r->ocr || rest < lines.at[i].n)
+			middle = (lines.at[i].box.x0 + lines.at[i].box.x1) / 2;
 		if (fabs(middle - (r->left + r->right) / 2) > p->width * 0.14)
 			continue;
 		struct value v = line_value(r->mem, &lines.at[i]);

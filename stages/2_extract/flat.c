@@ -152,6 +152,16 @@ static void add_content(qpdf_data q, qpdf_oh page, const char *drawn)
 	qpdf_oh_replace_key(q, page, "/Contents", all);
 }
 
+/* Pictures are XObjects, or stand in one that is a form. */
+static bool has_drawings(qpdf_data q, qpdf_oh page)
+{
+	qpdf_oh all = qpdf_oh_get_key_if_dict(q, qpdf_oh_get_key(q, page, "/Resources"), "/XObject");
+	if (!qpdf_oh_is_dictionary(q, all))
+		return false;
+	qpdf_oh_begin_dict_key_iter(q, all);
+	return qpdf_oh_dict_more_keys(q);
+}
+
 static void flatten_page(const void *mem, qpdf_data q, qpdf_oh page, int number, int *forms, struct flat *flat)
 {
 	qpdf_oh annots = qpdf_oh_get_key(q, page, "/Annots"), form;
@@ -198,8 +208,13 @@ struct flat flat_copy(const void *mem, struct bytes pdf)
 	int pages = q != NULL ? qpdf_get_num_pages(q) : 0, forms = 0;
 	if (pages > 0 && pages <= MAX_PAGES) {
 		qpdf_push_inherited_attributes_to_page(q);
-		for (int i = 0; i < pages; i++)
-			flatten_page(mem, q, qpdf_get_page_n(q, (size_t)i), i + 1, &forms, &flat);
+		flat.drawings = new_array(mem, bool, (size_t)pages);
+		flat.pages = pages;
+		for (int i = 0; i < pages; i++) {
+			qpdf_oh page = qpdf_get_page_n(q, (size_t)i);
+			flat.drawings[i] = has_drawings(q, page);
+			flatten_page(mem, q, page, i + 1, &forms, &flat);
+		}
 	}
 	if (flat.widgets.n > 0 && !(qpdf_init_write_memory(q) & QPDF_ERRORS)) {
 		qpdf_set_stream_data_mode(q, qpdf_s_preserve);

@@ -19,6 +19,8 @@ struct widget {                                /* one appearance that was moved 
 struct flat {
 	struct bytes bytes;                    /* len 0: nothing was drawn by annotations, read the file as it is */
 	LIST(struct widget) widgets;
+	bool *drawings;                        /* by page from 0: it uses XObjects, so it may be a picture; NULL: not known */
+	int pages;
 };
 
 /* Never fails: a file that qpdf cannot follow has no working copy. Bytes belong to mem. */

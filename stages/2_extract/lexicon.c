@@ -3,6 +3,7 @@
  * lexicon.c - phrases official letters are made of. See lexicon.h.
  */
 #include "lexicon.h"
+#include "page.h"
 #include "text.h"
 #include <ctype.h>
 #include <stdio.h>
@@ -17,7 +18,8 @@ static struct { struct lexeme *at; int n, room; } all;
 
 char *lexicon_key(const void *mem, const char *text)
 {
-	char *key = text_weak(mem, text);
+	struct fold f = fold_text(mem, text);
+	char *key = f.small;
 	size_t n = 0;
 	for (const char *at = key; *at != 0; at++)
 		if (isalnum((unsigned char)*at))
@@ -27,6 +29,8 @@ char *lexicon_key(const void *mem, const char *text)
 	if (n > 0 && key[n - 1] == ' ')
 		n--;
 	key[n] = 0;
+	talloc_free(f.cased);
+	talloc_free(f.at);
 	return key;
 }
 
@@ -209,7 +213,7 @@ static char *in_case_of(const void *mem, const char *token, const char *word)
 }
 
 /* The token with its letters replaced by the word's, when they differ by more than the place of the tone. */
-static void add_word(const void *mem, struct buffer *b, const char *token, const char *word, size_t len)
+static void add_word(const void *mem, struct buffer *b, const char *token, const char *word, size_t len, bool inside)
 {
 	char *as = in_case_of(mem, token, copy_part(mem, word, len));
 	size_t lead = 0, n = strlen(token), tail = 0;
@@ -228,7 +232,8 @@ static void add_word(const void *mem, struct buffer *b, const char *token, const
 		buffer_text(b, bare);
 	else
 		buffer_add(b, as, m);
-	buffer_add(b, token + n - tail, tail);
+	if (!inside || strchr(",-", word[len > 0 ? len - 1 : 0]) != NULL)      /* a comma within a name that has none is dirt */
+		buffer_add(b, token + n - tail, tail);
 }
 
 char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text, double *known)
@@ -285,7 +290,7 @@ char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text,
 				buffer_text(&out, tokens[i + k]);
 				continue;
 			}
-			add_word(tmp, &out, tokens[i + k], word, len);
+			add_word(tmp, &out, tokens[i + k], word, len, where == LEXICON_AGENCY && k + 1 < best_n);
 			word += len + (word[len] == ' ');
 		}
 		in_phrase += best_n;

@@ -130,7 +130,7 @@ static char *repair(const void *mem, const char *text)
 		{ "\xE2\x81\x84", "/" }, { "(@", "@" }, { "\xC2\xAB", "\"" }, { "\xC2\xBB", "\"" }, { "|", "" },
 		{ "\xC3\x90", "Đ" },
 	};
-	char *made = text_nfc(mem, text);
+	char *made = text_line(mem, text);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (char *at; (at = strstr(made, rows[i].from)) != NULL;)
 			made = format_text(mem, "%.*s%s%s", (int)(at - made), made, rows[i].to, at + strlen(rows[i].from));

@@ -67,7 +67,7 @@ static void finish(const void *mem, struct line *l)
 		size += h / l->n;
 	}
 	l->text = text.text;
-	l->weak = text_weak(mem, text.text);
+	l->weak = fold_text(mem, text.text).small;
 	l->bold = bold * 2 > l->n;
 	l->size = size;
 }

@@ -21,7 +21,7 @@ struct line {
 	int n;
 	struct box box;
 	char *text;                            /* words with one space between */
-	char *weak;                            /* text_weak() of it */
+	char *weak;                            /* its letters without marks, small: struct fold */
 	double size;                           /* of its letters in points: font size, or the usual height of its words */
 	bool bold;                             /* most of it */
 };

@@ -248,6 +248,9 @@ static bool needs_ocr(const struct pdf *pdf, const struct page *page, PopplerPag
 			letters_count(&n, page->words.at[i].text);
 	double share = n.letters > 0 ? (double)n.marked / n.letters : 0;
 	bool garbled = n.all > 40 && n.broken * 20 > n.all;
+	int at = page->number - 1;
+	if (pdf->flat.drawings != NULL && at < pdf->flat.pages && !pdf->flat.drawings[at] && !garbled && n.all > 0)
+		return false;
 	if (n.all >= 200 && share >= 0.2 && !garbled)
 		return pictured(from, page->width, page->height) > 0.7 && flat_invisible_text(pdf->bytes, page->number);
 	if (garbled && n.marked * 10 < n.letters)
@@ -324,7 +327,7 @@ static bool open_copies(struct letter *l, struct part *p, int part, struct pdf *
 	if (pdf->doc != NULL && pdf->flat.bytes.len > 0)
 		pdf->plain = open_pdf(mem, p->bytes, &encrypted);
 	if (pdf->doc == NULL || (pdf->flat.bytes.len > 0 && pdf->plain == NULL)) {
-		pdf->flat = (struct flat){ 0 };
+		pdf->flat = (struct flat){ 0 };                    /* qpdf followed what poppler cannot */
 		pdf->bytes = p->bytes;
 		pdf->doc = open_pdf(mem, p->bytes, &encrypted);
 	}
