@@ -82,6 +82,33 @@ while [ $k -lt 10 ]; do
 	expect "killed after $ms ms, then run: the same end (exit $code)" cmp -s "$W/clean.final" "$W/killed.final"
 done
 
+# killed while it judges and writes packages: the demo's letters, without its scans ------------------
+${MAKE:-make} -s fixtures > /dev/null || exit 1
+demo() { # NAME : a fresh inbox that gives packages
+	rm -rf "$W/$1"; sh fixtures/demo.sh build/fixtures "$W/$1" > /dev/null; mv "$W/$1/inbox" "$W/$1/in"
+	rm -f "$W/$1/in"/scan_* "$W/$1/in"/*TTr* "$W/$1/in"/*KH-UBND*; }
+packages() { # NAME ARGS...
+	n=$1; shift
+	exec "$CONGVAN" run --inbox "$W/$n/in" --outbox "$W/$n/out" --state "$W/$n/state" --at 2025-07-07T08:00:00+07:00 \
+		--trust build/fixtures/pki/trust --province "Quảng Ngãi" --jobs 2 "$@"; }
+demo made; began=$(date +%s%N)
+(packages made) > "$W/made.out" 2>&1
+took=$(( ($(date +%s%N) - began) / 1000000 + 1 ))
+final made > "$W/made.final"
+expect "packages were made" test "$(sqlite3 "$W/made/state/ledger.db" 'SELECT count(*) > 0 FROM package')" = 1
+k=0
+while [ $k -lt 4 ]; do
+	k=$((k + 1)); demo cut
+	SEED=$(( (SEED * 1103515245 + 12345) % 2147483648 ))
+	ms=$(( took / 3 + SEED / 65536 % (took * 2 / 3 + 1) ))         # mostly after the reading
+	packages cut > /dev/null 2>&1 & pid=$!
+	sleep "$(printf '%d.%03d' $((ms / 1000)) $((ms % 1000)))"
+	kill -9 $pid 2> /dev/null; wait $pid 2> /dev/null
+	(packages cut) > "$W/cut.out" 2>&1
+	final cut > "$W/cut.final"
+	expect "killed after $ms ms of $took: the same packages, each once" cmp -s "$W/made.final" "$W/cut.final"
+done
+
 # ten at once -----------------------------------------------------------------------------------------
 fill "$W/ten/in" 150
 k=0; while [ $k -lt 10 ]; do
