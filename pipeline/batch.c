@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TOGETHER = 32, TRIES = 2 };
+enum { TOGETHER = 32, TRIES = 2, LETTERS_A_BATCH = 5000 };
 
 bool night_commit(struct night *n, int *code)
 {
@@ -244,8 +244,8 @@ struct judging {
 	int64_t id;                            /* of the batch */
 	struct settings settings;              /* with the batch's own time */
 	struct batch *batch;
-	int64_t *ids;                          /* of its letters, in order */
-	int *findings;                         /* how many each had before */
+	int64_t *ids;                          /* of its letters, in order; the letters take only what is new */
+	int records;                           /* their facts, straight from the ledger */
 };
 
 /* The same letter in other bytes (scanned again, edXML beside PDF) is recognised by its identity. The one with
@@ -275,7 +275,8 @@ static int64_t open_batch(struct night *n, int *code)
 	ledger_begin(n->ledger);
 	ledger_put(n->ledger, "INSERT INTO batch (run, at) VALUES (?, ?)", "it", n->run, at);
 	id = ledger_last_id(n->ledger);
-	ledger_put(n->ledger, "UPDATE letter SET batch = ? WHERE state = '3_verify'", "i", id);
+	ledger_put(n->ledger, "UPDATE letter SET batch = ? WHERE id IN (SELECT id FROM letter WHERE state = '3_verify' "
+		   "ORDER BY id LIMIT ?)", "ii", id, (int64_t)LETTERS_A_BATCH);
 	link_same(n, id);
 	return night_commit(n, code) ? id : 0;
 }
@@ -283,30 +284,25 @@ static int64_t open_batch(struct night *n, int *code)
 static bool load_batch(struct judging *j)
 {
 	struct night *n = j->n;
-	int room = 0, findings_room = 0;
+	int room = 0;
 	struct row *row = ledger_ask(n->ledger, "SELECT at FROM batch WHERE id = ?", "i", j->id);
 	j->settings = n->judge_settings;
 	if (!row_next(row) || !time_parse(row_text(row, 0), &j->settings.at))
 		return false;
 	row_stop(row);
 	j->batch = batch_new(n, &j->settings);
+	j->records = worker_records_new();
+	bool good = j->records >= 0;
 	for (row = ledger_ask(n->ledger, "SELECT id, record FROM letter WHERE batch = ? AND state = '3_verify' ORDER BY id",
 			      "i", j->id); row_next(row);) {
-		struct letter *l = letter_new(j->batch, &j->settings, NULL);
-		char *why = NULL;
-		const char *record = row_text(row, 1);
-		if (record == NULL || !record_read(l, record, strlen(record), &why)) {
-			say("ledger: letter %lld: %s", (long long)row_int(row, 0), why != NULL ? why : "no record");
-			row_stop(row);
-			return false;
-		}
 		j->ids = own_grow(j->batch, j->ids, j->batch->letters.n, &room, sizeof *j->ids);
-		j->findings = own_grow(j->batch, j->findings, j->batch->letters.n, &findings_room, sizeof *j->findings);
 		j->ids[j->batch->letters.n] = row_int(row, 0);
-		j->findings[j->batch->letters.n] = l->findings.n;
-		batch_add_letter(j->batch, l);
+		batch_add_letter(j->batch, letter_new(j->batch, &j->settings, NULL));
+		good = good && worker_records_add(j->records, j->batch->letters.n, row_text(row, 1));
 	}
-	return true;
+	if (!good)
+		say("a batch of %d letters: %s", j->batch->letters.n, strerror(errno));
+	return good;
 }
 
 static void put_decisions(struct judging *j)
@@ -348,17 +344,27 @@ static void put_outputs(struct judging *j, const struct outbox *o)
 	}
 }
 
+/* What is new of a letter: its record grows, nothing in it changes. The worst finding decides. */
+static void put_judged(struct night *n, int64_t id, const struct letter *l, const char *state)
+{
+	struct buffer more = { .mem = l };
+	struct record_mark mark = { .head = true };
+	buffer_text(&more, "");
+	record_write(l, &mark, false, &more);
+	put_findings(n, id, l, 0);
+	ledger_put(n->ledger, "UPDATE letter SET state = ?, record = record || ?, disposition = (SELECT CASE max(CASE severity "
+		   "WHEN 'reject' THEN 2 WHEN 'hold' THEN 1 ELSE 0 END) WHEN 2 THEN 'reject' WHEN 1 THEN 'hold' ELSE 'accept' END "
+		   "FROM finding WHERE finding.letter = letter.id) WHERE id = ?", "tti", state, more.text, id);
+}
+
 /* Outputs stand in the outbox; now the ledger says so, with all that was found. */
 static int close_batch(struct judging *j, const struct outbox *o)
 {
 	struct night *n = j->n;
 	int code = EXIT_DONE;
 	ledger_begin(n->ledger);
-	for (int i = 0; i < j->batch->letters.n; i++) {
-		const struct letter *l = j->batch->letters.at[i];
-		put_findings(n, j->ids[i], l, j->findings[i]);
-		put_record(n, j->ids[i], l, "5_emit", report_disposition(l));
-	}
+	for (int i = 0; i < j->batch->letters.n; i++)
+		put_judged(n, j->ids[i], j->batch->letters.at[i], "5_emit");
 	put_decisions(j);
 	put_batch_findings(j);
 	put_outputs(j, o);
@@ -376,28 +382,37 @@ static int close_batch(struct judging *j, const struct outbox *o)
 	return night_commit(n, &code) ? EXIT_DONE : code;
 }
 
+/* Does this letter alone kill the child? */
+static bool kills(struct judging *j, int i, char **why)
+{
+	struct batch *alone = batch_new(j->batch, &j->settings);
+	int records = worker_records_new();
+	bool good = records >= 0;
+	struct row *row = ledger_ask(j->n->ledger, "SELECT record FROM letter WHERE id = ?", "i", j->ids[i]);
+	if (row_next(row)) {
+		good = good && worker_records_add(records, 1, row_text(row, 0));
+		row_stop(row);
+	}
+	batch_add_letter(alone, letter_new(alone, &j->settings, NULL));
+	return good && worker_batch_records(j->n->judges, alone, records, why) == END_DIED;
+}
+
 /* R5. True: somebody was put aside and the batch can be tried again. */
 static bool quarantine_killers(struct judging *j)
 {
 	struct night *n = j->n;
 	int code, found = 0;
 	for (int i = 0; i < j->batch->letters.n; i++) {
-		struct batch *alone = batch_new(j->batch, &j->settings);
 		char *why = NULL;
-		struct letter *l = j->batch->letters.at[i];
-		l->findings.n = j->findings[i];
-		batch_add_letter(alone, l);
-		if (worker_batch(n->judges, alone, &why) == END_DIED) {
-			char *vi = format_text(l, "Việc xét công văn này dừng đột ngột (%s). Cần người xem trực tiếp tệp này.", why);
-			char *en = format_text(l, "Judging this letter failed (%s). A person must look at the file itself.", why);
-			l->findings.n = j->findings[i];
-			letter_finding(l, "worker/crashed", HOLD, NULL, vi, en);
-			ledger_begin(n->ledger);
-			put_findings(n, j->ids[i], l, j->findings[i]);
-			put_record(n, j->ids[i], l, "quarantined", "hold");
-			found += night_commit(n, &code);
-		}
-		talloc_free(alone);
+		if (!kills(j, i, &why))
+			continue;
+		struct letter *l = letter_new(j->batch, &j->settings, NULL);
+		letter_finding(l, "worker/crashed", HOLD, NULL,
+			       format_text(l, "Việc xét công văn này dừng đột ngột (%s). Cần người xem trực tiếp tệp này.", why),
+			       format_text(l, "Judging this letter failed (%s). A person must look at the file itself.", why));
+		ledger_begin(n->ledger);
+		put_judged(n, j->ids[i], l, "quarantined");
+		found += night_commit(n, &code);
 	}
 	return found > 0;
 }
@@ -407,8 +422,8 @@ static int judge_one_batch(struct night *n, int64_t id)
 	struct judging j = { .n = n, .id = id };
 	char *why = NULL;
 	if (!load_batch(&j))
-		return EXIT_BUG;
-	enum end end = worker_batch(n->judges, j.batch, &why);
+		return EXIT_TRY_LATER;
+	enum end end = worker_batch_records(n->judges, j.batch, j.records, &why);
 	if (end != END_DONE)
 		say("judging: %s", why);
 	if (end == END_RETRY || end == END_LOST)

@@ -8,6 +8,7 @@
  */
 #include "nursery.h"
 #include "command.h"
+#include "durable.h"
 #include "record.h"
 #include "sandbox.h"
 #include "say.h"
@@ -45,6 +46,7 @@ struct job {
 	struct buffer line;                    /* what came after the last line end */
 	struct record_mark none;
 	int id, streams[STREAMS], status, steps;
+	int records;                           /* JOB_BATCH: its facts are in this file; -1: in the batch */
 	int64_t answered;
 	double started, deadline;
 	bool running, ended;                   /* ended: the nursery reaped it */
@@ -152,18 +154,13 @@ static void set_deadline(const struct nursery *n, struct job *j)
 	j->deadline = seconds_now() + (n->wish.deadline > 0 ? n->wish.deadline : 3.0 * cpu);
 }
 
-static int memory_file(const struct buffer *b)
+int worker_records_new(void) { return memfd_create("facts", MFD_CLOEXEC); }
+
+bool worker_records_add(int records, int number, const char *record)
 {
-	int fd = memfd_create("facts", MFD_CLOEXEC);
-	for (size_t at = 0; fd >= 0 && at < b->len;) {
-		ssize_t n = write(fd, b->text + at, b->len - at);
-		if (n <= 0) {
-			close(fd);
-			return -1;
-		}
-		at += (size_t)n;
-	}
-	return fd;
+	char to[32];
+	int n = snprintf(to, sizeof to, "{\"to\":%d}\n", number);
+	return durable_write(records, to, (size_t)n) && durable_write(records, record, strlen(record));
 }
 
 static void write_facts(const struct job *j, struct buffer *b)
@@ -185,10 +182,12 @@ static bool start(struct nursery *n, struct job *j)
 {
 	int ends[STREAMS][2], given[JOB_FDS];
 	struct buffer facts = { .mem = j->mem };
-	write_facts(j, &facts);
-	int known = memory_file(&facts);
+	int known = j->records >= 0 ? j->records : worker_records_new();
+	if (j->records < 0)
+		write_facts(j, &facts);
+	bool good = known >= 0 && durable_write(known, facts.text, facts.len);
 	talloc_free(facts.text);
-	bool good = known >= 0;
+	j->records = -1;
 	for (int i = 0; i < STREAMS; i++)
 		if (!good || pipe2(ends[i], O_CLOEXEC) != 0) {
 			ends[i][0] = ends[i][1] = -1;
@@ -527,7 +526,7 @@ static struct job *job_new(enum job_kind kind)
 	struct job *j = new_zero(NULL, struct job);
 	j->mem = j;
 	j->kind = kind;
-	j->task.fd = -1;
+	j->task.fd = j->records = -1;
 	return j;
 }
 
@@ -586,8 +585,14 @@ static enum end one(struct nursery *n, struct job *j, char **why)
 
 enum end worker_batch(struct nursery *n, struct batch *b, char **why)
 {
+	return worker_batch_records(n, b, -1, why);
+}
+
+enum end worker_batch_records(struct nursery *n, struct batch *b, int records, char **why)
+{
 	struct job *j = job_new(JOB_BATCH);
 	j->batch = b;
+	j->records = records;
 	j->mem = b;
 	enum end end = one(n, j, why);
 	talloc_free(j);

@@ -77,6 +77,12 @@ bool worker_letters(struct nursery *, const struct feed *);
  * decisions, findings and outputs of the batch come back. The child's time is the batch's own settings->at. */
 enum end worker_batch(struct nursery *, struct batch *, char **why);
 
+/* The same for many: the letters' facts stand in an open file (records, in the form of nursery.h; the worker closes
+ * it), and the batch's letters are empty ones that only take what is new. */
+enum end worker_batch_records(struct nursery *, struct batch *, int records, char **why);
+int worker_records_new(void);                  /* such a file, in memory; -1 and errno */
+bool worker_records_add(int records, int number, const char *record);  /* number from 1, in order */
+
 /* wish.work(arg, back) in a sealed child of this process, which may hold whatever memory it likes, prepared or
  * read before. What work prints on standard output and error is relayed to ours; facts it adds to `back`
  * (outputs, findings, decisions) come back. Returns what work returned, or EXIT_BUG after saying why. */
