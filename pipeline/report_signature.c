@@ -80,7 +80,7 @@ static const struct words changes[] = {
 	{ "certification changed", "chữ ký chứng nhận bị sửa", NULL },
 	{ "encryption changed", "sửa mã hóa", NULL },
 	{ "document changed", "tài liệu bị sửa", NULL },
-	{ "objects that no cross-reference knows stand after the signed bytes", "sau phần đã ký có đối tượng ẩn ngoài bảng tham chiếu", NULL },
+	{ "bytes that belong to no revision stand after the signed ones", "sau phần đã ký có dữ liệu không thuộc phiên bản nào", NULL },
 	{ "the file was not continued but given another beginning", "tệp không được ghi nối tiếp mà bị thay bảng tham chiếu gốc", NULL },
 	{ "a revision was added though no change is permitted", "thêm phiên bản dù không được phép thay đổi", NULL },
 	{ "what stands after the signed bytes is no sound revision of the file", "phần sau nội dung đã ký không phải một phiên bản PDF hợp lệ", NULL },

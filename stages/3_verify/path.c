@@ -29,7 +29,7 @@ void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp)
 	ERR_clear_error();
 }
 
-struct watch { struct path *path; time_t at; };
+struct watch { struct path *path; time_t at; STACK_OF(X509_CRL) *crls; };
 
 static void fail(struct path *p, bool *which, int error)
 {
@@ -38,12 +38,19 @@ static void fail(struct path *p, bool *which, int error)
 		p->error = X509_verify_cert_error_string(error);
 }
 
-static void judge_revoked(struct watch *w, X509_STORE_CTX *ctx, int depth)
+/* OpenSSL does not say which CRL it was; the earliest date that any CRL of this issuer gives is the safe one. */
+static void judge_revoked(struct watch *w, X509 *x, int depth)
 {
-	X509_REVOKED *entry = NULL;
-	X509_CRL *crl = X509_STORE_CTX_get0_current_crl(ctx);
-	if (crl == NULL || X509_CRL_get0_by_cert(crl, &entry, X509_STORE_CTX_get_current_cert(ctx)) != 1 || entry == NULL
-	    || certificate_time(X509_REVOKED_get0_revocationDate(entry)) <= w->at)
+	time_t earliest = -1;
+	for (int i = 0; i < sk_X509_CRL_num(w->crls); i++) {
+		X509_REVOKED *entry = NULL;
+		if (X509_CRL_get0_by_cert(sk_X509_CRL_value(w->crls, i), &entry, x) != 1 || entry == NULL)
+			continue;
+		time_t date = certificate_time(X509_REVOKED_get0_revocationDate(entry));
+		if (earliest < 0 || date < earliest)
+			earliest = date;
+	}
+	if (earliest <= w->at)
 		w->path->revocation[depth] = REVOKED_BEFORE;
 }
 
@@ -90,7 +97,7 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	case X509_V_ERR_CRL_NOT_YET_VALID:
 		return 1;
 	case X509_V_ERR_CERT_REVOKED:
-		judge_revoked(w, ctx, depth);
+		judge_revoked(w, X509_STORE_CTX_get_current_cert(ctx), depth);
 		return 1;
 	case X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION:
 	case X509_V_ERR_INVALID_PURPOSE:
@@ -120,7 +127,7 @@ struct path path_build(const void *mem, X509 *x, struct material *m, enum purpos
 		for (int i = 0; both[b] != NULL && i < sk_X509_CRL_num(both[b]->crls); i++)
 			sk_X509_CRL_push(crls, sk_X509_CRL_value(both[b]->crls, i));
 	}
-	struct watch w = { &p, at };
+	struct watch w = { &p, at, crls };
 	X509_STORE_CTX *ctx = own(mem, X509_STORE_CTX_new(), drop_context);
 	if (ctx == NULL || X509_STORE_CTX_init(ctx, stores[purpose], x, untrusted) != 1)
 		return (struct path){ 0 };

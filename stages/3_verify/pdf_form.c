@@ -34,7 +34,7 @@ static double height_of(struct pdf *view, const struct pdf_value *box, double ot
 static void read_pages(struct visit *v, const struct pdf_value *ref, double height, int depth)
 {
 	struct pdf_form *f = v->form;
-	if (!is_new(v, ref) || depth > MAX_DEPTH || f->pages_n >= MAX_PAGES)
+	if (depth > MAX_DEPTH || f->pages_n >= MAX_PAGES)
 		return;
 	const struct pdf_value *node = pdf_resolve(f->view, ref), *kids = pdf_find(f->view, node, "Kids");
 	if (node->type != PDF_DICTIONARY)
@@ -45,6 +45,8 @@ static void read_pages(struct visit *v, const struct pdf_value *ref, double heig
 		f->pages[f->pages_n++] = (struct pdf_page){ ref->type == PDF_REFERENCE ? ref->ref.num : 0, node, height };
 		return;
 	}
+	if (!is_new(v, ref))                   /* a page may stand twice, a node only once */
+		return;
 	for (int i = 0; i < kids->items.n; i++)
 		read_pages(v, &kids->items.at[i], height, depth + 1);
 }

@@ -228,17 +228,21 @@ static int by_start(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Is there "N G obj" between these bytes? */
-static bool holds_object(struct bytes b, size_t from, size_t to)
+/* Between objects and cross-references stand white space, comments (%%EOF too) and "startxref N", nothing else. */
+static bool holds_more(struct bytes b, size_t from, size_t to)
 {
-	while (from + 3 < to) {
-		const uint8_t *hit = memmem(b.at + from, to - from, "obj", 3);
-		if (hit == NULL)
-			return false;
-		size_t at = (size_t)(hit - b.at);
-		if (at > 0 && (pdf_is_space(b.at[at - 1]) || (b.at[at - 1] >= '0' && b.at[at - 1] <= '9')))
+	static const char word[] = "startxref";
+	while (from < to) {
+		uint8_t c = b.at[from];
+		if (c == '%')
+			while (from < to && b.at[from] != '\n' && b.at[from] != '\r')
+				from++;
+		else if (to - from >= sizeof word - 1 && memcmp(b.at + from, word, sizeof word - 1) == 0)
+			from += sizeof word - 1;
+		else if (pdf_is_space(c) || (c >= '0' && c <= '9'))
+			from++;
+		else
 			return true;
-		from = at + 3;
 	}
 	return false;
 }
@@ -267,8 +271,8 @@ static void compare_tail(struct compare *c)
 	size_t at = c->a->end;
 	for (int i = 0; i <= own.n; i++) {
 		size_t stop = i < own.n ? own.at[i].at : b->end;
-		if (stop > at && holds_object(b->file->bytes, at, stop)) {
-			compare_note(c, NEEDS_MIRACLE, "objects that no cross-reference knows stand after the signed bytes", NULL, 0, 0);
+		if (stop > at && holds_more(b->file->bytes, at, stop)) {
+			compare_note(c, NEEDS_MIRACLE, "bytes that belong to no revision stand after the signed ones", NULL, 0, 0);
 			return;
 		}
 		if (i < own.n && own.at[i].end > at)

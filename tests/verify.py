@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""verify.py DIR PKI - signed PDFs, good and mutated; see verify.sh.
+
+Nothing here uses congvan to make what congvan is to judge. A PDF is a dict of objects; sign() appends a revision with
+a signature made by `openssl cms` or a token by `openssl ts`. A case is a file and what the answer must say of it; all
+files are judged in one run.
+"""
+import json, os, re, shutil, subprocess, sys
+
+ROOT, PKI = (os.path.abspath(a) for a in sys.argv[1:3])
+CONGVAN = os.path.abspath(os.environ['CONGVAN'])
+AT = '2025-06-20T08:11:02Z'
+shutil.rmtree(ROOT, ignore_errors=True)
+os.makedirs(ROOT)
+os.chdir(ROOT)
+HOLE = 16000                            # hexadecimal digits kept for the signature value
+
+
+def run(*argv, data=None, env=None):
+    p = subprocess.run(argv, input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=PKI)
+    if p.returncode != 0:
+        sys.exit('verify: %s: %s' % (' '.join(argv), p.stderr.decode('utf-8', 'replace')))
+    return p.stdout
+
+
+def key_pair(name, *genpkey):
+    """A certificate of its own for kinds of keys that the PKI does not have."""
+    run('openssl', 'genpkey', '-out', ROOT + '/%s.key' % name, *genpkey)
+    run('openssl', 'req', '-x509', '-new', '-key', ROOT + '/%s.key' % name, '-subj', '/CN=' + name, '-days', '9000', '-out',
+        ROOT + '/%s.crt' % name)
+    return ROOT + '/' + name
+
+
+def cms(data, who, args=('-md', 'sha256', '-cades')):
+    base = who if who.startswith('/') else PKI + '/' + who
+    with open(ROOT + '/to-sign', 'wb') as f:
+        f.write(data)
+    return run('openssl', 'cms', '-sign', '-binary', '-in', ROOT + '/to-sign', '-outform', 'DER', '-signer', base + '.crt',
+               '-inkey', base + '.key', '-nosmimecap', *args)
+
+
+def token(data):
+    with open(ROOT + '/to-stamp', 'wb') as f:
+        f.write(data)
+    query = run('openssl', 'ts', '-query', '-data', ROOT + '/to-stamp', '-sha256', '-cert', '-no_nonce')
+    with open(ROOT + '/query', 'wb') as f:
+        f.write(query)
+    return run('faketime', AT.replace('T', ' ').rstrip('Z'), 'openssl', 'ts', '-reply', '-config', 'ts.cnf', '-queryfile',
+               ROOT + '/query', '-token_out', env=dict(os.environ, TZ='UTC'))
+
+
+# PDF ------------------------------------------------------------------------------------------------------------
+
+CONTENT = b'BT /F1 24 Tf 72 700 Td (UY BAN NHAN DAN) Tj ET'
+BASE = {
+    1: b'<</Type/Catalog/Pages 2 0 R/AcroForm 7 0 R>>',
+    2: b'<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>',
+    3: b'<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/Annots[6 0 R]>>',
+    4: b'<</Length %d>>stream\n%s\nendstream' % (len(CONTENT), CONTENT),
+    5: b'<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    6: b'<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/Rect[72 600 300 620]/F 4/P 3 0 R/V(old)>>',
+    7: b'<</Fields[6 0 R]/SigFlags 3>>',
+}
+
+
+def section(objects, start, prev=None, size=60, as_stream=False):
+    """Objects and their cross-reference, to stand at that byte."""
+    out, at = b'', {}
+    for n in sorted(objects):
+        at[n] = start + len(out)
+        out += b'%d 0 obj\n%s\nendobj\n' % (n, objects[n])
+    link = b'/Root 1 0 R/Size %d%s' % (size, b'' if prev is None else b'/Prev %d' % prev)
+    where = start + len(out)
+    if as_stream:
+        at[size - 1] = where
+        rows = b''.join(b'\1' + at[n].to_bytes(4, 'big') + b'\0' for n in sorted(at))
+        index = b' '.join(b'%d 1' % n for n in sorted(at))
+        out += b'%d 0 obj\n<</Type/XRef/W[1 4 1]/Index[%s]%s/Length %d>>stream\n%s\nendstream\nendobj\n' % (
+            size - 1, index, link, len(rows), rows)
+    else:
+        out += b'xref\n0 1\n0000000000 65535 f \n' + b''.join(b'%d 1\n%010d 00000 n \n' % (n, at[n]) for n in sorted(at))
+        out += b'trailer\n<<%s>>\n' % link
+    return out + b'startxref\n%d\n%%%%EOF\n' % where
+
+
+def new_pdf(objects=BASE):
+    head = b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'
+    return head + section(objects, len(head))
+
+
+def last_xref(pdf):
+    return int(re.findall(rb'startxref\s+(\d+)', pdf)[-1])
+
+
+def update(pdf, objects, **more):
+    return pdf + section(objects, len(pdf), last_xref(pdf), **more)
+
+
+def current(pdf, n):
+    """The newest text of an object."""
+    return re.findall(rb'(?:^|\n)%d 0 obj\n(.*?)\nendobj' % n, pdf, re.S)[-1]
+
+
+def sign(pdf, who='skhcn', n=20, sub=b'ETSI.CAdES.detached', make=None, more=b'', field=b'', extra=None, kind=b'/Sig', **args):
+    """One more revision: field n, signature n+1. make(bytes) gives the value; more goes into the signature dictionary."""
+    annots = current(pdf, 3).replace(b'/Annots[', b'/Annots[%d 0 R ' % n)
+    form = current(pdf, 7).replace(b'/Fields[', b'/Fields[%d 0 R ' % n)
+    objects = {
+        3: annots, 7: form,
+        n: b'<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig%d)/Rect[0 0 0 0]/F 132/P 3 0 R/V %d 0 R%s>>' % (n, n + 1, field),
+        n + 1: b'<</Type%s/Filter/Adobe.PPKLite/SubFilter/%s/ByteRange[0 %s]/Contents<%s>/M(D:20250620151102+07\'00\')%s>>' % (
+            kind, sub, b' ' * 40, b'0' * HOLE, more),
+    }
+    objects.update(extra or {})
+    whole = update(pdf, objects, **args)
+    start = whole.rindex(b'/Contents<') + 9
+    end = start + HOLE + 2
+    ranges = b'%d %d %d' % (start, end, len(whole) - end)
+    hole = whole.rindex(b'/ByteRange[0 ') + 13
+    whole = whole[:hole] + ranges.ljust(40) + whole[hole + 40:]
+    value = (make or (lambda d: cms(d, who)))(whole[:start] + whole[end:])
+    return whole[:start + 1] + value.hex().encode().ljust(HOLE, b'0') + whole[end - 1:]
+
+
+def stamp(pdf, n=40, kind=b'/DocTimeStamp'):
+    return sign(pdf, n=n, sub=b'ETSI.RFC3161', make=token, kind=kind)
+
+
+def mdp(level):
+    return b'/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<</Type/TransformParams/P %d/V/1.2>>>>]' % level
+
+
+def certify(pdf, level):
+    root = current(pdf, 1)[:-2] + b'/Perms<</DocMDP 21 0 R>>>>'
+    return sign(pdf, more=mdp(level), extra={1: root})
+
+
+def fill(pdf, value=b'new'):
+    return update(pdf, {6: current(pdf, 6).replace(b'/V(old)', b'/V(%s)/AP<</N 50 0 R>>' % value), 50: appearance(value)})
+
+
+def appearance(text):
+    body = b'BT /F1 10 Tf (%s) Tj ET' % text
+    return b'<</Type/XObject/Subtype/Form/BBox[0 0 228 20]/Length %d>>stream\n%s\nendstream' % (len(body), body)
+
+
+def annotate(pdf, subtype=b'Text', more=b''):
+    return update(pdf, {3: current(pdf, 3).replace(b'/Annots[', b'/Annots[51 0 R '),
+                        51: b'<</Type/Annot/Subtype/%s/Rect[10 10 90 90]/Contents(note)%s>>' % (subtype, more)})
+
+
+def add_dss(pdf):
+    return update(pdf, {1: current(pdf, 1)[:-2] + b'/DSS<</Certs[52 0 R]>>>>', 52: b'<</Length 3>>stream\nabc\nendstream'})
+
+
+# Cases ----------------------------------------------------------------------------------------------------------
+
+cases = []                              # name, bytes, check, arguments
+
+
+def good(o):
+    return o['verdict'] in ('passed', 'indeterminate') and all(
+        s['intact'] and s['valid'] and s['coverage'] != 'part' and s['changes_after'] != 'forbidden' for s in o['signatures'])
+
+
+def is_good(o):
+    return o['signatures'] != [] and good(o)
+
+
+def is_caught(o):
+    return not good(o) if o['signatures'] else o['verdict'] in ('failed', 'unreadable', 'unsigned')
+
+
+def says(**want):
+    """Of the first signature: member values; verdict and count of the file."""
+    def check(o):
+        first = o['signatures'][0] if o['signatures'] else {}
+        have = {k: o['verdict'] if k == 'verdict' else len(o['signatures']) if k == 'count' else first.get(k) for k in want}
+        return have == want
+    return check
+
+
+def case(name, data, check, **args):
+    cases.append((name, data, check, args))
+
+
+plain = new_pdf()
+one = sign(plain)
+two = sign(one, 'dinhhuutrac', n=30)
+case('one', one, says(verdict='passed', coverage='whole-file', changes_after='none', format='PAdES', level='B-B'))
+case('two', two, says(verdict='passed', count=2, coverage='whole-revision', changes_after='permitted'))
+case('unsigned', plain, says(verdict='unsigned', count=0))
+case('pkcs7', sign(plain, sub=b'adbe.pkcs7.detached', make=lambda d: cms(d, 'skhcn', ('-md', 'sha256'))),
+     says(verdict='passed', format='PKCS7', level=None))
+case('no-attributes', sign(plain, make=lambda d: cms(d, 'skhcn', ('-md', 'sha256', '-noattr'))), is_good)
+case('only-leaf', sign(plain, make=lambda d: cms(d, 'skhcn')), says(trusted=True))
+case('by-key-id', sign(plain, make=lambda d: cms(d, 'skhcn', ('-md', 'sha256', '-keyid'))), is_good)
+case('sha1', sign(plain, make=lambda d: cms(d, 'skhcn', ('-md', 'sha1'))),
+     says(intact=True, valid=True, digest='SHA1', sub_indication='CRYPTO_CONSTRAINTS_FAILURE_NO_POE'))
+case('stamped-document', stamp(one), says(verdict='passed', count=2, level='B-T'))
+case('stamp-typed-sig', stamp(one, kind=b'/Sig'), says(verdict='passed', count=2))
+case('xref-stream', sign(new_pdf(), as_stream=True), says(verdict='passed'))
+case('blank-tail', one + b'\r\n', says(verdict='passed', coverage='whole-file'))
+case('dss', add_dss(one), says(verdict='passed', changes_after='permitted'))
+case('same-objects', update(one, {4: BASE[4], 5: BASE[5]}), says(verdict='passed', changes_after='none'))
+case('filled', fill(one), says(verdict='passed', changes_after='permitted'))
+case('annotated', annotate(one), says(verdict='passed', changes_after='permitted'))
+case('sha1-inside', sign(plain, sub=b'adbe.pkcs7.sha1', make=lambda d: cms(
+    __import__('hashlib').sha1(d).digest(), 'skhcn', ('-md', 'sha256', '-nodetach'))), is_good)
+
+for name, args, sigopt in (('pss', ('-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'), ('-keyopt', 'rsa_padding_mode:pss')),
+                           ('p256', ('-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'), ())):
+    pair = key_pair(name, *args)
+    case('key-' + name, sign(plain, make=lambda d: cms(d, pair, ('-md', 'sha256') + sigopt)), is_good)
+
+# Trust: expired, revoked, not yet, no anchors, stamped while valid.
+case('expired', sign(plain, 'tunghia'), says(sub_indication='OUT_OF_BOUNDS_NOT_REVOKED', trusted=None), at='2025-07-10')
+case('revoked', sign(plain, 'moduc'), says(sub_indication='REVOKED_NO_POE', trusted=False), at='2025-07-10')
+case('before-revocation', sign(plain, 'moduc'), says(trusted=True), at='2025-05-01')
+case('too-early', sign(plain), says(sub_indication='NOT_YET_VALID', indication='TOTAL_FAILED'), at='2020-01-01')
+case('no-anchors', one, says(sub_indication='NO_CERTIFICATE_CHAIN_FOUND', trusted=None, intact=True), trust=None)
+case('proven-by-stamp', stamp(sign(plain, 'chanhlo')), says(verdict='passed'), at='2026-07-10')
+case('not-proven', sign(plain, 'chanhlo'), says(sub_indication='OUT_OF_BOUNDS_NOT_REVOKED'), at='2026-07-10')
+
+# What certification and locks permit.
+case('certified', certify(plain, 2), says(verdict='passed'))
+case('certified-1-dss', add_dss(certify(plain, 1)), says(verdict='passed', changes_after='permitted'))
+case('certified-1-stamp', stamp(certify(plain, 1)), says(verdict='passed'))
+case('certified-1-filled', fill(certify(plain, 1)), is_caught)
+case('certified-1-signed', sign(certify(plain, 1), 'ubndtinh', n=30), is_caught)
+case('certified-1-orphan', update(certify(plain, 1), {55: b'(hello)'}), is_caught)
+case('certified-2-filled', fill(certify(plain, 2)), says(verdict='passed'))
+case('certified-2-annotated', annotate(certify(plain, 2)), is_caught)
+case('certified-3-annotated', annotate(certify(plain, 3)), says(verdict='passed'))
+lock = b'/Reference[<</TransformMethod/FieldMDP/TransformParams<</Action/Include/Fields[(name)]>>>>]'
+case('locked-filled', fill(sign(plain, more=lock)), is_caught)
+case('lock-of-other', fill(sign(plain, more=lock.replace(b'(name)', b'(other)'))), says(verdict='passed'))
+case('lock-all', fill(sign(plain, field=b'/Lock<</Action/All>>')), is_caught)
+
+# What changes what is shown.
+swapped = CONTENT.replace(b'UY BAN', b'KE GIAN')
+other_page = {4: b'<</Length %d>>stream\n%s\nendstream' % (len(swapped), swapped)}
+case('content', update(one, other_page), is_caught)
+case('content-stream-xref', update(one, other_page, as_stream=True), is_caught)
+case('font', update(one, {5: BASE[5].replace(b'Helvetica', b'Symbol')}), is_caught)
+case('page-added', update(one, {2: BASE[2].replace(b'[3 0 R]/Count 1', b'[3 0 R 3 0 R]/Count 2')}), is_caught)
+case('page-turned', update(one, {3: current(one, 3)[:-2] + b'/Rotate 90>>'}), is_caught)
+case('box', update(one, {2: BASE[2].replace(b'595', b'300')}), is_caught)
+case('overlay-field', update(one, {
+    3: current(one, 3).replace(b'/Annots[', b'/Annots[51 0 R '), 7: current(one, 7).replace(b'/Fields[', b'/Fields[51 0 R '),
+    51: b'<</Type/Annot/Subtype/Widget/FT/Tx/T(x)/V(1)/F 4/Rect[0 0 595 842]/AP<</N 50 0 R>>>>', 50: appearance(b'covered')}), is_caught)
+case('widget-of-nobody', update(one, {
+    3: current(one, 3).replace(b'/Annots[', b'/Annots[51 0 R '),
+    51: b'<</Type/Annot/Subtype/Widget/FT/Tx/Rect[0 0 595 842]/AP<</N 50 0 R>>>>', 50: appearance(b'covered')}), is_caught)
+case('script', update(one, {1: current(one, 1)[:-2] + b'/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>'}), is_caught)
+case('attachment', update(one, {1: current(one, 1)[:-2] + b'/Names<</EmbeddedFiles<</Names[(a)53 0 R]>>>>>>', 53: b'<</Type/Filespec/F(a)>>'}), is_caught)
+case('link-to-script', annotate(one, b'Link', b'/A<</S/JavaScript/JS(x)>>'), is_caught)
+case('field-moved', update(one, {6: BASE[6].replace(b'600 300 620', b'500 300 520')}), is_caught)
+case('field-removed', update(one, {7: b'<</Fields[20 0 R]/SigFlags 3>>', 3: current(one, 3).replace(b' 6 0 R', b'')}), is_caught)
+case('signature-removed', update(one, {20: current(one, 20).replace(b'/V 21 0 R', b'')}), is_caught)
+case('reason-replaced', update(one, {21: current(one, 21).replace(b'/M(', b'/Reason(another)/M(')}), is_caught)
+case('appearance-of-signature', update(one, {20: current(one, 20)[:-2] + b'/AP<</N 50 0 R>>>>', 50: appearance(b'X')}), is_caught)
+case('other-root', one + section({1: BASE[1], 2: BASE[2], 3: BASE[3], **other_page, 5: BASE[5], 6: BASE[6], 7: BASE[7]}, len(one)), is_caught)
+hidden = dict(BASE)
+hidden[8] = other_page[4]
+shadow = sign(new_pdf(hidden))
+at_hidden = shadow.index(b'8 0 obj\n')
+case('shadow-hide', shadow + b'xref\n4 1\n%010d 00000 n \ntrailer\n<</Root 1 0 R/Size 60/Prev %d>>\nstartxref\n%d\n%%%%EOF\n' % (
+    at_hidden, last_xref(shadow), len(shadow)), is_caught)
+swap_page = update(one, {3: current(one, 3).replace(b'/Contents 4 0 R', b'/Contents 54 0 R'), 54: other_page[4]})
+case('contents-elsewhere', swap_page, is_caught)
+case('objects-without-xref', one + b'4 0 obj\n' + other_page[4] + b'\nendobj\n', is_caught)
+case('objects-with-trailer', one + b'4 0 obj\n' + other_page[4] + b'\nendobj\ntrailer\n<</Root 1 0 R/Size 60>>\n', is_caught)
+case('garbage', one + b'hello', is_caught)
+case('second-forges', update(two, other_page), is_caught)
+
+# The signature's own bytes.
+start, stop = one.rindex(b'/Contents<') + 9, one.rindex(b'/Contents<') + 9 + HOLE + 2
+case('gap-wider', one.replace(b'/ByteRange[0 %d' % start, b'/ByteRange[0 %d' % (start - 9)), is_caught)
+case('two-contents', one[:start - 9] + b'/Contents<30>' + one[start - 9:], is_caught)
+case('no-range', one.replace(b'/ByteRange[', b'/ByteRangf['), is_caught)
+case('range-beyond', re.sub(rb'(/ByteRange\[0 \d+ )(\d)', rb'\g<1>9\2', one), is_caught)
+case('contents-zero', one[:start + 1] + b'0' * HOLE + one[stop - 1:], is_caught)
+case('contents-null', one[:start] + b'null'.ljust(HOLE + 2) + one[stop:], is_caught)
+case('tail-not-covered', sign(plain)[:-7] + b'X' + b'%%EOF\n', is_caught)
+case('wrong-signer', sign(plain, make=lambda d: cms(d + b'x', 'skhcn')), is_caught)
+case('foreign-content', sign(plain, make=lambda d: cms(d, 'skhcn', ('-md', 'sha256', '-nodetach'))), is_caught)
+case('two-signers', sign(plain, make=lambda d: run('openssl', 'cms', '-resign', '-binary', '-inform', 'DER', '-outform', 'DER', '-signer',
+     PKI + '/ubndtinh.crt', '-inkey', PKI + '/ubndtinh.key', data=cms(d, 'skhcn')) if d else b''), is_caught)
+case('borrowed', sign(new_pdf({**BASE, **other_page}), make=lambda d: bytes.fromhex(one[start + 1:stop - 1].decode())[:6000]), is_caught)
+wrapped = one[:start] + one[start:stop] + one[stop:]
+case('wrapped', wrapped.replace(b'<' + one[start + 1:stop - 1] + b'>', b'<' + one[start + 1:stop - 200] + b'>' + b' ' * 199), is_caught)
+
+# Every region flipped: no bit of what is signed may change unseen. White space inside the structure counts too.
+value_end = start + 1 + 2 * 1500
+for n, at in enumerate(list(range(0, start, 41)) + list(range(stop, len(one), 17)) + list(range(start + 9, value_end, 331))):
+    flipped = bytearray(one)
+    flipped[at] ^= 1 if at < start or at >= stop else 3
+    case('flip-%05d' % at, bytes(flipped), is_caught)
+for at in range(10, len(one), 503):
+    case('cut-%05d' % at, one[:at], is_caught)
+
+# Judging --------------------------------------------------------------------------------------------------------
+
+for name, data, check, args in cases:
+    with open(name + '.pdf', 'wb') as f:
+        f.write(data)
+groups = {}
+for name, data, check, args in cases:
+    groups.setdefault((args.get('at', AT), args.get('trust', PKI + '/trust')), []).append((name, check))
+passed, failed = 0, []
+for (at, trust), members in groups.items():
+    argv = [CONGVAN, 'verify', '--format', 'json', '--at', at] + (['--trust', trust] if trust else ['--trust', ROOT + '/nobody.crt'])
+    if trust is None:
+        key_pair('nobody', '-algorithm', 'ED25519')
+    p = subprocess.run(argv + ['--'] + [n + '.pdf' for n, _ in members], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    answers = {o['file']: o for o in map(json.loads, p.stdout.splitlines())}
+    for name, check in members:
+        o = answers.get(name + '.pdf')
+        if o is not None and check(o):
+            passed += 1
+        else:
+            brief = o and (o['verdict'], [(s['intact'], s['valid'], s['coverage'], s['changes_after'], s['indication'], s['sub_indication'], s['changes'],
+                           [m['code'] for m in s['messages'] if m['severity'] != 'note']) for s in o['signatures']])
+            failed.append('%s: %s' % (name, brief))
+
+saved = subprocess.run([CONGVAN, 'verify', '--save-signed-revision', '1', 'two.pdf'], stdout=subprocess.PIPE).stdout
+if saved == one:
+    passed += 1
+else:
+    failed.append('save-signed-revision: %d bytes, not %d' % (len(saved), len(one)))
+text = subprocess.run([CONGVAN, 'verify', '--lang', 'vi', '--at', AT, '--trust', PKI + '/trust', 'two.pdf'], stdout=subprocess.PIPE).stdout.decode()
+if 'SỞ KHOA HỌC VÀ CÔNG NGHỆ' in text and 'chữ ký hợp lệ' in text and 'thêm chữ ký' in text:
+    passed += 1
+else:
+    failed.append('sentence: ' + text[:300])
+for line in failed:
+    print(line)
+print('verify: %d passed, %d failed' % (passed, len(failed)))
+sys.exit(1 if failed else 0)
