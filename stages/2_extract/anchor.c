@@ -60,6 +60,8 @@ static bool is_head(const void *mem, const struct line *l, int *words)
 	two[strlen(two) > 8 ? 8 : strlen(two)] = 0;
 	if (strlen(two) < 7 || (ocr ? text_distance(two, "noi nhan") > 2 : strcmp(two, "noi nhan") != 0))
 		return false;
+	if (strcmp(two, "noi nhan") != 0 && strstr(two + 3, "han") == NULL)
+		return false;                                      /* "nơi sản xuất" is as near, and something else */
 	return strchr(l->text, ':') != NULL || l->n <= 3;
 }
 

@@ -138,13 +138,13 @@ static char *upper_name(const void *mem, const char *text)
 
 /* rows ------------------------------------------------------------------------------------------------- */
 
-static void add_sight(struct reading *r, struct rows *rows, const struct line *l, int pass)
+static void add_sight(struct reading *r, struct rows *rows, const struct line *l, int pass, bool one_column)
 {
 	double y = (l->box.y0 + l->box.y1) / 2, x = (l->box.x0 + l->box.x1) / 2;
 	int best = -1;
 	for (int i = 0; i < rows->n; i++) {
 		double mid = (rows->at[i].box.x0 + rows->at[i].box.x1) / 2;
-		if (fabs(rows->at[i].y - y) < 7.4 && (l->words[0]->source == FROM_OCR || fabs(mid - x) < 110)
+		if (fabs(rows->at[i].y - y) < 7.4 && (one_column || fabs(mid - x) < 110)
 		    && (best < 0 || fabs(rows->at[i].y - y) < fabs(rows->at[best].y - y)))
 			best = i;
 	}
@@ -225,7 +225,7 @@ static void add_level(struct reading *r, struct rows *rows, double left, double 
 			}
 		struct line *l = new_zero(r->mem, struct line);
 		*l = line_make(r->mem, p, words + from, i - from);
-		add_sight(r, rows, l, pass);
+		add_sight(r, rows, l, pass, true);
 		from = i;
 	}
 }
@@ -678,6 +678,32 @@ static double column_edge(const struct reading *r, const struct rows *rows)
 	return edge > width * 0.38 ? edge : width * 0.45;
 }
 
+static void tell_rows(struct reading *r, struct rows *rows)
+{
+	sort_rows(rows);
+	for (int i = 0; i < rows->n; i++) {
+		tell_title(r, &rows->at[i]);
+		tell_name(r, &rows->at[i]);
+	}
+}
+
+/* Joint documents: the blocks stand side by side above the copies list. */
+static void read_side_by_side(struct reading *r)
+{
+	const struct page *p = r->pages[r->end];
+	struct box zone = { -1e6, r->end_top - p->height * 0.28, 1e6, r->end_top - 2 };
+	if (r->end == r->head && zone.y0 < r->body_top)
+		zone.y0 = r->body_top;
+	struct rows rows = { 0 };
+	struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, zone, 0), 2);
+	for (int i = 0; i < pieces.n; i++)
+		if (pieces.at[i].box.x1 - pieces.at[i].box.x0 < p->width * 0.45)
+			add_sight(r, &rows, &pieces.at[i], 0, false);
+	tell_rows(r, &rows);
+	read_column(r, &rows, 0, p->width * 0.5);
+	read_column(r, &rows, p->width * 0.5, 1e6);
+}
+
 double sign_read(struct reading *r)
 {
 	const struct page *p = r->pages[r->end];
@@ -696,13 +722,10 @@ double sign_read(struct reading *r)
 		struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, zone, pass), 2);
 		for (int i = 0; i < pieces.n; i++)
 			if ((pieces.at[i].box.x0 + pieces.at[i].box.x1) / 2 > p->width * 0.46)
-				add_sight(r, &rows, &pieces.at[i], pass);
+				add_sight(r, &rows, &pieces.at[i], pass, false);
 	}
-	sort_rows(&rows);
-	for (int i = 0; i < rows.n; i++) {
-		tell_title(r, &rows.at[i]);
-		tell_name(r, &rows.at[i]);
-	}
-	read_column(r, &rows, p->width * 0.46, 1e6);
+	tell_rows(r, &rows);
+	if (read_column(r, &rows, p->width * 0.46, 1e6) == 0 && r->copies != NULL)
+		read_side_by_side(r);
 	return column_edge(r, &rows);
 }
