@@ -149,7 +149,8 @@ static int ticked(const struct request *r, const char *name)
 
 static int for_body(const struct request *r)
 {
-	if (request_cell(r, "org_name") != NULL || text_ends(r->form, "mau-02"))
+	if (request_cell(r, "org_name") != NULL || strcmp(r->form, "nd68-2024/mau-02") == 0
+	    || strcmp(r->form, "tt185-2019/mau-04") == 0)
 		return 1;
 	const char *holder = request_cell(r, "holder_name");
 	return holder != NULL ? (int)name_is_body(holder) : -1;
