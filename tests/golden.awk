@@ -24,17 +24,28 @@ function matches(want, got, field,    n, i, part) {
 	return fold(want, field) == fold(got, field)
 }
 
-# Edits between two texts, no more than 5 of 100 characters (bytes here; Vietnamese letters have two or three).
-function is_near(a, b,    i, j, n, m, row, before, corner, cost) {
+# The characters of a UTF-8 text; awk may count bytes.
+function characters(s, list,    i, n, byte) {
+	n = 0
+	for (i = 1; i <= length(s); i++) {
+		byte = substr(s, i, 1)
+		if (byte ~ /[\200-\277]/ && n) list[n] = list[n] byte
+		else list[++n] = byte
+	}
+	return n
+}
+
+# Edits between two texts, no more than 5 of 100 characters.
+function is_near(a, b,    i, j, n, m, row, before, corner, cost, x, y) {
 	if (a == b) return 1
-	n = length(a); m = length(b)
+	n = characters(a, x); m = characters(b, y)
 	if (n > 1.2 * m + 3 || m > 1.2 * n + 3) return 0
 	for (j = 0; j <= m; j++) row[j] = j
 	for (i = 1; i <= n; i++) {
 		corner = row[0]; row[0] = i
 		for (j = 1; j <= m; j++) {
 			before = row[j]
-			cost = corner + (substr(a, i, 1) != substr(b, j, 1))
+			cost = corner + (x[i] != y[j])
 			if (before + 1 < cost) cost = before + 1
 			if (row[j - 1] + 1 < cost) cost = row[j - 1] + 1
 			corner = before; row[j] = cost
