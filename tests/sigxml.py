@@ -360,6 +360,14 @@ def bomb_cases():
         'a cubic XPath')
 
 
+    many = template([reference('#a', [C14N], digest=sha256('x'))] * 64, value='AAAA')
+    case('bomb-references.xml', '<r><a Id="a">%s</a>%s</r>' % ('x' * 4000000, many * 50), held, '3,200 references to 4 MB')
+    case('bomb-filters.xml', '<r>%s%s</r>' % ('<b/>' * 100000, template([
+        '<ds:Reference URI=""><ds:Transforms>%s</ds:Transforms><ds:DigestMethod Algorithm="%s"/><ds:DigestValue>%s</ds:DigestValue>'
+        '</ds:Reference>' % ('<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>true()</ds:XPath>'
+                             '</ds:Transform>' * 5, SHA256, sha256('x'))] * 64, value='AAAA') * 50), held, '16,000 filters')
+
+
 # CMS ------------------------------------------------------------------------------------------------------------------
 
 def cms(data, *options, key='signer'):

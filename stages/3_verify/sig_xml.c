@@ -51,13 +51,31 @@ static void check_one(struct letter *l, int part, xmlNode *node, const char *nam
 	check_counter_signatures(l, part, found.x, name, members, m, done, arg);
 }
 
+/* What is not read may not pass as unsigned. */
+static void refuse(struct letter *l, int part, const char *name, const char *why)
+{
+	struct signature *s = letter_add_signature(l);
+	s->part = part;
+	s->name = copy_text(l, name);
+	s->format = copy_text(l, "XMLDSig");
+	s->coverage = COVERS_WHOLE_FILE;
+	xml_fault(l, s, text_same(why, "XML_MALFORMED") ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE", why,
+		  xml_reason(why));
+	struct proof proof = {0};
+	conclude(l, s, &proof, material_new(l), l->settings->at);
+}
+
 void sig_xml_document(struct letter *l, int part, xmlDoc *doc, const char *name,
 		      const struct xml_members *members, struct material *m,
 		      void (*done)(void *, struct letter *, struct xml_found *), void *arg)
 {
-	xmlNode *nodes[XML_MAX_SIGNATURES];
-	int n = xml_find_signatures(doc, nodes, XML_MAX_SIGNATURES);
+	xmlNode *nodes[XML_MAX_SIGNATURES + 1];
+	int n = xml_find_signatures(doc, nodes, XML_MAX_SIGNATURES + 1);
 	for (int i = 0; i < n; i++) {
+		if (i == XML_MAX_SIGNATURES || !strict_pass(doc)) {
+			refuse(l, part, "Signatures", "XML_TOO_COMPLEX");
+			return;
+		}
 		char *id = strict_attribute(l, nodes[i], "Id");
 		char *own_name = id != NULL ? id : format_text(l, "Signature%d", i + 1);
 		check_one(l, part, nodes[i],
@@ -94,25 +112,10 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	if (left == NULL)
 		return;
 	f->s->coverage = COVERS_PART;
-	signature_message(
-		l, f->s, REJECT, "UNSIGNED_CONTENT",
-		format_text(l,
-			    "not all of the document is signed; outside of the signature stands %s",
-			    xml_path(l, left->type == XML_ELEMENT_NODE ? left : left->parent)));
-}
-
-/* A document that is not read may not pass as unsigned. */
-static void refuse(struct letter *l, int part, const char *why)
-{
-	struct signature *s = letter_add_signature(l);
-	s->part = part;
-	s->name = copy_text(l, "Signature1");
-	s->format = copy_text(l, "XMLDSig");
-	s->coverage = COVERS_WHOLE_FILE;
-	xml_fault(l, s, text_same(why, "XML_MALFORMED") ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE", why,
-		  xml_reason(why));
-	struct proof proof = {0};
-	conclude(l, s, &proof, material_new(l), l->settings->at);
+	signature_message(l, f->s, REJECT, "UNSIGNED_CONTENT",
+			  format_text(l,
+				      "not all of the document is signed; outside of the signature stands %s",
+				      xml_path(l, left->type == XML_ELEMENT_NODE ? left : left->parent)));
 }
 
 void sig_xml(struct letter *l, int part)
@@ -128,6 +131,6 @@ void sig_xml(struct letter *l, int part)
 	if (doc != NULL)
 		sig_xml_document(l, part, doc, NULL, NULL, material_new(mem), judge_coverage, NULL);
 	else if (strict_mentions_signature(b))
-		refuse(l, part, why);
+		refuse(l, part, "Signature1", why);
 	talloc_free(mem);
 }

@@ -39,6 +39,10 @@ static const char *look(struct bytes b, bool doctype)
 	}
 }
 
+struct work {
+	size_t nodes, spent;
+};
+
 /* What the parser keeps while it calls us back. */
 struct reading {
 	const char *why;
@@ -149,6 +153,11 @@ static xmlDoc *read_document(const void *mem, struct bytes b, bool doctype, cons
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
+	if (doc != NULL) {
+		struct work *w = new_zero(mem, struct work);
+		w->nodes = (size_t)r.nodes;
+		doc->_private = w;
+	}
 	*why = doc != NULL ? NULL : r.why != NULL ? r.why : "XML_MALFORMED";
 	return own(mem, doc, drop_doc);
 }
@@ -161,6 +170,21 @@ xmlDoc *strict_read(const void *mem, struct bytes b, const char **why)
 xmlDoc *strict_read_member(const void *mem, struct bytes b, const char **why)
 {
 	return read_document(mem, b, true, why);
+}
+
+bool strict_spend(xmlDoc *doc, size_t octets)
+{
+	struct work *w = doc->_private;
+	if (w == NULL) /* one we made ourselves: small */
+		return true;
+	w->spent = octets > STRICT_MAX_WORK - w->spent ? STRICT_MAX_WORK : w->spent + octets;
+	return w->spent < STRICT_MAX_WORK;
+}
+
+bool strict_pass(xmlDoc *doc)
+{
+	const struct work *w = doc->_private;
+	return strict_spend(doc, w != NULL ? 1024 + 4 * w->nodes : 0);
 }
 
 bool strict_mentions_signature(struct bytes b)

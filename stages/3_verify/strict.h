@@ -16,6 +16,7 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
+enum { STRICT_MAX_WORK = 400 << 20 };
 enum { STRICT_MAX_BYTES = 20 << 20, STRICT_MAX_DEPTH = 256, STRICT_MAX_ATTRIBUTES = 1000 };
 
 #define NS_DSIG "http://www.w3.org/2000/09/xmldsig#"
@@ -28,6 +29,11 @@ xmlDoc *strict_read(const void *mem, struct bytes, const char **why);
 /* The same for a file of a package: a DOCTYPE that only names its DTD is let pass (LibreOffice writes one for
  * Basic libraries); the DTD is not read, and one with declarations of its own is refused as ever. */
 xmlDoc *strict_read_member(const void *mem, struct bytes, const char **why);
+/* Work done for the signatures of a document, in octets canonicalised or what costs as much: what a
+ * stranger's references can cost in all is bounded, whatever they are. False: STRICT_MAX_WORK is spent.
+ * strict_pass() is one pass over all nodes. The count is kept in the document (its _private). */
+bool strict_spend(xmlDoc *, size_t work);
+bool strict_pass(xmlDoc *);
 bool strict_mentions_signature(struct bytes); /* for documents that are not read: is one likely in it? */
 
 bool strict_is(const xmlNode *, const char *ns, const char *name); /* ns NULL: any namespace */

@@ -28,7 +28,8 @@ static const struct {
 	{"XML_TOO_DEEP", "elements are nested deeper than 256"},
 	{"XML_TOO_MANY_ATTRIBUTES", "an element has more than 1000 attributes"},
 	{"XML_TOO_BIG", "the document is larger than 20 MB"},
-	{"XML_TOO_COMPLEX", "the document has more nodes or namespaces than can be canonicalised in time"},
+	{"XML_TOO_COMPLEX",
+	 "the document has more nodes, namespaces or signatures than can be checked in time"},
 	{"XML_ENCODING", "the document's encoding is not one we read"},
 	{"XML_MALFORMED", "the document is not well-formed XML"},
 	{"XML_TRANSFORM_REFUSED", "XMLDSig 4.4.3.4: a transform that is not run (XSLT, or unknown)"},
@@ -110,7 +111,8 @@ static bool dereference(const void *mem, const struct xml_signature *x, struct x
 	if (id == NULL) {
 		*v = (struct xml_view){0};
 		r->code = "REFERENCE_NOT_FOUND";
-		return members != NULL && members->find(members->arg, r->uri, &v->octets, &r->member);
+		bool found = members != NULL && members->find(members->arg, r->uri, &v->octets, &r->member);
+		return found && strict_spend(x->node->doc, v->octets.len / 4);
 	}
 	if (id[0] == '\0') {
 		xml_view_document(v, x->node->doc, comments);
@@ -213,7 +215,8 @@ static bool read_references(struct reading *r, xmlNode *list, bool manifest)
 					      .in_manifest = manifest,
 					      .member = -1};
 		r->same_document += ref->uri == NULL || ref->uri[0] == '\0' || ref->uri[0] == '#';
-		if (x->references_n > XML_MAX_MEMBERS || r->same_document > XML_MAX_REFERENCES) {
+		if (x->references_n > XML_MAX_MEMBERS || r->same_document > XML_MAX_REFERENCES ||
+		    !strict_pass(x->node->doc)) {
 			x->references_n--;
 			return false;
 		}

@@ -41,12 +41,14 @@ static void mark_below(xmlNode *top, unsigned set, unsigned clear)
 void xml_view_document(struct xml_view *v, xmlDoc *doc, bool comments)
 {
 	*v = (struct xml_view){.doc = doc, .comments = comments};
+	strict_pass(doc);
 	node_mark_all(doc, NODE_VISIBLE, 0);
 }
 
 void xml_view_element(struct xml_view *v, xmlNode *n, bool comments)
 {
 	*v = (struct xml_view){.doc = n->doc, .comments = comments, .apex = n};
+	strict_pass(n->doc);
 	node_mark_all(n->doc, 0, NODE_VISIBLE);
 	mark_below(n, NODE_VISIBLE, 0);
 }
@@ -120,6 +122,7 @@ static bool canonise(const void *mem, struct xml_view *v, const struct method *m
 	xmlChar **prefixes = m->mode == XML_C14N_EXCLUSIVE_1_0 ? inclusive_prefixes(mem, method) : NULL;
 	int written = xmlC14NExecute(v->doc, is_visible, v, m->mode, prefixes, m->comments && v->comments, o);
 	int closed = xmlOutputBufferClose(o);
+	strict_spend(v->doc, b.len);
 	*out = (struct bytes){(const uint8_t *)(b.text != NULL ? b.text : ""), b.len};
 	return written >= 0 && closed >= 0;
 }
@@ -199,7 +202,13 @@ static bool holds_for(xmlXPathContext *c, xmlXPathCompExpr *expression, xmlNode 
 	return answer >= 0;
 }
 
-static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transform)
+/* A step of XPath costs about what 8 octets of canonical form do. */
+static bool spend_steps(const xmlXPathContext *c, const xmlNode *signature, bool done)
+{
+	return strict_spend(signature->doc, 8 * c->opCount) && done;
+}
+
+static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transform, const xmlNode *signature)
 {
 	xmlNode *bearer = strict_child(transform, NS_DSIG, "XPath");
 	char *text = strict_text(mem, bearer);
@@ -218,25 +227,28 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 				bool in = v->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0
 						      : (node_marks(n) & NODE_VISIBLE) != 0;
 				holds = false;
-				if (in && !holds_for(c, e, (xmlNode *)a, &holds))
-					return false;
+				if (in && (!strict_spend(signature->doc, 64) ||
+					   !holds_for(c, e, (xmlNode *)a, &holds)))
+					return spend_steps(c, signature, false);
 				node_mark((xmlNode *)a, holds ? NODE_VISIBLE : 0, NODE_VISIBLE);
 			}
 			if ((node_marks(n) & NODE_VISIBLE) == 0)
 				continue;
-			if (!holds_for(c, e, n, &holds))
-				return false;
+			if (!strict_spend(signature->doc, 64) || !holds_for(c, e, n, &holds))
+				return spend_steps(c, signature, false);
 			if (!holds)
 				node_mark(n, 0, NODE_VISIBLE);
 		}
 	v->filtered = v->partial = true;
-	return true;
+	return spend_steps(c, signature, true);
 }
 
 /* XPath Filter 2.0: what an expression finds stands for the subtrees below it. */
-static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *transform)
+static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *transform,
+			     const xmlNode *signature)
 {
 	node_mark_all(v->doc, NODE_KEPT, 0);
+	strict_pass(v->doc);
 	int n_expressions = 0;
 	for (xmlNode *bearer = strict_child(transform, NS_FILTER2, "XPath"); bearer != NULL;
 	     bearer = strict_next(bearer)) {
@@ -247,9 +259,10 @@ static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *trans
 		xmlXPathObject *found =
 			own(mem, xmlXPathEvalExpression((const xmlChar *)strict_text(mem, bearer), c),
 			    drop_object);
-		if (found == NULL || found->type != XPATH_NODESET)
+		if (!spend_steps(c, signature, true) || found == NULL || found->type != XPATH_NODESET)
 			return false;
 		node_mark_all(v->doc, 0, NODE_CHOSEN);
+		strict_pass(v->doc);
 		for (int i = 0; found->nodesetval != NULL && i < found->nodesetval->nodeNr; i++) {
 			xmlNode *n = found->nodesetval->nodeTab[i];
 			if (n->type == XML_DOCUMENT_NODE)
@@ -427,9 +440,9 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		return true;
 	}
 	if (text_same(uri, "http://www.w3.org/TR/1999/REC-xpath-19991116"))
-		done = need_nodes(mem, v, why) && transform_xpath(mem, v, transform);
+		done = need_nodes(mem, v, why) && transform_xpath(mem, v, transform, signature);
 	else if (text_same(uri, NS_FILTER2))
-		done = need_nodes(mem, v, why) && transform_filter(mem, v, transform);
+		done = need_nodes(mem, v, why) && transform_filter(mem, v, transform, signature);
 	else if (text_same(uri, "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"))
 		done = need_nodes(mem, v, why) && transform_relationship(mem, v, transform);
 	else
