@@ -67,6 +67,24 @@ static void answer(struct buffer *b)
 	b->len = 0;
 }
 
+/* New facts of a batch, its outputs a few at a time and its steps last: a province's packages are more than one
+ * buffer holds. */
+static void answer_batch(struct batch *b, struct record_mark *mark, struct buffer *out)
+{
+	enum { AT_A_TIME = 64 << 20 };
+	int outputs = b->outputs.n, steps = b->steps.n;
+	b->outputs.n = b->steps.n = 0;
+	for (size_t some = 0; b->outputs.n < outputs; some = 0) {
+		while (b->outputs.n < outputs && some < AT_A_TIME)
+			some += b->outputs.at[b->outputs.n++].bytes.len;
+		record_write_batch(b, mark, out);
+		answer(out);
+	}
+	b->steps.n = steps;
+	record_write_batch(b, mark, out);
+	answer(out);
+}
+
 /* Everything of an open file, mapped; an empty one is "". */
 static struct bytes map(int fd, bool *too_big)
 {
@@ -236,8 +254,7 @@ static void batch_job(const struct nest *n, time_t at, char *walls)
 			record_write(b->letters.at[i], &marks[i + 1], false, &out);
 		}
 		buffer_text(&out, "{\"to\":0}\n");
-		record_write_batch(b, &marks[0], &out);
-		answer(&out);
+		answer_batch(b, &marks[0], &out);
 	}
 }
 
@@ -249,8 +266,7 @@ static int call_job(const struct nest *n)
 	int code = n->wish->work(n->wish->arg, back);
 	fflush(stdout);
 	buffer_text(&out, "{\"to\":0}\n");
-	record_write_batch(back, &mark, &out);
-	answer(&out);
+	answer_batch(back, &mark, &out);
 	return code;
 }
 

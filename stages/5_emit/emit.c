@@ -207,4 +207,4 @@ static enum outcome run(struct batch *b)
 }
 
 const struct stage stage_emit = { .name = "5_emit", .adds = "output", .version = 1,
-	.limits = { 600, 2048, 512 }, .prepare = prepare, .run_batch = run };
+	.limits = { 600, 3072, 2048 }, .prepare = prepare, .run_batch = run };
