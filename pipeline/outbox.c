@@ -149,7 +149,6 @@ static bool build(const struct outbox *o, const struct batch *b, const struct ou
 		hash_of(p, bytes.at, good ? bytes.len : 0);
 		good = good && durable_write(fd, bytes.at, bytes.len);
 	}
-	good = good && fsync(fd) == 0 && durable_sync_folder(folder);
 	int error = errno;
 	if (fd >= 0)
 		close(fd);
@@ -210,8 +209,7 @@ static bool place_unit(struct outbox *o, int first, const char *tmp, const void 
 		there = access(to, F_OK) == 0;
 		bool same = there && unit_is_there(o, unit, name);
 		char *folder = parent_of(to, to);
-		bool good = same || (!there && durable_mkdirs(folder) && durable_rename(AT_FDCWD, from, AT_FDCWD, to)
-				     && durable_sync_folder(folder));
+		bool good = same || (!there && durable_mkdirs(folder) && durable_rename(AT_FDCWD, from, AT_FDCWD, to));
 		int error = errno;
 		talloc_free(to);
 		if (good)
@@ -264,6 +262,19 @@ static int gave_up(const char *doing)
 	return durable_code(error);
 }
 
+/* All that was written on the outbox's file system, at once: a province is ten thousand files, and waiting for
+ * each of them and its folder costs minutes. */
+static bool sync_all(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && syncfs(fd) == 0;
+	int error = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return good;
+}
+
 int outbox_place(struct outbox *o, const struct batch *b, const void *mem)
 {
 	if (!check_paths(b))
@@ -281,6 +292,8 @@ int outbox_place(struct outbox *o, const struct batch *b, const void *mem)
 		if (!build(o, b, out, p, tmp))
 			return gave_up("writing");
 	}
+	if (b->outputs.n > 0 && !sync_all(o->folder))
+		return gave_up("syncing");
 	/* All is written and synced: from here on only renames. A unit's members come to their name together. */
 	char **moved = new_array(mem, char *, (size_t)o->placed.n + 1);
 	for (int i = 0; i < o->placed.n; i++) {
@@ -293,6 +306,8 @@ int outbox_place(struct outbox *o, const struct batch *b, const void *mem)
 		if (!place_unit(o, i, tmp, mem))
 			return gave_up("moving into place");
 	}
+	if (b->outputs.n > 0 && !sync_all(o->folder))
+		return gave_up("syncing");
 	return outbox_sweep(o->folder);
 }
 

@@ -2,7 +2,7 @@
  *
  * outbox.h - outputs of 5_emit become files, whole or not at all.
  *
- * Everything is built below outbox/.tmp, synced bottom-up, and renamed into its place; only then may the ledger
+ * Everything is built below outbox/.tmp, synced as a whole, and renamed into its place; only then may the ledger
  * name it. A unit is what one rename moves: a bag's folder (the one that holds bagit.txt), or a file that is in
  * no bag. A unit that is there already with the same bytes was put there by a run that was cut off: it is taken
  * as it is. One that is there with other bytes is a sealed paper of an earlier run: it stays, and the new one
