@@ -172,6 +172,12 @@ static enum outcome read_one(struct letter *l)
 	if (strcmp(what, "poison") == 0)
 		raise(SIGSEGV);
 	letter_add_field(l, "subject", what);
+	static const char *const identity[][2] = { { "agency", "UBND xã" }, { "number", "5" }, { "symbol", "UBND-VP" },
+						   { "date", "2025-06-01" } };
+	for (int i = 0; i < 4 && strncmp(what, "same", 4) == 0; i++)
+		letter_add_field(l, identity[i][0], identity[i][1]);
+	if (strcmp(what, "same, broken") == 0)
+		letter_add_signature(l)->indication = TOTAL_FAILED;
 	return strcmp(what, "later") == 0 ? RETRY : PASS;
 }
 
@@ -262,6 +268,33 @@ static void test_night(void **state)
 	talloc_free(n);
 }
 
+/* One letter in three sets of bytes: the second is linked; the one whose signature fails is told to its sender. */
+static void test_same_letter(void **state)
+{
+	struct options o = { 0 };
+	(void)state;
+	put_file("in/7", "same, scan 1");
+	put_file("in/8", "same, scan 2");
+	put_file("in/9", "same, broken");
+	struct night *n = open_night(&o);
+	assert_int_equal(intake_all(&n->intake, n), EXIT_DONE);
+	batch_read_letters(n);
+	assert_int_equal(batch_judge(n), EXIT_DONE);
+	assert_int_equal(in_state(n, "linked"), 1);
+	assert_int_equal(ledger_count(n->ledger, "SELECT count(*) FROM letter a JOIN letter b ON b.id = a.same_as "
+				      "WHERE a.state = 'linked' AND b.state = '5_emit' AND a.identity = b.identity", ""), 1);
+	assert_int_equal(ledger_count(n->ledger, "SELECT count(*) FROM letter WHERE verdict = 'failed' AND state = '5_emit'", ""), 1);
+	assert_false(has_file("nightout/same, scan 2"));
+	/* and on another night, in other bytes again */
+	put_file("in/7", "same, scan 3");
+	n->intake.fresh = 0;
+	assert_int_equal(intake_all(&n->intake, n), EXIT_DONE);
+	batch_read_letters(n);
+	assert_int_equal(batch_judge(n), EXIT_DONE);
+	assert_int_equal(in_state(n, "linked"), 2);
+	talloc_free(n);
+}
+
 /* Killed between the commit and the move: the file is in the inbox still, its arrival in the ledger. */
 static void test_cut_off(void **state)
 {
@@ -284,7 +317,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_store), cmocka_unit_test(test_ledger), cmocka_unit_test(test_outbox),
-		cmocka_unit_test(test_night), cmocka_unit_test(test_cut_off),
+		cmocka_unit_test(test_night), cmocka_unit_test(test_same_letter), cmocka_unit_test(test_cut_off),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
