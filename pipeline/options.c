@@ -8,44 +8,86 @@
 #include "text.h"
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What an option's value is, and so how it is read. */
+enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, DAY, SPAN, COUNT, NUMBER, JOBS };
+
+static const char *const formats[] = { "text", "json", "csv", "html", NULL };
+static const char *const langs[] = { "vi", "en", NULL };
+static const char *const ocrs[] = { "fields", "full", NULL };
+static const char *const rulesets[] = { "2024", "2025", NULL };
+
+#define AT(member) offsetof(struct options, member)
 static const struct option {
 	const char *name, *value, *does;       /* value NULL: a switch */
+	enum kind kind;
+	size_t at;                             /* in struct options */
+	const char *const *words;              /* of WORD_OF and ONE_OF */
 } table[] = {
-	{ "at", "TIME", "verdicts as of then: a date or RFC 3339 (default: now)" },
-	{ "trust", "PATH", "anchors, intermediates, CRLs, OCSP answers; repeatable" },
-	{ "format", "F", "text, json, csv or html (default: text)" },
-	{ "lang", "L", "vi or en (default: by LC_MESSAGES, Vietnamese first)" },
-	{ "jobs", "N", "letters at a time (default: cores)" },
-	{ "text", NULL, "with the text of every page" },
-	{ "words", NULL, "with every word and its box" },
-	{ "tessdata", "DIR", "folder of vie.traineddata" },
-	{ "ocr", "HOW", "fields or full (default: full)" },
-	{ "province", "NAME", "whose routing and rules apply" },
-	{ "state", "DIR", "ledger and store (default: /var/lib/congvan)" },
-	{ "config", "FILE", "options as INI (/etc/congvan/congvan.conf)" },
-	{ "inbox", "DIR", "where letters come in; what was taken moves to its done/" },
-	{ "outbox", "DIR", "where packages, notices and reports go" },
-	{ "max-time", "TIME", "start no letter after 90s, 30m, 4h" },
-	{ "max-letters", "N", "look at no more than N letters" },
-	{ "settle", "TIME", "leave files changed less than TIME ago (default: 0s)" },
-	{ "dry-run", NULL, "say what would be taken, write nothing" },
-	{ "inventory", "FILE", "certificates: CSV or XLSX" },
-	{ "assignments", "FILE", "who works where from now on: CSV or XLSX" },
-	{ "requests", "FILE", "filed requests: CSV or XLSX" },
-	{ "mergers", "PATH", "another table of mergers, a draft (default: rules/mergers)" },
-	{ "ruleset", "YEAR", "2024 or 2025 (default: by the day of the merger)" },
-	{ "effective", "DATE", "the day the mergers take effect (default: the table's)" },
-	{ "save-signed-revision", "N", "write to standard output what signature N signed" },
-	{ "test", NULL, "run the cases beside each rule" },
-	{ "list", NULL, "all of them" },
-	{ "only-problems", NULL, "what needs a person, nothing else" },
-	{ "unsealed", NULL, "go on where the sandbox cannot stand" },
+	{ "at", "TIME", "verdicts as of then: a date or RFC 3339 (default: now)",
+	  TIME_OF, AT(settings.at), NULL },
+	{ "trust", "PATH", "anchors, intermediates, CRLs, OCSP answers; repeatable",
+	  LIST_OF, AT(settings.trust), NULL },
+	{ "format", "F", "text, json, csv or html (default: text)",
+	  ONE_OF, AT(format), formats },
+	{ "lang", "L", "vi or en (default: by LC_MESSAGES, Vietnamese first)",
+	  ONE_OF, AT(lang), langs },
+	{ "jobs", "N", "letters at a time (default: cores)",
+	  JOBS, AT(jobs), NULL },
+	{ "text", NULL, "with the text of every page",
+	  SWITCH, AT(with_text), NULL },
+	{ "words", NULL, "with every word and its box",
+	  SWITCH, AT(with_words), NULL },
+	{ "tessdata", "DIR", "folder of vie.traineddata",
+	  WORD, AT(settings.tessdata), NULL },
+	{ "ocr", "HOW", "fields or full (default: full)",
+	  ONE_OF, AT(settings.ocr), ocrs },
+	{ "province", "NAME", "whose routing and rules apply",
+	  WORD, AT(settings.province), NULL },
+	{ "state", "DIR", "ledger and store (default: /var/lib/congvan)",
+	  WORD, AT(state), NULL },
+	{ "config", "FILE", "options as INI (/etc/congvan/congvan.conf)",
+	  WORD, AT(config), NULL },
+	{ "inbox", "DIR", "where letters come in; what was taken moves to its done/",
+	  WORD, AT(inbox), NULL },
+	{ "outbox", "DIR", "where packages, notices and reports go",
+	  WORD, AT(outbox), NULL },
+	{ "max-time", "TIME", "start no letter after 90s, 30m, 4h",
+	  SPAN, AT(max_seconds), NULL },
+	{ "max-letters", "N", "look at no more than N letters",
+	  COUNT, AT(max_letters), NULL },
+	{ "settle", "TIME", "leave files changed less than TIME ago (default: 0s)",
+	  SPAN, AT(settle), NULL },
+	{ "dry-run", NULL, "say what would be taken, write nothing",
+	  SWITCH, AT(dry_run), NULL },
+	{ "inventory", "FILE", "certificates: CSV or XLSX",
+	  WORD, AT(inventory), NULL },
+	{ "assignments", "FILE", "who works where from now on: CSV or XLSX",
+	  WORD, AT(assignments), NULL },
+	{ "requests", "FILE", "filed requests: CSV or XLSX",
+	  WORD, AT(requests), NULL },
+	{ "mergers", "PATH", "another table of mergers, a draft (default: rules/mergers)",
+	  WORD, AT(settings.mergers), NULL },
+	{ "ruleset", "YEAR", "2024 or 2025 (default: by the day of the merger)",
+	  WORD_OF, AT(settings.ruleset), rulesets },
+	{ "effective", "DATE", "the day the mergers take effect (default: the table's)",
+	  DAY, AT(settings.effective), NULL },
+	{ "save-signed-revision", "N", "write to standard output what signature N signed",
+	  NUMBER, AT(save_revision), NULL },
+	{ "test", NULL, "run the cases beside each rule",
+	  SWITCH, AT(test), NULL },
+	{ "list", NULL, "all of them",
+	  SWITCH, AT(list), NULL },
+	{ "only-problems", NULL, "what needs a person, nothing else",
+	  SWITCH, AT(only_problems), NULL },
+	{ "unsealed", NULL, "go on where the sandbox cannot stand",
+	  SWITCH, AT(unsealed), NULL },
 	{ 0 },
 };
 
@@ -96,84 +138,44 @@ static bool seconds(const char *value, long *to)
 	return true;
 }
 
-static bool put(struct options *o, const char *name, const char *value)
+/* False: the value is not one. */
+static bool put(struct options *o, const struct option *option, const char *value)
 {
-	static const char *const formats[] = { "text", "json", "csv", "html", NULL };
-	static const char *const langs[] = { "vi", "en", NULL };
-	static const char *const ocrs[] = { "fields", "full", NULL };
-	int which;
-	if (strcmp(name, "at") == 0)
-		return time_parse(value, &o->settings.at);
-	if (strcmp(name, "trust") == 0)
-		texts_add(NULL, &o->settings.trust, value);
-	else if (strcmp(name, "format") == 0) {
-		if (!one_of(value, formats, &which))
+	void *to = (char *)o + option->at;
+	int which = 0;
+	int64_t day;
+	switch (option->kind) {
+	case SWITCH:
+		*(bool *)to = true;
+		return true;
+	case WORD:
+	case WORD_OF:
+	case DAY:
+	case NUMBER:
+		*(const char **)to = value;
+		return option->kind == WORD || (option->kind == WORD_OF && one_of(value, option->words, &which))
+		       || (option->kind == DAY && date_parse(value, &day))
+		       || (option->kind == NUMBER && atoi(value) >= 1);
+	case ONE_OF:                           /* enumerators stand in the order of their words */
+		if (!one_of(value, option->words, &which))
 			return false;
-		o->format = (enum format)which;
-	} else if (strcmp(name, "lang") == 0) {
-		if (!one_of(value, langs, &which))
-			return false;
-		o->lang = (enum lang)which;
-	} else if (strcmp(name, "ocr") == 0) {
-		if (!one_of(value, ocrs, &which))
-			return false;
-		o->settings.ocr = (enum ocr)which;
-	} else if (strcmp(name, "jobs") == 0) {
-		o->jobs = atoi(value);
-		return o->jobs >= 1 && o->jobs <= 256;
-	} else if (strcmp(name, "tessdata") == 0)
-		o->settings.tessdata = value;
-	else if (strcmp(name, "province") == 0)
-		o->settings.province = value;
-	else if (strcmp(name, "text") == 0)
-		o->with_text = true;
-	else if (strcmp(name, "words") == 0)
-		o->with_words = true;
-	else if (strcmp(name, "unsealed") == 0)
-		o->unsealed = true;
-	else if (strcmp(name, "test") == 0)
-		o->test = true;
-	else if (strcmp(name, "list") == 0)
-		o->list = true;
-	else if (strcmp(name, "inventory") == 0)
-		o->inventory = value;
-	else if (strcmp(name, "assignments") == 0)
-		o->assignments = value;
-	else if (strcmp(name, "requests") == 0)
-		o->requests = value;
-	else if (strcmp(name, "mergers") == 0)
-		o->settings.mergers = value;
-	else if (strcmp(name, "ruleset") == 0) {
-		o->settings.ruleset = value;
-		return strcmp(value, "2024") == 0 || strcmp(value, "2025") == 0;
-	} else if (strcmp(name, "effective") == 0) {
-		int64_t day;
-		o->settings.effective = value;
-		return date_parse(value, &day);
-	} else if (strcmp(name, "save-signed-revision") == 0) {
-		o->save_revision = value;
-		return atoi(value) >= 1;
-	} else if (strcmp(name, "dry-run") == 0)
-		o->dry_run = true;
-	else if (strcmp(name, "only-problems") == 0)
-		o->only_problems = true;
-	else if (strcmp(name, "state") == 0)
-		o->state = value;
-	else if (strcmp(name, "config") == 0)
-		o->config = value;
-	else if (strcmp(name, "inbox") == 0)
-		o->inbox = value;
-	else if (strcmp(name, "outbox") == 0)
-		o->outbox = value;
-	else if (strcmp(name, "max-time") == 0)
-		return seconds(value, &o->max_seconds) && o->max_seconds > 0;
-	else if (strcmp(name, "settle") == 0)
-		return seconds(value, &o->settle);
-	else if (strcmp(name, "max-letters") == 0) {
-		o->max_letters = atol(value);
-		return o->max_letters >= 1;
+		memcpy(to, &which, sizeof which);
+		return true;
+	case LIST_OF:
+		texts_add(NULL, to, value);
+		return true;
+	case TIME_OF:
+		return time_parse(value, to);
+	case SPAN:
+		return seconds(value, to);
+	case COUNT:
+		*(long *)to = atol(value);
+		return *(long *)to >= 1;
+	case JOBS:
+		*(int *)to = atoi(value);
+		return *(int *)to >= 1 && *(int *)to <= 256;
 	}
-	return true;
+	return false;
 }
 
 static bool put_config(void *with, const char *key, const char *value, const char **why)
@@ -185,7 +187,7 @@ static bool put_config(void *with, const char *key, const char *value, const cha
 		*why = t->value != NULL ? "not a value of this key" : "yes or no";
 		if (t->value == NULL && !yes)
 			return strcmp(value, "no") == 0;
-		return put(with, key, value);
+		return put(with, t, value);
 	}
 	return false;
 }
@@ -293,7 +295,7 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 		}
 		if (option->value != NULL)
 			value = value != NULL ? value + 1 : argv[++i];
-		if (!put(o, name, value != NULL ? value : "")) {
+		if (!put(o, option, value != NULL ? value : "")) {
 			say("--%s: '%s' is not %s", name, value, option->value);
 			return false;
 		}
