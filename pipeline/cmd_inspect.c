@@ -7,7 +7,9 @@
  * turn comes and forgotten when answered, so thousands cost no more memory than a few.
  */
 #include "command.h"
+#include "report_html.h"
 #include "report_json.h"
+#include "report_page.h"
 #include "report_text.h"
 #include "say.h"
 #include "text.h"
@@ -28,6 +30,7 @@ struct view {                                  /* one of the three commands */
 	const struct stage *const *stages;
 	json_t *(*json)(const struct letter *, const char *file, bool with_text);
 	void (*text)(const struct letter *, const char *file, enum lang, bool with_text, FILE *);
+	void (*html)(const struct letter *, const char *file, enum lang, FILE *);      /* NULL: not made */
 };
 
 struct inspection {
@@ -121,7 +124,9 @@ static void answer(struct inspection *in, const struct letter *l)
 		json_dumpf(j, stdout, JSON_COMPACT | JSON_REAL_PRECISION(9));
 		putchar('\n');
 		json_decref(j);
-	} else
+	} else if (in->o->format == FORMAT_HTML)
+		in->view->html(l, l->name, in->o->lang, stdout);
+	else
 		in->view->text(l, l->name, in->o->lang, in->o->with_text, stdout);
 	fflush(stdout);
 }
@@ -181,12 +186,12 @@ static int inspect(struct options *o, const struct view *view)
 		say("--save-signed-revision writes one file's revision to standard output; send it to a file");
 		return EXIT_USE;
 	}
-	if (o->format == FORMAT_CSV || o->format == FORMAT_HTML) {
-		say("only text and json are made here");
+	if (o->format == FORMAT_CSV || (o->format == FORMAT_HTML && view->html == NULL)) {
+		say(view->html == NULL ? "only text and json are made here" : "only text, json and html are made here");
 		return EXIT_USE;
 	}
 	struct nursery_wish wish = { .settings = &o->settings, .stages = view->stages, .unsealed = o->unsealed,
-				     .with_words = o->with_words };
+				     .with_words = o->with_words || o->format == FORMAT_HTML };
 	struct nursery *n = nursery_new(NULL, &wish);
 	int code;
 	char *why;
@@ -196,8 +201,12 @@ static int inspect(struct options *o, const struct view *view)
 		return code;
 	}
 	struct feed feed = { next, done, &in, o->jobs };
+	if (o->format == FORMAT_HTML)
+		report_html_head(o->lang == LANG_VI ? "Nội dung đọc được" : "What was read", o->lang, stdout);
 	if (!worker_letters(n, &feed))
 		raise_code(&in, EXIT_TRY_LATER);
+	if (o->format == FORMAT_HTML)
+		report_html_foot(stdout);
 	talloc_free(n);
 	sum_up(&in);
 	return in.code;
@@ -215,18 +224,18 @@ static json_t *verify_json(const struct letter *l, const char *file, bool with_t
 int cmd_verify(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_verify, NULL };
-	return inspect(o, &(struct view){ list, verify_json, report_text_verify });
+	return inspect(o, &(struct view){ list, verify_json, report_text_verify, NULL });
 }
 
 int cmd_extract(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, NULL };
-	return inspect(o, &(struct view){ list, report_extract, report_text_extract });
+	return inspect(o, &(struct view){ list, report_extract, report_text_extract, report_page_extract });
 }
 
 int cmd_check(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, &stage_judge,
 							NULL };
-	return inspect(o, &(struct view){ list, report_check, report_text_check });
+	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL });
 }
