@@ -3,6 +3,7 @@
  * verify.c - the stage: which kind of signature lives in which kind of part. See verify.h.
  */
 #include "verify.h"
+#include "attached.h"
 #include "text.h"
 #include "trust.h"
 #include <openssl/crypto.h>
@@ -63,8 +64,11 @@ static enum outcome run(struct letter *l)
 		const struct signed_kind *k = find_kind(p);
 		if (k != NULL && !is_spoken_for(l, p))
 			k->find(l, i);
+		if (text_same(p->media, "application/pkix-cert"))
+			attached_read(l, i);
 		ERR_clear_error();
 	}
+	attached_add_signers(l);
 	return PASS;
 }
 
