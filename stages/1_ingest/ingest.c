@@ -29,6 +29,7 @@ static const struct {
 	{ "application/vnd.oasis.opendocument.presentation", unpack_zip, false },
 	{ "application/vnd.edxml+xml", unpack_edxml, true },
 	{ "application/pkcs7-mime", unpack_cms, true },
+	{ "application/pdf", unpack_pdf, false },
 	{ "application/xml", check_xml, false },
 };
 
@@ -100,7 +101,7 @@ static void tell_unsupported(struct letter *l, int part)
 	const char *vi = sniff_called(p->media, false), *en = sniff_called(p->media, true);
 	static const char *const unread[] = { "application/octet-stream", "application/msword", "text/html",
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation",
-		"application/vnd.oasis.opendocument.presentation", NULL };
+		"application/vnd.oasis.opendocument.presentation", "application/vnd.oasis.opendocument.spreadsheet", NULL };
 	bool known = true;
 	for (int i = 0; unread[i] != NULL; i++)
 		known = known && !text_same(p->media, unread[i]);
@@ -170,7 +171,6 @@ static void look_into(struct letter *l, int part)
 			}
 		}
 		unpackers[k].unpack(l, part);
-		return;
 	}
 	tell_unsupported(l, part);
 }

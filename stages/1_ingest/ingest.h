@@ -43,4 +43,5 @@ bool ingest_add(struct letter *, int inside, const char *name, struct bytes);
 void unpack_zip(struct letter *, int part);
 void unpack_edxml(struct letter *, int part);
 void unpack_cms(struct letter *, int part);
+void unpack_pdf(struct letter *, int part);
 void check_xml(struct letter *, int part);             /* other XML: is it fit to be read? */

@@ -5,7 +5,8 @@
  * Elements are found by local name under MessageHeader, in any order and with any prefix, in the namespace of
  * the standard as in that of the older http://www.e-doc.vn/Schema/: programs on the axis disagree about all
  * three. The place of every field is its XPath. What is written but cannot be (30 February, an agency "null")
- * is a finding and no field; the rest goes on.
+ * is a finding and no field; the rest goes on. The older schema says Author, Function and ResponseDate for
+ * SignerInfo, Position and DueDate.
  */
 #include "reader.h"
 #include "grammar.h"
@@ -46,6 +47,12 @@ static struct field *add(struct reading *m, const char *name, const xmlNode *n, 
 	f->read.confidence = 1;
 	f->read.place = (struct place){ .part = m->part, .source = FROM_XML, .path = xml_path(m->l, n) };
 	return f;
+}
+
+static const xmlNode *either(const xmlNode *parent, const char *name, const char *older)
+{
+	const xmlNode *n = xml_child(parent, name);
+	return n != NULL ? n : xml_child(parent, older);
 }
 
 static char *line_of(struct reading *m, const xmlNode *parent, const char *name)
@@ -157,20 +164,20 @@ static void split_competence(struct reading *m, struct field *f, const char *com
 
 static void read_rest(struct reading *m)
 {
-	const xmlNode *signer = xml_child(m->header, "SignerInfo"), *n;
+	const xmlNode *signer = either(m->header, "SignerInfo", "Author"), *n;
 	char *detail = line_of(m, xml_child(m->header, "DocumentType"), "TypeName");
 	add(m, "document_type", *detail != 0 ? xml_child(xml_child(m->header, "DocumentType"), "TypeName") : NULL, NULL);
 	char *subject = line_of(m, m->header, "Subject");
 	bool led = strncasecmp(subject, "V/v ", 4) == 0;       /* the lead is no part of the trích yếu */
 	add(m, "subject", xml_child(m->header, "Subject"), led ? text_line(m->mem, subject + 4) : NULL);
-	for (; signer != NULL; signer = xml_next(signer, "SignerInfo")) {
+	for (; signer != NULL; signer = xml_next(signer, (const char *)signer->name)) {
 		struct field *f = add(m, "signers", xml_child(signer, "FullName"), NULL);
 		if (f == NULL)
 			continue;
 		split_competence(m, f, line_of(m, signer, "Competence"));
-		field_add_attr(m->l, f, "title", line_of(m, signer, "Position"));
+		field_add_attr(m->l, f, "title", xml_line(m->mem, either(signer, "Position", "Function")));
 	}
-	const xmlNode *due = xml_child(m->header, "DueDate");
+	const xmlNode *due = either(m->header, "DueDate", "ResponseDate");
 	char *day = date_from(m, due);
 	if (day != NULL)
 		add(m, "deadlines", due, day);
