@@ -170,7 +170,8 @@ static void look_into(struct letter *l, int part)
 				return;
 			}
 		}
-		unpackers[k].unpack(l, part);
+		unpackers[k].unpack(l, part);          /* parts may have moved: p is no more */
+		break;
 	}
 	tell_unsupported(l, part);
 }

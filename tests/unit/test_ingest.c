@@ -316,6 +316,36 @@ static void cms_gives_what_it_encloses(void **state)
 	EVP_PKEY_free(key);
 }
 
+/* A PDF put together object by object, with its table of offsets; the name tree points back at itself. */
+static void pdf_gives_embedded_files(void **state)
+{
+	(void)state;
+	static const char *const objects[] = {
+		"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 5 0 R>>>>", "<</Type/Pages/Kids[]/Count 0>>",
+		"<</Type/EmbeddedFile/Length 12>>stream\nserial,email\nendstream", "<</Type/Filespec/F(list.csv)/EF<</F 3 0 R>>>>",
+		"<</Names[(list.csv) 4 0 R]/Kids[5 0 R]>>",
+	};
+	void *mem = talloc_new(NULL);
+	struct buffer b = { .mem = mem };
+	size_t at[6] = { 0 };
+	buffer_text(&b, "%PDF-1.7\n");
+	for (int i = 0; i < 5; i++) {
+		at[i + 1] = b.len;
+		buffer_format(&b, "%d 0 obj%s\nendobj\n", i + 1, objects[i]);
+	}
+	size_t xref = b.len;
+	buffer_text(&b, "xref\n0 6\n0000000000 65535 f \n");
+	for (int i = 1; i < 6; i++)
+		buffer_format(&b, "%010zu 00000 n \n", at[i]);
+	buffer_format(&b, "trailer<</Root 1 0 R/Size 6>>\nstartxref\n%zu\n%%%%EOF\n", xref);
+	struct letter *l = ingest("a.pdf", (struct bytes){ (const uint8_t *)b.text, b.len });
+	assert_true(l->parts.n >= 2 && l->parts.n <= 101);
+	assert_string_equal(l->parts.at[1].name, "list.csv");
+	assert_int_equal(l->parts.at[1].size, 12);
+	talloc_free(l);
+	talloc_free(mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +354,7 @@ int main(void)
 		cmocka_unit_test(archives_are_opened_two_deep), cmocka_unit_test(too_many_entries),
 		cmocka_unit_test(damaged_files_are_unreadable), cmocka_unit_test(edxml_gives_attachments),
 		cmocka_unit_test(edxml_says_what_is_broken), cmocka_unit_test(cms_gives_what_it_encloses),
+		cmocka_unit_test(pdf_gives_embedded_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
