@@ -96,6 +96,16 @@ struct paper *compose_form(const void *mem, const struct plan *p, const struct p
 	const struct form *f = k->form;
 	struct paper *a = headed(mem, p, k, f->title, f->to);
 	int item = 1;
+	if (f->kind == FORM_MINUTES) {
+		a->type = copy_text(a, "BIÊN BẢN");
+		a->subject = copy_text(a, f->subject);
+		a->to.n = a->copies.n = 0;
+		a->symbol = NULL;
+		a->sign_as = (struct texts){ 0 };
+		texts_add(a, &a->sign_beside, "BÊN GIAO");
+		house_signs(a, k->agency, &a->sign_beside);
+		texts_add(a, &a->sign_as, "BÊN NHẬN");
+	}
 	a->landscape = f->landscape;
 	a->mark = format_text(a, "Mẫu số %s", f->number);
 	if (f->opening != NULL)
