@@ -276,10 +276,8 @@ static _Noreturn void child(const struct nest *n, const struct order *order, con
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-#ifndef __SANITIZE_ADDRESS__                   /* whose handlers tell more than a signal's name */
 	for (int i = 1; i < 32; i++)
 		signal(i, SIG_DFL);            /* a library's handler must not hide how the child died */
-#endif
 	signal(SIGPIPE, SIG_IGN);
 	setsid();
 	int high[JOB_FDS];                     /* above the places where they go */

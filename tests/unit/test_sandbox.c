@@ -111,6 +111,7 @@ static int read_fonts(void)
 
 static int abort_itself(void) { abort(); }
 
+#ifndef __SANITIZE_ADDRESS__
 static int eat_memory(void)
 {
 	size_t size = (size_t)2 * ENOUGH_MB << 20;
@@ -120,6 +121,7 @@ static int eat_memory(void)
 	memset(p, 1, size);
 	return p[size / 2];
 }
+#endif
 
 static int raise_limit(void)
 {
