@@ -79,6 +79,21 @@ static void read_drafter(struct reading *r, const struct value *item)
 	}
 }
 
+/* What OCR makes of the abbreviations of a copies list. */
+static char *put_right(const void *mem, char *text)
+{
+	static const struct { const char *from, *to; } rows[] = {
+		{ "(đê ", "(để " }, { "(đề ", "(để " }, { "bíc)", "b/c)" }, { "b/e)", "b/c)" }, { "(Đ/c)", "(b/c)" }, { "(th)", "(t/h)" },
+		{ "Luu", "Lưu" }, { "Lưu: VI", "Lưu: VT" }, { "Lưu VI", "Lưu VT" }, { "Lưu:VI", "Lưu:VT" }, { ":-", ":" }, { ",:", "," },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *at = strstr(text, rows[i].from);
+		if (at != NULL)
+			text = format_text(mem, "%.*s%s%s", (int)(at - text), text, rows[i].to, at + strlen(rows[i].from));
+	}
+	return text;
+}
+
 static void add_copy(struct reading *r, struct flow *f)
 {
 	if (f->text.len == 0)
@@ -99,13 +114,15 @@ static void add_copy(struct reading *r, struct flow *f)
 		char *stop = strchr(v.value, ';');
 		if (stop != NULL && strlen(lexicon_key(r->mem, stop)) < 4)
 			*stop = 0;
-		if (text_starts(key, "luu") && text_starts(v.value, "Luu"))
-			v.value = format_text(r->mem, "Lưu%s", v.value + 3);
+		char *good = put_right(r->mem, v.value);
+		if (good != v.value)
+			v.confidence *= 0.95;
+		v.value = good;
 	}
 	if (v.place.source == FROM_OCR && text_starts(key, "luu")) /* what a pen left behind the list */
 		for (char *cut = v.value; (cut = strpbrk(cut, ").")) != NULL; cut++)
-			if (cut > v.value + 6 && strchr(cut + 1, ',') == NULL && strlen(cut + 1) < 9 && strchr(cut + 1, ')') == NULL
-			    && (*cut == ')' || strpbrk(cut + 1, "ABCDEFGHIKLMNOPQRSTUVXY") == NULL))
+			if (cut > v.value + 6 && strchr(cut + 1, ',') == NULL && strlen(cut + 1) < 12 && strchr(cut + 1, ')') == NULL
+			    && (*cut == ')' || strpbrk(cut + 1, "ABCDEFGHIKLMNOPQRSTUVXY") == NULL || strchr(cut + 2, ' ') != NULL))
 				cut[*cut == ')'] = 0;
 	f->text.len = 0;
 	f->marks.n = 0;

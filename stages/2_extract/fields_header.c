@@ -271,6 +271,40 @@ static char *trim_marks(const void *mem, const char *text)
 	return copy_part(mem, text + from, n - from);
 }
 
+/* "-CÔNG" set apart, then the words OCR ran together parted where both halves are syllables and the phrases they
+ * make are known: "CÔNG NGHỆCÀN THƠ". Gives back the best known text put right. */
+static char *part_words(const void *mem, const char *text, double *known)
+{
+	struct buffer b = { .mem = mem };
+	for (const char *at = text; *at != 0; at++) {
+		buffer_add(&b, at, 1);
+		if (*at == '-' && at[1] != ' ' && at[1] != 0 && (at == text || at[-1] == ' '))
+			buffer_text(&b, " ");
+	}
+	char *best = lexicon_repair(mem, LEXICON_AGENCY, b.text, known);
+	for (char *word = b.text; *known < 0.99 && word != NULL; word = strchr(word, ' ')) {
+		word += *word == ' ';
+		size_t n = strcspn(word, " ");
+		char *whole = copy_part(mem, word, n);
+		struct fold f = fold_text(mem, whole);
+		if (f.n < 5 || lexicon_is_syllable(whole))
+			continue;
+		for (size_t k = 2; k + 2 <= f.n; k++) {
+			char *left = copy_part(mem, whole, f.at[k]);
+			if (!lexicon_is_syllable(left) || !lexicon_is_syllable(whole + f.at[k]))
+				continue;
+			double one;
+			char *parted = lexicon_repair(mem, LEXICON_AGENCY, format_text(mem, "%.*s%s %s%s", (int)(word - b.text), b.text, left,
+											whole + f.at[k], word + n), &one);
+			if (one > *known + 0.01) {
+				*known = one;
+				best = parted;
+			}
+		}
+	}
+	return best;
+}
+
 static void put_right(struct reading *r, struct value *v, double *known)
 {
 	*known = 1;
@@ -279,7 +313,7 @@ static void put_right(struct reading *r, struct value *v, double *known)
 	v->value = trim_marks(r->mem, v->value);
 	if (v->place.source != FROM_OCR)
 		return;
-	char *good = lexicon_repair(r->mem, LEXICON_AGENCY, v->value, known);
+	char *good = part_words(r->mem, v->value, known);
 	if (strcmp(good, v->value) != 0) {
 		v->value = good;
 		v->confidence *= 0.9;

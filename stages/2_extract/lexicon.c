@@ -124,17 +124,27 @@ static const struct lexeme *find_key(const char *kind, const char *key)
 	return is_row(i, kind) && strcmp(all.at[i].weak, key) == 0 ? &all.at[i] : NULL;
 }
 
-static const struct lexeme *find_phrase(enum lexicon_text where, const char *key)
+/* In running text a name counts only where it is written as one: "tư nhân" is no ward of Tụ Nhân. */
+static const struct lexeme *find_phrase(enum lexicon_text where, const char *key, bool capitals)
 {
-	static const char *const kinds[] = { "agency", "place", "phrase" };
+	static const char *const of_agency[] = { "agency", "place", NULL }, *const of_text[] = { "phrase", "agency", "place", NULL };
 	if (where == LEXICON_RUNNING && strchr(key, ' ') == NULL)
 		return NULL;
-	for (int k = 0; k < (where == LEXICON_RUNNING ? 3 : 2); k++) {
-		const struct lexeme *one = find_key(kinds[k], key);
-		if (one != NULL)
+	for (const char *const *kind = where == LEXICON_RUNNING ? of_text : of_agency; *kind != NULL; kind++) {
+		const struct lexeme *one = find_key(*kind, key);
+		if (one != NULL && (where == LEXICON_AGENCY || capitals || strcmp(*kind, "place") != 0))
 			return one;
 	}
 	return NULL;
+}
+
+static bool begins_capital(const char *token)
+{
+	ucs4_t c = 0;
+	for (const uint8_t *at = (const uint8_t *)token; (at = u8_next(&c, at)) != NULL;)
+		if (c >= 0x80 || isalpha((int)c))
+			return uc_is_upper(c);
+	return false;
 }
 
 /* Of entries with the same letters the one with the same marks, else the first. */
@@ -249,14 +259,15 @@ char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text,
 		int best_n = 0;
 		bool unspaced = false;
 		struct buffer phrase = { .mem = tmp };
-		bool mark = lexicon_key(tmp, tokens[i])[0] == 0;           /* a dash begins no phrase */
+		bool mark = lexicon_key(tmp, tokens[i])[0] == 0, capitals = true;    /* a dash begins no phrase */
 		for (int k = i; !mark && k < n && k < i + MAX_PHRASE; k++) {
 			buffer_text(&phrase, tokens[k]);
 			buffer_text(&phrase, " ");
 			char *key = lexicon_key(tmp, phrase.text);
 			if (lexicon_key(tmp, tokens[k])[0] == 0)
 				continue;
-			const struct lexeme *one = find_phrase(where, key);
+			capitals = capitals && begins_capital(tokens[k]);
+			const struct lexeme *one = find_phrase(where, key, capitals);
 			if (one == NULL && where == LEXICON_AGENCY && (one = find_unspaced(key)) != NULL) {
 				best = one;
 				best_n = k - i + 1;
