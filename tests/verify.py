@@ -232,6 +232,8 @@ case('certified-1-orphan', update(certify(plain, 1), {55: b'(hello)'}), is_caugh
 case('certified-2-filled', fill(certify(plain, 2)), says(verdict='passed'))
 case('certified-2-annotated', annotate(certify(plain, 2)), is_caught)
 case('certified-3-annotated', annotate(certify(plain, 3)), says(verdict='passed'))
+case('certified-3-stamp', annotate(certify(plain, 3), b'Stamp', b'/AP<</N 50 0 R>>'), is_caught)
+case('certified-3-freetext', annotate(certify(plain, 3), b'FreeText'), is_caught)
 lock = b'/Reference[<</TransformMethod/FieldMDP/TransformParams<</Action/Include/Fields[(name)]>>>>]'
 case('locked-filled', fill(sign(plain, more=lock)), is_caught)
 case('lock-of-other', fill(sign(plain, more=lock.replace(b'(name)', b'(other)'))), says(verdict='passed'))

@@ -19,6 +19,7 @@ struct compare {
 	struct pdf *a, *b;                     /* what was signed, what is shown */
 	const struct pdf_form *fa, *fb;
 	int level;                             /* of DocMDP: 1 nothing, 2 forms and signatures, 3 annotations too */
+	bool certified;                        /* /Perms /DocMDP stands in what was signed */
 	LIST(struct lock) locks;
 	uint8_t *role_a, *role_b;              /* by object number: enum object_role */
 	int *page_a, *page_b;                  /* by object number: page, from 1 */

@@ -41,7 +41,9 @@ void compare_permissions(struct compare *c)
 {
 	const struct pdf_value *root = pdf_find(c->a, c->a->trailer, "Root");
 	c->level = 3;
-	read_references(c, pdf_find(c->a, pdf_find(c->a, root, "Perms"), "DocMDP"));
+	const struct pdf_value *certification = pdf_find(c->a, pdf_find(c->a, root, "Perms"), "DocMDP");
+	c->certified = certification->type == PDF_DICTIONARY;
+	read_references(c, certification);
 	for (int i = 0; i < c->fa->n; i++) {
 		const struct pdf_field *f = &c->fa->at[i];
 		if (!f->is_signature || f->value->type != PDF_DICTIONARY)

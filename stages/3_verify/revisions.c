@@ -47,6 +47,17 @@ static bool has_action(struct pdf *view, const struct pdf_value *annotation)
 	return pdf_raw(annotation, "AA") != NULL;
 }
 
+/* Annotations that can lay any picture over the page. On a certified document they say what the certified text does
+ * not ("evil annotation" attack), so the permission to comment does not stretch to them. */
+static bool covers_content(struct compare *c, const struct pdf_value *kind)
+{
+	static const char *const kinds[] = { "FreeText", "Stamp", "Redact", "Watermark", "Screen", "RichMedia", "Movie", "3D", NULL };
+	for (int i = 0; c->certified && kinds[i] != NULL; i++)
+		if (pdf_is_name(kind, kinds[i]))
+			return true;
+	return false;
+}
+
 static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 {
 	const struct pdf_value *x = pdf_resolve(c->b, ref), *kind = pdf_find(c->b, x, "Subtype");
@@ -63,7 +74,8 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
 		return;
 	}
-	compare_note(c, has_action(c->b, x) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation added", name, page, num);
+	compare_note(c, has_action(c->b, x) || covers_content(c, kind) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation added",
+		     name, page, num);
 }
 
 static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
@@ -107,7 +119,8 @@ static void compare_annotation(struct compare *c, const struct pdf_value *ra, co
 	if (widget && (pdf_form_find(c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
 		return;                        /* compared with its field */
 	if (!compare_same(c, a, b))
-		compare_note(c, widget || has_action(c->b, b) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation changed",
+		compare_note(c, widget || has_action(c->b, b) || covers_content(c, kind) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+			     "annotation changed",
 			     pdf_text(c->l, kind), page, num);
 }
 
