@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * cmd_trust.c - the offline trust data: list it, say what is stale or missing, import into the state's own store.
+ * cmd_trust.c - the offline trust data: list it, say what is stale or missing, import into the state's own
+ * store.
  *
- * What --trust names, or else STATE/trust, is what verify and run believe. Import takes certificates only by their
- * SHA-256 pin (rules/ca-pins.tsv), and CRLs only when a pinned or stored certificate signed them, so a wrong file
- * dropped by mistake never becomes an anchor. Nothing is fetched: where a CRL is published is said, a person brings it.
+ * What --trust names, or else STATE/trust, is what verify and run believe. Import takes certificates only by
+ * their SHA-256 pin (rules/ca-pins.tsv), and CRLs only when a pinned or stored certificate signed them, so a
+ * wrong file dropped by mistake never becomes an anchor. Nothing is fetched: where a CRL is published is
+ * said, a person brings it.
  */
 #include "3_verify/certificate.h"
 #include "3_verify/path.h"
@@ -24,7 +26,9 @@
 
 int cmd_trust(struct options *);
 
-struct pin { char *sha256, *role; };
+struct pin {
+	char *sha256, *role;
+};
 
 struct store {
 	void *mem;
@@ -36,7 +40,7 @@ struct store {
 /* One thing of the trust data, as it is printed. */
 struct item {
 	const char *kind, *role, *name, *from, *until, *sha256;
-	const char *state;                     /* good stale expired missing */
+	const char *state; /* good stale expired missing */
 	const char *note;
 };
 
@@ -53,7 +57,7 @@ static bool read_pins(struct store *s)
 		if (sha256 == NULL || strlen(sha256) != 64)
 			continue;
 		s->pins.at = own_grow(s->mem, s->pins.at, s->pins.n, &s->pins.room, sizeof *s->pins.at);
-		s->pins.at[s->pins.n++] = (struct pin){ text_lower(s->mem, sha256), copy_text(s->mem, role) };
+		s->pins.at[s->pins.n++] = (struct pin){text_lower(s->mem, sha256), copy_text(s->mem, role)};
 	}
 	fclose(f);
 	return true;
@@ -67,21 +71,24 @@ static const char *find_role(const struct store *s, const char *sha256)
 	return NULL;
 }
 
-/* Listing -------------------------------------------------------------------------------------------------- */
+/* Listing --------------------------------------------------------------------------------------------------
+ */
 
 static void print(struct store *s, const struct item *it)
 {
 	if (strcmp(it->state, "good") != 0)
 		s->troubles++;
 	if (s->o->format == FORMAT_JSON) {
-		json_t *j = json_pack("{s:s s:s? s:s? s:s? s:s? s:s? s:s s:s?}", "kind", it->kind, "role", it->role, "name", it->name,
-				      "from", it->from, "until", it->until, "sha256", it->sha256, "state", it->state, "note", it->note);
+		json_t *j = json_pack("{s:s s:s? s:s? s:s? s:s? s:s? s:s s:s?}", "kind", it->kind, "role",
+				      it->role, "name", it->name, "from", it->from, "until", it->until,
+				      "sha256", it->sha256, "state", it->state, "note", it->note);
 		json_dumpf(j, stdout, JSON_COMPACT);
 		putchar('\n');
 		json_decref(j);
 		return;
 	}
-	printf("%-8s %-13s %s..%s  ", it->state, it->kind, it->from != NULL ? it->from : "-", it->until != NULL ? it->until : "-");
+	printf("%-8s %-13s %s..%s  ", it->state, it->kind, it->from != NULL ? it->from : "-",
+	       it->until != NULL ? it->until : "-");
 	report_text_clean(it->name, stdout);
 	if (it->note != NULL) {
 		fputs("  ", stdout);
@@ -97,31 +104,51 @@ static char *day(const void *mem, time_t at)
 
 static void list_certificate(struct store *s, X509 *x)
 {
-	struct certificate c = { 0 };
-	time_t from = certificate_time(X509_get0_notBefore(x)), until = certificate_time(X509_get0_notAfter(x));
-	bool anchor = certificate_is_self_signed(x), vi = s->o->lang == LANG_VI, authority = X509_check_ca(x) > 0;
+	struct certificate c = {0};
+	time_t from = certificate_time(X509_get0_notBefore(x)),
+	       until = certificate_time(X509_get0_notAfter(x));
+	bool anchor = certificate_is_self_signed(x), vi = s->o->lang == LANG_VI,
+	     authority = X509_check_ca(x) > 0;
 	certificate_describe(s->mem, &c, x);
 	const char *role = find_role(s, c.sha256);
-	struct item it = { .kind = anchor ? "anchor" : authority ? "intermediate" : "certificate", .role = role, .name = c.subject,
-			   .from = day(s->mem, from), .until = day(s->mem, until), .sha256 = c.sha256, .state = "good" };
+	struct item it = {.kind = anchor      ? "anchor"
+				  : authority ? "intermediate"
+					      : "certificate",
+			  .role = role,
+			  .name = c.subject,
+			  .from = day(s->mem, from),
+			  .until = day(s->mem, until),
+			  .sha256 = c.sha256,
+			  .state = "good"};
 	if (until < s->o->settings.at || from > s->o->settings.at)
 		it.state = "expired";
 	it.note = role != NULL ? format_text(s->mem, vi ? "đã ghim: %s" : "pinned: %s", role)
-		  : anchor ? (vi ? "chưa ghim trong rules/ca-pins.tsv" : "not pinned in rules/ca-pins.tsv") : NULL;
+		  : anchor ? (vi ? "chưa ghim trong rules/ca-pins.tsv" : "not pinned in rules/ca-pins.tsv")
+			   : NULL;
 	print(s, &it);
 	if (authority && revocation_crl(x, trust_intermediates()) == NULL)
-		print(s, &(struct item){ .kind = "CRL", .name = c.subject, .state = "missing",
-			.note = vi ? "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ"
-				   : "no CRL signed by it; revocation will stay unknown" });
+		print(s,
+		      &(struct item){
+			      .kind = "CRL",
+			      .name = c.subject,
+			      .state = "missing",
+			      .note = vi ? "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ"
+					 : "no CRL signed by it; revocation will stay unknown"});
 }
 
 static void list_crl(struct store *s, X509_CRL *crl)
 {
-	time_t from = certificate_time(X509_CRL_get0_lastUpdate(crl)), until = certificate_time(X509_CRL_get0_nextUpdate(crl));
+	time_t from = certificate_time(X509_CRL_get0_lastUpdate(crl)),
+	       until = certificate_time(X509_CRL_get0_nextUpdate(crl));
 	bool stale = until <= 0 || until < s->o->settings.at;
-	print(s, &(struct item){ .kind = "CRL", .name = certificate_name(s->mem, X509_CRL_get_issuer(crl)), .from = day(s->mem, from),
-		.until = day(s->mem, until), .state = stale ? "stale" : "good", .note = !stale ? NULL
-		: s->o->lang == LANG_VI ? "đã quá hạn cập nhật, cần CRL mới" : "past its next update, bring a new one" });
+	print(s, &(struct item){.kind = "CRL",
+				.name = certificate_name(s->mem, X509_CRL_get_issuer(crl)),
+				.from = day(s->mem, from),
+				.until = day(s->mem, until),
+				.state = stale ? "stale" : "good",
+				.note = !stale			? NULL
+					: s->o->lang == LANG_VI ? "đã quá hạn cập nhật, cần CRL mới"
+								: "past its next update, bring a new one"});
 }
 
 static int list(struct store *s)
@@ -132,30 +159,40 @@ static int list(struct store *s)
 	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++)
 		list_crl(s, sk_X509_CRL_value(m->crls, i));
 	for (int i = 0; i < m->answers.n; i++)
-		print(s, &(struct item){ .kind = "OCSP", .name = "OCSP", .state = "good",
-			.from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(m->answers.at[i]))) });
+		print(s, &(struct item){.kind = "OCSP",
+					.name = "OCSP",
+					.state = "good",
+					.from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(
+								    m->answers.at[i])))});
 	for (int i = 0; i < s->pins.n; i++) {
 		bool there = false;
 		for (int k = 0; k < sk_X509_num(m->certificates) && !there; k++) {
-			struct certificate c = { 0 };
+			struct certificate c = {0};
 			certificate_describe(s->mem, &c, sk_X509_value(m->certificates, k));
 			there = text_same(c.sha256, s->pins.at[i].sha256);
 		}
 		if (!there)
-			print(s, &(struct item){ .kind = "certificate", .name = s->pins.at[i].role, .role = s->pins.at[i].role,
-				.sha256 = s->pins.at[i].sha256, .state = "missing", .note = s->o->lang == LANG_VI
-				? "đã ghim nhưng chưa có trong kho" : "pinned, but not there" });
+			print(s,
+			      &(struct item){.kind = "certificate",
+					     .name = s->pins.at[i].role,
+					     .role = s->pins.at[i].role,
+					     .sha256 = s->pins.at[i].sha256,
+					     .state = "missing",
+					     .note = s->o->lang == LANG_VI ? "đã ghim nhưng chưa có trong kho"
+									   : "pinned, but not there"});
 	}
 	return s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
 }
 
-/* Import --------------------------------------------------------------------------------------------------- */
+/* Import ---------------------------------------------------------------------------------------------------
+ */
 
 static bool save(struct store *s, const char *folder, const char *name, const unsigned char *der, int len)
 {
 	int at = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
 	char *draft = format_text(s->mem, ".%s.tmp", name);
-	int fd = at >= 0 ? openat(at, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
+	int fd =
+		at >= 0 ? openat(at, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
 	bool ok = fd >= 0 && durable_write(fd, der, (size_t)len) && fsync(fd) == 0;
 	if (fd >= 0)
 		close(fd);
@@ -171,7 +208,7 @@ static bool save(struct store *s, const char *folder, const char *name, const un
 
 static bool import_certificate(struct store *s, const char *folder, X509 *x)
 {
-	struct certificate c = { 0 };
+	struct certificate c = {0};
 	unsigned char *der = NULL;
 	certificate_describe(s->mem, &c, x);
 	const char *role = find_role(s, c.sha256);
@@ -190,7 +227,7 @@ static bool import_certificate(struct store *s, const char *folder, X509 *x)
 
 static bool is_believed(const struct store *s, X509 *x)
 {
-	struct certificate c = { 0 };
+	struct certificate c = {0};
 	certificate_describe(s->mem, &c, x);
 	return find_role(s, c.sha256) != NULL;
 }
@@ -201,8 +238,8 @@ static bool import_crl(struct store *s, const char *folder, X509_CRL *crl)
 	bool known = false;
 	for (int i = 0; i < sk_X509_num(m->certificates) && !known; i++) {
 		X509 *x = sk_X509_value(m->certificates, i);
-		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 && is_believed(s, x)
-			&& X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
+		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 &&
+			is_believed(s, x) && X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
 	}
 	if (!known) {
 		say("CRL not imported: no pinned certificate signed it");
@@ -211,7 +248,7 @@ static bool import_crl(struct store *s, const char *folder, X509_CRL *crl)
 	}
 	unsigned char *der = NULL;
 	int len = i2d_X509_CRL(crl, &der);
-	char *sha256 = len > 0 ? text_sha256(s->mem, (struct bytes){ der, (size_t)len }) : NULL;
+	char *sha256 = len > 0 ? text_sha256(s->mem, (struct bytes){der, (size_t)len}) : NULL;
 	bool ok = sha256 != NULL && save(s, folder, format_text(s->mem, "%s.crl", sha256), der, len);
 	OPENSSL_free(der);
 	if (ok)
@@ -223,10 +260,10 @@ static bool import_answer(struct store *s, const char *folder, OCSP_BASICRESP *a
 {
 	unsigned char *der = NULL;
 	int len = i2d_OCSP_BASICRESP(answer, &der);
-	char *sha256 = len > 0 ? text_sha256(s->mem, (struct bytes){ der, (size_t)len }) : NULL;
+	char *sha256 = len > 0 ? text_sha256(s->mem, (struct bytes){der, (size_t)len}) : NULL;
 	bool ok = sha256 != NULL && save(s, folder, format_text(s->mem, "%s.ors", sha256), der, len);
 	OPENSSL_free(der);
-	if (ok)                                /* who signed it is asked whenever it is used */
+	if (ok) /* who signed it is asked whenever it is used */
 		printf("OCSP\t%s\n", sha256);
 	return ok;
 }
@@ -252,7 +289,7 @@ static int import(struct store *s, const char *folder)
 
 int cmd_trust(struct options *o)
 {
-	struct store s = { .mem = talloc_new(NULL), .o = o };
+	struct store s = {.mem = talloc_new(NULL), .o = o};
 	char *folder = format_text(s.mem, "%s/trust", o->state), *why = NULL;
 	bool importing = o->words_n > 1 && strcmp(o->words[0], "import") == 0;
 	if (!importing && (o->words_n > 1 || (o->words_n == 1 && strcmp(o->words[0], "list") != 0))) {
@@ -266,8 +303,8 @@ int cmd_trust(struct options *o)
 	struct settings settings = o->settings;
 	if (importing) {
 		struct stat st;
-		settings.trust = (struct texts){ 0 };
-		if (stat(folder, &st) == 0)    /* what is stored may have signed what is new */
+		settings.trust = (struct texts){0};
+		if (stat(folder, &st) == 0) /* what is stored may have signed what is new */
 			texts_add(s.mem, &settings.trust, folder);
 		for (int i = 1; i < o->words_n; i++)
 			texts_add(s.mem, &settings.trust, o->words[i]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * algorithm.h - which algorithms are strong enough, and until when (ETSI TS 119 312, SOG-IS agreed mechanisms,
- * NIST SP 800-131A). A weak algorithm is a weakness at its time, never a broken signature.
+ * algorithm.h - which algorithms are strong enough, and until when (ETSI TS 119 312, SOG-IS agreed
+ * mechanisms, NIST SP 800-131A). A weak algorithm is a weakness at its time, never a broken signature.
  */
 #pragma once
 #include <stdbool.h>

@@ -26,7 +26,7 @@ static void add(struct letter *l, int part, const char *role, const struct certi
 static bool add_der(struct letter *l, int part, const unsigned char *der, long len)
 {
 	X509 *x = d2i_X509(NULL, &der, len);
-	struct certificate c = { 0 };
+	struct certificate c = {0};
 	if (x == NULL)
 		return false;
 	certificate_describe(l, &c, x);
@@ -53,7 +53,8 @@ void attached_read(struct letter *l, int part)
 	}
 	BIO_free(bio);
 	if (!found && !add_der(l, part, b.at, (long)b.len))
-		letter_finding(l, "3_verify/certificate-damaged", WARN, NULL, "Không đọc được chứng thư trong tệp kèm theo.",
+		letter_finding(l, "3_verify/certificate-damaged", WARN, NULL,
+			       "Không đọc được chứng thư trong tệp kèm theo.",
 			       "The attached certificate cannot be decoded.");
 }
 

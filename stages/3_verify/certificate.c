@@ -8,15 +8,22 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-static void drop_bio(void *p) { BIO_free(p); }
-static void drop_names(void *p) { GENERAL_NAMES_free(p); }
+static void drop_bio(void *p)
+{
+	BIO_free(p);
+}
+static void drop_names(void *p)
+{
+	GENERAL_NAMES_free(p);
+}
 
 char *certificate_name(const void *mem, const X509_NAME *name)
 {
 	void *mine = talloc_new(mem);
 	BIO *bio = own(mine, BIO_new(BIO_s_mem()), drop_bio);
 	char *text = NULL, *at = NULL;
-	if (name != NULL && X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0) {
+	if (name != NULL &&
+	    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0) {
 		long len = BIO_get_mem_data(bio, &at);
 		text = text_nfc_part(mem, at, len > 0 ? (size_t)len : 0);
 	}
@@ -97,9 +104,12 @@ void certificate_describe(const void *mem, struct certificate *c, X509 *x)
 
 const char *certificate_key(const X509 *x, int *bits)
 {
-	static const struct { int nid; const char *name; } kinds[] = {
-		{ EVP_PKEY_RSA, "RSA" }, { EVP_PKEY_RSA_PSS, "RSASSA-PSS" }, { EVP_PKEY_EC, "ECDSA" },
-		{ EVP_PKEY_DSA, "DSA" }, { EVP_PKEY_ED25519, "Ed25519" }, { EVP_PKEY_ED448, "Ed448" },
+	static const struct {
+		int nid;
+		const char *name;
+	} kinds[] = {
+		{EVP_PKEY_RSA, "RSA"}, {EVP_PKEY_RSA_PSS, "RSASSA-PSS"}, {EVP_PKEY_EC, "ECDSA"},
+		{EVP_PKEY_DSA, "DSA"}, {EVP_PKEY_ED25519, "Ed25519"},	 {EVP_PKEY_ED448, "Ed448"},
 	};
 	const EVP_PKEY *key = X509_get0_pubkey(x);
 	*bits = key != NULL ? EVP_PKEY_get_bits(key) : 0;
@@ -116,6 +126,6 @@ const char *certificate_digest(int nid)
 
 bool certificate_is_self_signed(X509 *x)
 {
-	return X509_NAME_cmp(X509_get_subject_name(x), X509_get_issuer_name(x)) == 0
-	       && X509_verify(x, X509_get0_pubkey(x)) == 1;
+	return X509_NAME_cmp(X509_get_subject_name(x), X509_get_issuer_name(x)) == 0 &&
+	       X509_verify(x, X509_get0_pubkey(x)) == 1;
 }

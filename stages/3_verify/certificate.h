@@ -7,9 +7,9 @@
 #include "letter.h"
 #include <openssl/x509.h>
 
-void certificate_describe(const void *mem, struct certificate *, X509 *);      /* all but part and role */
-char *certificate_name(const void *mem, const X509_NAME *);                    /* RFC 4514, UTF-8, NFC */
-const char *certificate_key(const X509 *, int *bits);   /* RSA RSASSA-PSS ECDSA DSA Ed25519 Ed448, or NULL */
-const char *certificate_digest(int nid);                               /* SHA256 SHA3-256 RIPEMD160 ... */
-bool certificate_is_self_signed(X509 *);                               /* issued and signed by itself */
-time_t certificate_time(const ASN1_TIME *);                            /* -1: unreadable */
+void certificate_describe(const void *mem, struct certificate *, X509 *); /* all but part and role */
+char *certificate_name(const void *mem, const X509_NAME *);		  /* RFC 4514, UTF-8, NFC */
+const char *certificate_key(const X509 *, int *bits); /* RSA RSASSA-PSS ECDSA DSA Ed25519 Ed448, or NULL */
+const char *certificate_digest(int nid);	      /* SHA256 SHA3-256 RIPEMD160 ... */
+bool certificate_is_self_signed(X509 *);	      /* issued and signed by itself */
+time_t certificate_time(const ASN1_TIME *);	      /* -1: unreadable */

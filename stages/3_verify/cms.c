@@ -16,12 +16,21 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
-static void drop_info(void *p) { CMS_ContentInfo_free(p); }
-static void drop_pkey_context(void *p) { EVP_MD_CTX_free(p); }
-static void drop_der(void *p) { OPENSSL_free(p); }
+static void drop_info(void *p)
+{
+	CMS_ContentInfo_free(p);
+}
+static void drop_pkey_context(void *p)
+{
+	EVP_MD_CTX_free(p);
+}
+static void drop_der(void *p)
+{
+	OPENSSL_free(p);
+}
 
-#define LIST_ADD(mem, list, value) \
-	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at), \
+#define LIST_ADD(mem, list, value)                                                                           \
+	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at),             \
 	 (list)->at[(list)->n++] = (value))
 
 static const char *oid_text(const void *mem, const ASN1_OBJECT *oid)
@@ -37,15 +46,15 @@ static struct bytes take_apart(struct cms *c, struct bytes blob)
 	struct der top, type, wrap, data, field, item;
 	struct bytes rest = blob;
 	if (!der_read_tag(&rest, 0x30, &top))
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	c->len = top.whole.len;
 	rest = top.content;
 	if (!der_read_tag(&rest, 0x06, &type) || !der_read_tag(&rest, 0xA0, &wrap))
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	rest = wrap.content;
 	if (!der_read_tag(&rest, 0x30, &data))
 		return top.whole;
-	struct buffer fields = { .mem = c }, inner = { .mem = c }, outer = { .mem = c }, made = { .mem = c };
+	struct buffer fields = {.mem = c}, inner = {.mem = c}, outer = {.mem = c}, made = {.mem = c};
 	for (rest = data.content; der_read(&rest, &field);) {
 		if (field.tag != 0xA0 && field.tag != 0xA1) {
 			buffer_add(&fields, field.whole.at, field.whole.len);
@@ -59,12 +68,12 @@ static struct bytes take_apart(struct cms *c, struct bytes blob)
 		}
 	}
 	if (rest.len > 0)
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	der_write(&inner, 0x30, fields.text, fields.len);
 	buffer_add(&outer, type.whole.at, type.whole.len);
 	der_write(&outer, 0xA0, inner.text, inner.len);
 	der_write(&made, 0x30, outer.text, outer.len);
-	return (struct bytes){ (uint8_t *)made.text, made.len };
+	return (struct bytes){(uint8_t *)made.text, made.len};
 }
 
 struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
@@ -89,7 +98,8 @@ struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
 	c->signers_n = c->signers != NULL ? sk_CMS_SignerInfo_num(c->signers) : 0;
 	ASN1_OCTET_STRING **content = CMS_get0_content(c->info);
 	if (content != NULL && *content != NULL)
-		c->content = (struct bytes){ ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content) };
+		c->content =
+			(struct bytes){ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content)};
 	c->content_type = oid_text(c, CMS_get0_eContentType(c->info));
 	return c;
 }
@@ -99,7 +109,8 @@ struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
 static X509_ATTRIBUTE *find_attribute(CMS_SignerInfo *si, bool signed_too, const char *oid)
 {
 	ASN1_OBJECT *name = OBJ_txt2obj(oid, 1);
-	int i = signed_too ? CMS_signed_get_attr_by_OBJ(si, name, -1) : CMS_unsigned_get_attr_by_OBJ(si, name, -1);
+	int i = signed_too ? CMS_signed_get_attr_by_OBJ(si, name, -1)
+			   : CMS_unsigned_get_attr_by_OBJ(si, name, -1);
 	ASN1_OBJECT_free(name);
 	if (i < 0)
 		return NULL;
@@ -109,11 +120,11 @@ static X509_ATTRIBUTE *find_attribute(CMS_SignerInfo *si, bool signed_too, const
 static struct bytes attribute_value(X509_ATTRIBUTE *a, int i)
 {
 	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, i) : NULL;
-	if (value == NULL || ASN1_TYPE_get(value) == V_ASN1_BOOLEAN || ASN1_TYPE_get(value) == V_ASN1_NULL
-	    || ASN1_TYPE_get(value) == V_ASN1_OBJECT)
-		return (struct bytes){ 0 };
+	if (value == NULL || ASN1_TYPE_get(value) == V_ASN1_BOOLEAN || ASN1_TYPE_get(value) == V_ASN1_NULL ||
+	    ASN1_TYPE_get(value) == V_ASN1_OBJECT)
+		return (struct bytes){0};
 	const ASN1_STRING *s = value->value.asn1_string;
-	return (struct bytes){ ASN1_STRING_get0_data(s), (size_t)ASN1_STRING_length(s) };
+	return (struct bytes){ASN1_STRING_get0_data(s), (size_t)ASN1_STRING_length(s)};
 }
 
 struct bytes cms_signed_attribute(const struct cms *c, int i, const char *oid)
@@ -130,9 +141,10 @@ struct bytes cms_unsigned_attribute(const struct cms *c, int i, const char *oid)
 
 static void collect_sequence(struct material *m, struct bytes sequence, int depth);
 
-/* Revocation values come as nested SEQUENCEs of CRLs and OCSP answers (CAdES RevocationValues, the Adobe archival,
- * their explicit tags): whatever looks like one is evidence, its signature is what counts later. An OCSPResponse
- * begins with its status, a CRL or BasicOCSPResponse with a SEQUENCE that a SEQUENCE and a BIT STRING follow. */
+/* Revocation values come as nested SEQUENCEs of CRLs and OCSP answers (CAdES RevocationValues, the Adobe
+ * archival, their explicit tags): whatever looks like one is evidence, its signature is what counts later. An
+ * OCSPResponse begins with its status, a CRL or BasicOCSPResponse with a SEQUENCE that a SEQUENCE and a BIT
+ * STRING follow. */
 static void collect_sequence(struct material *m, struct bytes rest, int depth)
 {
 	struct der d, first, second, third;
@@ -140,8 +152,11 @@ static void collect_sequence(struct material *m, struct bytes rest, int depth)
 		struct bytes in = d.content;
 		if ((d.tag & 0x20) == 0)
 			continue;
-		bool one = der_read(&in, &first), two = one && der_read(&in, &second), three = two && der_read(&in, &third);
-		if (d.tag == 0x30 && ((one && first.tag == 0x0A) || (three && first.tag == 0x30 && second.tag == 0x30 && third.tag == 0x03)))
+		bool one = der_read(&in, &first), two = one && der_read(&in, &second),
+		     three = two && der_read(&in, &third);
+		if (d.tag == 0x30 &&
+		    ((one && first.tag == 0x0A) ||
+		     (three && first.tag == 0x30 && second.tag == 0x30 && third.tag == 0x03)))
 			material_add_closed(m, d.whole);
 		else
 			collect_sequence(m, d.content, depth + 1);
@@ -150,8 +165,8 @@ static void collect_sequence(struct material *m, struct bytes rest, int depth)
 
 void cms_collect(const struct cms *c, struct material *m)
 {
-	static const char *const oids[] = { "1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24",
-					    "1.2.840.113583.1.1.8" };
+	static const char *const oids[] = {"1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24",
+					   "1.2.840.113583.1.1.8"};
 	for (int i = 0; i < c->certificates.n; i++)
 		material_add_closed(m, c->certificates.at[i]);
 	for (int i = 0; i < c->crls.n; i++)
@@ -177,14 +192,15 @@ static X509 *match_signer(STACK_OF(X509) *among, CMS_SignerInfo *si)
 static bool may_be(struct bytes certificate, const ASN1_INTEGER *serial)
 {
 	struct der outer, tbs, version, number;
-	if (serial == NULL || !der_read_tag(&certificate, 0x30, &outer) || !der_read_tag(&outer.content, 0x30, &tbs))
+	if (serial == NULL || !der_read_tag(&certificate, 0x30, &outer) ||
+	    !der_read_tag(&outer.content, 0x30, &tbs))
 		return true;
 	der_read_tag(&tbs.content, 0xA0, &version);
 	if (!der_read_tag(&tbs.content, 0x02, &number))
 		return true;
 	size_t len = (size_t)ASN1_STRING_length(serial);
-	return number.content.len >= len
-	       && memcmp(number.content.at + number.content.len - len, ASN1_STRING_get0_data(serial), len) == 0;
+	return number.content.len >= len &&
+	       memcmp(number.content.at + number.content.len - len, ASN1_STRING_get0_data(serial), len) == 0;
 }
 
 static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, struct material *more)
@@ -192,9 +208,10 @@ static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, struct materia
 	ASN1_INTEGER *serial = NULL;
 	CMS_SignerInfo_get0_signer_id(si, NULL, NULL, &serial);
 	if (serial != NULL && ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER)
-		serial = NULL;                 /* kept as its absolute value */
+		serial = NULL; /* kept as its absolute value */
 	for (int i = 0; i < c->certificates.n; i++) {
-		X509 *x = may_be(c->certificates.at[i], serial) ? material_decode(more, c->certificates.at[i]) : NULL;
+		X509 *x = may_be(c->certificates.at[i], serial) ? material_decode(more, c->certificates.at[i])
+								: NULL;
 		if (x != NULL && CMS_SignerInfo_cert_cmp(si, x) == 0)
 			return x;
 	}
@@ -213,8 +230,8 @@ static void fault(struct letter *l, struct signature *s, const char *sub_indicat
 
 bool cms_has_ess(const struct cms *c, int i)
 {
-	return cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.47").at != NULL
-	       || cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12").at != NULL;
+	return cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.47").at != NULL ||
+	       cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12").at != NULL;
 }
 
 /* The digest an algorithm identifier names; OpenSSL would take a signature's OID for one too. */
@@ -227,7 +244,8 @@ static const EVP_MD *digest_of(const X509_ALGOR *algorithm)
 	return md != NULL && EVP_MD_get_type(md) == nid ? md : NULL;
 }
 
-/* "sha1WithRSA" where the digest alone should stand: old programs write so, and it names its digest beyond doubt. */
+/* "sha1WithRSA" where the digest alone should stand: old programs write so, and it names its digest beyond
+ * doubt. */
 static const EVP_MD *loose_digest_of(const X509_ALGOR *algorithm)
 {
 	const ASN1_OBJECT *oid;
@@ -238,13 +256,13 @@ static const EVP_MD *loose_digest_of(const X509_ALGOR *algorithm)
 	return EVP_get_digestbynid(hash);
 }
 
-/* The digest of the first ESSCertID (v1) or ESSCertIDv2 in the attribute, and its algorithm. The issuer and serial
- * beside it are advice only: the digest names the certificate. */
+/* The digest of the first ESSCertID (v1) or ESSCertIDv2 in the attribute, and its algorithm. The issuer and
+ * serial beside it are advice only: the digest names the certificate. */
 static bool read_ess(struct bytes b, bool v2, struct bytes *digest, const EVP_MD **md)
 {
 	struct der attribute, ids, id, algorithm, hash;
-	if (!der_read_tag(&b, 0x30, &attribute) || !der_read_tag(&attribute.content, 0x30, &ids)
-	    || !der_read_tag(&ids.content, 0x30, &id))
+	if (!der_read_tag(&b, 0x30, &attribute) || !der_read_tag(&attribute.content, 0x30, &ids) ||
+	    !der_read_tag(&ids.content, 0x30, &id))
 		return false;
 	*md = v2 ? EVP_sha256() : EVP_sha1();
 	if (v2 && der_read_tag(&id.content, 0x30, &algorithm)) {
@@ -261,7 +279,7 @@ static bool read_ess(struct bytes b, bool v2, struct bytes *digest, const EVP_MD
 
 static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, X509 *signer)
 {
-	static const char *const oids[] = { "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47" };
+	static const char *const oids[] = {"1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"};
 	for (int v = 0; v < 2; v++) {
 		struct bytes attribute = cms_signed_attribute(c, i, oids[v]), digest;
 		const EVP_MD *md;
@@ -270,11 +288,14 @@ static void check_ess(struct letter *l, struct signature *s, const struct cms *c
 		if (attribute.at == NULL)
 			continue;
 		if (!read_ess(attribute, v == 1, &digest, &md)) {
-			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN", "RFC 5035: the signing-certificate attribute cannot be decoded");
+			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN",
+			      "RFC 5035: the signing-certificate attribute cannot be decoded");
 			s->valid = NO;
-		} else if (X509_digest(signer, md, made, &len) != 1 || digest.len != len || memcmp(digest.at, made, len) != 0) {
+		} else if (X509_digest(signer, md, made, &len) != 1 || digest.len != len ||
+			   memcmp(digest.at, made, len) != 0) {
 			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_OTHER_CERTIFICATE",
-			      "RFC 5035: the signing-certificate attribute names another certificate than the one found");
+			      "RFC 5035: the signing-certificate attribute names another certificate than "
+			      "the one found");
 			s->valid = NO;
 		}
 	}
@@ -282,14 +303,15 @@ static void check_ess(struct letter *l, struct signature *s, const struct cms *c
 
 /* Digests ---------------------------------------------------------------------------------------------- */
 
-static bool make_digest(const EVP_MD *md, const struct bytes *pieces, int n, unsigned char *out, unsigned *len)
+static bool make_digest(const EVP_MD *md, const struct bytes *pieces, int n, unsigned char *out,
+			unsigned *len)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
 	bool ok = ctx != NULL && EVP_DigestInit_ex(ctx, md, NULL) == 1;
 	for (int i = 0; ok && i < n; i++)
 		ok = EVP_DigestUpdate(ctx, pieces[i].at, pieces[i].len) == 1;
 	if (ok && EVP_MD_get_type(md) == NID_shake256) {
-		*len = 64;                     /* RFC 8702: 512 bits */
+		*len = 64; /* RFC 8702: 512 bits */
 		ok = EVP_DigestFinalXOF(ctx, out, *len) == 1;
 	} else if (ok)
 		ok = EVP_DigestFinal_ex(ctx, out, len) == 1;
@@ -297,11 +319,16 @@ static bool make_digest(const EVP_MD *md, const struct bytes *pieces, int n, uns
 	return ok;
 }
 
-struct signed_bytes { struct bytes one; const struct bytes *at; int n; bool differ; };
+struct signed_bytes {
+	struct bytes one;
+	const struct bytes *at;
+	int n;
+	bool differ;
+};
 
 /* The bytes that are signed, once the rule of the content's kind holds. */
-static bool find_signed_bytes(struct letter *l, struct signature *s, const struct cms *c, const struct cms_task *t,
-			      struct signed_bytes *out)
+static bool find_signed_bytes(struct letter *l, struct signature *s, const struct cms *c,
+			      const struct cms_task *t, struct signed_bytes *out)
 {
 	out->at = t->pieces;
 	out->n = t->pieces_n;
@@ -313,15 +340,15 @@ static bool find_signed_bytes(struct letter *l, struct signature *s, const struc
 		return false;
 	}
 	if (c->content.at == NULL) {
-		fault(l, s, t->content == OVER_CONTENT ? "SIGNED_DATA_NOT_FOUND" : "FORMAT_FAILURE", "CMS_NO_CONTENT",
-		      "RFC 5652 5.2: the signed content is not inside and not given");
+		fault(l, s, t->content == OVER_CONTENT ? "SIGNED_DATA_NOT_FOUND" : "FORMAT_FAILURE",
+		      "CMS_NO_CONTENT", "RFC 5652 5.2: the signed content is not inside and not given");
 		return false;
 	}
 	if (t->content == OVER_SHA1) {
 		unsigned char digest[EVP_MAX_MD_SIZE];
 		unsigned len = 0;
-		out->differ = !make_digest(EVP_sha1(), t->pieces, t->pieces_n, digest, &len)
-			      || c->content.len != len || memcmp(c->content.at, digest, len) != 0;
+		out->differ = !make_digest(EVP_sha1(), t->pieces, t->pieces_n, digest, &len) ||
+			      c->content.len != len || memcmp(c->content.at, digest, len) != 0;
 	}
 	out->one = c->content;
 	out->at = &out->one;
@@ -347,20 +374,24 @@ static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerIn
 	X509_ATTRIBUTE *digest = find_attribute(si, true, "1.2.840.113549.1.9.4");
 	if (countersignature && digest != NULL && X509_ATTRIBUTE_count(digest) == 1)
 		return true;
-	if (type == NULL || digest == NULL || X509_ATTRIBUTE_count(type) != 1 || X509_ATTRIBUTE_count(digest) != 1) {
+	if (type == NULL || digest == NULL || X509_ATTRIBUTE_count(type) != 1 ||
+	    X509_ATTRIBUTE_count(digest) != 1) {
 		fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTES",
 		      "RFC 5652 11: signed attributes lack content-type or message-digest");
 		return false;
 	}
 	X509_ATTRIBUTE *time = find_attribute(si, true, "1.2.840.113549.1.9.5");
-	int kind = time != NULL && X509_ATTRIBUTE_count(time) == 1 ? ASN1_TYPE_get(X509_ATTRIBUTE_get0_type(time, 0)) : 0;
+	int kind = time != NULL && X509_ATTRIBUTE_count(time) == 1
+			   ? ASN1_TYPE_get(X509_ATTRIBUTE_get0_type(time, 0))
+			   : 0;
 	if (time != NULL && kind != V_ASN1_UTCTIME && kind != V_ASN1_GENERALIZEDTIME) {
-		fault(l, s, "FORMAT_FAILURE", "CMS_SIGNING_TIME", "RFC 5652 11.3: the signing-time attribute holds no one time");
+		fault(l, s, "FORMAT_FAILURE", "CMS_SIGNING_TIME",
+		      "RFC 5652 11.3: the signing-time attribute holds no one time");
 		return false;
 	}
 	ASN1_TYPE *value = X509_ATTRIBUTE_get0_type(type, 0);
-	if (ASN1_TYPE_get(value) != V_ASN1_OBJECT
-	    || OBJ_cmp(value->value.object, CMS_get0_eContentType(c->info)) != 0) {
+	if (ASN1_TYPE_get(value) != V_ASN1_OBJECT ||
+	    OBJ_cmp(value->value.object, CMS_get0_eContentType(c->info)) != 0) {
 		fault(l, s, "FORMAT_FAILURE", "CMS_CONTENT_TYPE",
 		      "RFC 5652 11.1: the content-type attribute differs from the content's type");
 		return false;
@@ -368,14 +399,17 @@ static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerIn
 	return true;
 }
 
-/* RFC 5652 11.1 to 11.3: these three may not stand among the unsigned attributes, where anybody could put them. */
+/* RFC 5652 11.1 to 11.3: these three may not stand among the unsigned attributes, where anybody could put
+ * them. */
 static void check_unsigned(struct letter *l, struct signature *s, CMS_SignerInfo *si)
 {
-	static const char *const oids[] = { "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.5" };
+	static const char *const oids[] = {"1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4",
+					   "1.2.840.113549.1.9.5"};
 	for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
 		if (find_attribute(si, false, oids[i]) != NULL) {
 			fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTE_UNSIGNED",
-			      "RFC 5652 11: content-type, message-digest or signing-time stands among the unsigned attributes");
+			      "RFC 5652 11: content-type, message-digest or signing-time stands among the "
+			      "unsigned attributes");
 			s->valid = NO;
 			return;
 		}
@@ -383,7 +417,10 @@ static void check_unsigned(struct letter *l, struct signature *s, CMS_SignerInfo
 
 /* The value -------------------------------------------------------------------------------------------- */
 
-static void drop_pss(void *p) { RSA_PSS_PARAMS_free(p); }
+static void drop_pss(void *p)
+{
+	RSA_PSS_PARAMS_free(p);
+}
 
 /* RSASSA-PSS (RFC 4055): the hash named in its parameters is the digest; absent ones mean SHA-1 and 20. */
 static bool set_pss(const void *mem, EVP_PKEY_CTX *key, const X509_ALGOR *algorithm, const EVP_MD *md)
@@ -400,15 +437,19 @@ static bool set_pss(const void *mem, EVP_PKEY_CTX *key, const X509_ALGOR *algori
 	const EVP_MD *mask = EVP_sha1();
 	if (pss->maskGenAlgorithm != NULL) {
 		X509_ALGOR_get0(NULL, &kind, &parameter, pss->maskGenAlgorithm);
-		X509_ALGOR *inner = kind == V_ASN1_SEQUENCE ? ASN1_item_unpack(parameter, ASN1_ITEM_rptr(X509_ALGOR)) : NULL;
+		X509_ALGOR *inner = kind == V_ASN1_SEQUENCE
+					    ? ASN1_item_unpack(parameter, ASN1_ITEM_rptr(X509_ALGOR))
+					    : NULL;
 		mask = inner != NULL ? digest_of(inner) : NULL;
 		X509_ALGOR_free(inner);
 	}
 	long salt = pss->saltLength != NULL ? ASN1_INTEGER_get(pss->saltLength) : 20;
-	if (hash == NULL || mask == NULL || EVP_MD_get_type(hash) != EVP_MD_get_type(md) || salt < 0 || salt > 512)
+	if (hash == NULL || mask == NULL || EVP_MD_get_type(hash) != EVP_MD_get_type(md) || salt < 0 ||
+	    salt > 512)
 		return false;
-	return EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_PSS_PADDING) == 1
-	       && EVP_PKEY_CTX_set_rsa_pss_saltlen(key, (int)salt) == 1 && EVP_PKEY_CTX_set_rsa_mgf1_md(key, mask) == 1;
+	return EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_PSS_PADDING) == 1 &&
+	       EVP_PKEY_CTX_set_rsa_pss_saltlen(key, (int)salt) == 1 &&
+	       EVP_PKEY_CTX_set_rsa_mgf1_md(key, mask) == 1;
 }
 
 enum agreement { AGREE, DISAGREE, UNSUPPORTED };
@@ -460,8 +501,8 @@ static enum answer verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *k
 	return EVP_DigestVerifyFinal(ctx, sig, sig_len) == 1 ? YES : NO;
 }
 
-/* RFC 5652 5.4: what is signed is the DER of the attributes, so their SET sorted, however the file has them. Some
- * programs sign them in the order of the file instead; that is the same set. */
+/* RFC 5652 5.4: what is signed is the DER of the attributes, so their SET sorted, however the file has them.
+ * Some programs sign them in the order of the file instead; that is the same set. */
 static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si, bool sorted)
 {
 	STACK_OF(X509_ATTRIBUTE) *all = sk_X509_ATTRIBUTE_new_null();
@@ -472,10 +513,11 @@ static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si, bool 
 				sorted ? ASN1_ITEM_rptr(PKCS7_ATTR_SIGN) : ASN1_ITEM_rptr(PKCS7_ATTR_VERIFY));
 	sk_X509_ATTRIBUTE_free(all);
 	own(mem, der, drop_der);
-	return (struct bytes){ der, len > 0 ? (size_t)len : 0 };
+	return (struct bytes){der, len > 0 ? (size_t)len : 0};
 }
 
-/* RFC 5652 5.3: signed attributes are in DER even where the rest is BER, so the set is sorted by its bytes. */
+/* RFC 5652 5.3: signed attributes are in DER even where the rest is BER, so the set is sorted by its bytes.
+ */
 static bool is_sorted(CMS_SignerInfo *si)
 {
 	unsigned char *before = NULL;
@@ -484,7 +526,8 @@ static bool is_sorted(CMS_SignerInfo *si)
 	for (int i = 0; sorted && i < CMS_signed_get_attr_count(si); i++) {
 		unsigned char *der = NULL;
 		int len = i2d_X509_ATTRIBUTE(CMS_signed_get_attr(si, i), &der);
-		int common = len < before_len ? len : before_len, order = before != NULL ? memcmp(before, der, (size_t)common) : -1;
+		int common = len < before_len ? len : before_len,
+		    order = before != NULL ? memcmp(before, der, (size_t)common) : -1;
 		sorted = len > 0 && (order < 0 || (order == 0 && before_len <= len));
 		OPENSSL_free(before);
 		before = der;
@@ -495,8 +538,8 @@ static bool is_sorted(CMS_SignerInfo *si)
 }
 
 /* PKCS #7 without attributes says only by its value whether the bytes are those signed. */
-static void check_bare(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si, EVP_PKEY *key,
-		       const EVP_MD *md, const struct signed_bytes *b)
+static void check_bare(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si,
+		       EVP_PKEY *key, const EVP_MD *md, const struct signed_bytes *b)
 {
 	s->valid = key == NULL ? CANNOT_TELL : verify_value(c, si, key, md, b->at, b->n);
 	s->intact = b->differ ? NO : s->valid;
@@ -505,36 +548,44 @@ static void check_bare(struct letter *l, struct signature *s, const struct cms *
 		      "RFC 5652 5.6: the signature value does not fit the signed bytes and the signer's key");
 }
 
-static void check_with_attributes(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si,
-				  EVP_PKEY *key, const EVP_MD *md, const struct cms_task *t, const struct signed_bytes *b)
+static void check_with_attributes(struct letter *l, struct signature *s, const struct cms *c,
+				  CMS_SignerInfo *si, EVP_PKEY *key, const EVP_MD *md,
+				  const struct cms_task *t, const struct signed_bytes *b)
 {
 	struct bytes want = attribute_value(find_attribute(si, true, "1.2.840.113549.1.9.4"), 0);
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 	if (t->absent)
 		len = 0;
-	else if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) && t->digest.len <= sizeof digest)
+	else if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) &&
+		 t->digest.len <= sizeof digest)
 		memcpy(digest, t->digest.at, len = (unsigned)t->digest.len);
 	else if (t->digest.at != NULL || !make_digest(md, b->at, b->n, digest, &len)) {
-		signature_message(l, s, WARN, "DIGEST_UNKNOWN", "the digest algorithm asked for cannot be computed");
+		signature_message(l, s, WARN, "DIGEST_UNKNOWN",
+				  "the digest algorithm asked for cannot be computed");
 		return;
 	}
-	s->intact = t->absent ? CANNOT_TELL : !b->differ && want.len == len && memcmp(want.at, digest, len) == 0 ? YES : NO;
+	s->intact = t->absent								 ? CANNOT_TELL
+		    : !b->differ && want.len == len && memcmp(want.at, digest, len) == 0 ? YES
+											 : NO;
 	if (key == NULL)
 		return;
 	bool sorted = is_sorted(si);
 	struct bytes der = encode_attributes(c, si, true);
 	s->valid = der.len > 0 ? verify_value(c, si, key, md, &der, 1) : CANNOT_TELL;
-	if (s->valid == NO && !sorted) {       /* not by the book, but no forgery either: a person must look */
+	if (s->valid == NO && !sorted) { /* not by the book, but no forgery either: a person must look */
 		der = encode_attributes(c, si, false);
 		s->valid = der.len > 0 && verify_value(c, si, key, md, &der, 1) == YES ? CANNOT_TELL : NO;
 		if (s->valid == CANNOT_TELL)
-			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_NOT_DER", "RFC 5652 5.4: the signature value fits the signed "
-			      "attributes only as they were written, not their DER encoding, over which it must be made");
+			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_NOT_DER",
+			      "RFC 5652 5.4: the signature value fits the signed "
+			      "attributes only as they were written, not their DER encoding, over which it "
+			      "must be made");
 	}
 	if (s->valid == NO)
 		fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
-		      "RFC 5652 5.6: the signature value does not fit the signed attributes and the signer's key");
+		      "RFC 5652 5.6: the signature value does not fit the signed attributes and the signer's "
+		      "key");
 }
 
 static void read_claimed_time(struct letter *l, struct signature *s, CMS_SignerInfo *si)
@@ -542,8 +593,9 @@ static void read_claimed_time(struct letter *l, struct signature *s, CMS_SignerI
 	X509_ATTRIBUTE *a = find_attribute(si, true, "1.2.840.113549.1.9.5");
 	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, 0) : NULL;
 	struct tm tm;
-	if (value != NULL && (ASN1_TYPE_get(value) == V_ASN1_UTCTIME || ASN1_TYPE_get(value) == V_ASN1_GENERALIZEDTIME)
-	    && ASN1_TIME_to_tm(value->value.asn1_string, &tm) == 1)
+	if (value != NULL &&
+	    (ASN1_TYPE_get(value) == V_ASN1_UTCTIME || ASN1_TYPE_get(value) == V_ASN1_GENERALIZEDTIME) &&
+	    ASN1_TIME_to_tm(value->value.asn1_string, &tm) == 1)
 		s->claimed_time = time_text(l, timegm(&tm));
 }
 
@@ -559,13 +611,18 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 	if (OBJ_obj2nid(oid) == NID_rsassaPss)
 		s->algorithm = copy_text(l, "RSASSA-PSS");
 	if (md == NULL && OBJ_obj2nid(oid) == NID_rsaEncryption && (md = loose_digest_of(digest)) != NULL) {
-		signature_message(l, s, WARN, "DIGEST_OID", "RFC 5652 5.3: digestAlgorithm names a signature algorithm");
+		signature_message(l, s, WARN, "DIGEST_OID",
+				  "RFC 5652 5.3: digestAlgorithm names a signature algorithm");
 		s->digest = copy_text(l, certificate_digest(EVP_MD_get_type(md)));
 	}
-	enum agreement a = md == NULL ? UNSUPPORTED : key == NULL ? AGREE : compare_algorithms(signature, md, key);
+	enum agreement a = md == NULL	 ? UNSUPPORTED
+			   : key == NULL ? AGREE
+					 : compare_algorithms(signature, md, key);
 	if (a == UNSUPPORTED)
-		signature_message(l, s, WARN, "ALGORITHM_UNSUPPORTED", format_text(l,
-				  "the signature algorithm %s with digest %s is not known here", oid_text(l, oid), s->digest));
+		signature_message(l, s, WARN, "ALGORITHM_UNSUPPORTED",
+				  format_text(l,
+					      "the signature algorithm %s with digest %s is not known here",
+					      oid_text(l, oid), s->digest));
 	if (a == DISAGREE) {
 		fault(l, s, "SIG_CRYPTO_FAILURE", "ALGORITHMS_DISAGREE",
 		      "RFC 5652 5.3: digest algorithm, signature algorithm and key do not agree");
@@ -579,7 +636,8 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 {
 	CMS_SignerInfo *si = i < c->signers_n ? sk_CMS_SignerInfo_value(c->signers, i) : NULL;
 	if (si == NULL) {
-		fault(l, s, "FORMAT_FAILURE", "CMS_NO_SIGNER", "RFC 5652 5.1: the SignedData names no signer");
+		fault(l, s, "FORMAT_FAILURE", "CMS_NO_SIGNER",
+		      "RFC 5652 5.1: the SignedData names no signer");
 		return;
 	}
 	proof->signer = find_signer(c, si, more);
@@ -593,7 +651,7 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		      "the signer's certificate is neither in the file nor among the local ones");
 	read_claimed_time(l, s, si);
 	const EVP_MD *md = read_algorithms(l, s, si, key);
-	struct signed_bytes b = { 0 };
+	struct signed_bytes b = {0};
 	if (!find_signed_bytes(l, s, c, t, &b)) {
 		s->valid = t->content == OVER_CONTENT ? CANNOT_TELL : NO;
 		return;
@@ -612,7 +670,8 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 	}
 	check_unsigned(l, s, si);
 	if (s->intact == NO)
-		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG", "the signed bytes were changed: their digest is another one");
+		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG",
+		      "the signed bytes were changed: their digest is another one");
 	if (proof->signer != NULL)
 		check_ess(l, s, c, i, proof->signer);
 }
@@ -625,7 +684,7 @@ void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c
 	if (a == NULL)
 		return;
 	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
-	struct bytes over = { ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value) };
+	struct bytes over = {ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value)};
 	int n = X509_ATTRIBUTE_count(a);
 	proof->stamps = new_array(l, struct stamp, (size_t)n);
 	for (int k = 0; k < n; k++) {
@@ -634,6 +693,7 @@ void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c
 		if (stamp_check(l, attribute_value(a, k), &over, 1, m, stamp, &why))
 			proof->stamps_n++;
 		else
-			signature_message(l, s, WARN, "STAMP_BROKEN", format_text(l, "time-stamp token: %s", why));
+			signature_message(l, s, WARN, "STAMP_BROKEN",
+					  format_text(l, "time-stamp token: %s", why));
 	}
 }

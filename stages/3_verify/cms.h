@@ -16,12 +16,12 @@
 
 struct cms {
 	CMS_ContentInfo *info;
-	STACK_OF(CMS_SignerInfo) *signers;     /* never NULL; may be empty */
+	STACK_OF(CMS_SignerInfo) *signers;    /* never NULL; may be empty */
 	LIST(struct bytes) certificates, crls; /* embedded, in DER, undecoded: decoding a key is dear */
 	int signers_n;
-	struct bytes content;                  /* embedded eContent; at NULL: detached */
-	const char *content_type;              /* OID in digits */
-	size_t len;                            /* bytes of the blob that the structure takes */
+	struct bytes content;	  /* embedded eContent; at NULL: detached */
+	const char *content_type; /* OID in digits */
+	size_t len;		  /* bytes of the blob that the structure takes */
 };
 
 /* Reads one SignedData at the start of the blob; cms->len tells where it ends. NULL: *why says why not. */
@@ -32,39 +32,42 @@ struct cms *cms_read(const void *mem, struct bytes blob, const char **why);
 void cms_collect(const struct cms *, struct material *);
 
 enum cms_content {
-	OVER_PIECES,                          /* the pieces are signed; an eContent is an error */
-	OVER_CONTENT,                          /* the eContent is signed; pieces are ignored */
-	OVER_SHA1,                       /* adbe.pkcs7.sha1: eContent must be the SHA-1 of the pieces */
+	OVER_PIECES,  /* the pieces are signed; an eContent is an error */
+	OVER_CONTENT, /* the eContent is signed; pieces are ignored */
+	OVER_SHA1,    /* adbe.pkcs7.sha1: eContent must be the SHA-1 of the pieces */
 };
 
 struct cms_task {
 	enum cms_content content;
-	const struct bytes *pieces;            /* signed bytes in order, not copied */
+	const struct bytes *pieces; /* signed bytes in order, not copied */
 	int pieces_n;
-	struct bytes digest;                   /* instead of pieces when at != NULL: their digest, already made */
-	int digest_nid;                        /* with that algorithm; another one asked for: intact cannot be told */
-	bool absent;                           /* the pieces are not there: intact stays untold, the value is checked */
-	bool countersignature;                 /* RFC 5652 11.4: over a signature value, without content-type */
+	struct bytes digest;   /* instead of pieces when at != NULL: their digest, already made */
+	int digest_nid;	       /* with that algorithm; another one asked for: intact cannot be told */
+	bool absent;	       /* the pieces are not there: intact stays untold, the value is checked */
+	bool countersignature; /* RFC 5652 11.4: over a signature value, without content-type */
 };
 
 /* What the arithmetic leaves for conclude(): who made it, and the time-stamps over it. */
 struct stamp;
 struct proof {
-	X509 *signer;                          /* NULL: no certificate found that fits */
-	struct stamp *stamps;                  /* checked tokens over the signature value, owned by the letter */
+	X509 *signer;	      /* NULL: no certificate found that fits */
+	struct stamp *stamps; /* checked tokens over the signature value, owned by the letter */
 	int stamps_n;
 };
 
 /* Checks SignerInfo number i (from 0). Fills of s: intact, valid, digest, algorithm, key_bits, claimed_time,
  * signer, messages; on a proven fault also sub_indication (FORMAT_FAILURE, HASH_FAILURE, SIG_CRYPTO_FAILURE,
- * SIG_CONSTRAINTS_FAILURE, NO_SIGNING_CERTIFICATE_FOUND). more: further certificates a signer may be among. */
+ * SIG_CONSTRAINTS_FAILURE, NO_SIGNING_CERTIFICATE_FOUND). more: further certificates a signer may be among.
+ */
 void cms_check(struct letter *, struct signature *s, const struct cms *, int i, const struct cms_task *,
 	       struct material *more, struct proof *);
 
-/* Does SignerInfo i carry an ESS signing-certificate attribute (v1 or v2)? CAdES and PAdES baseline ask for it. */
+/* Does SignerInfo i carry an ESS signing-certificate attribute (v1 or v2)? CAdES and PAdES baseline ask for
+ * it. */
 bool cms_has_ess(const struct cms *, int i);
 
-/* Checks the signature-time-stamp tokens of SignerInfo i into proof; their certificates go to the material. */
+/* Checks the signature-time-stamp tokens of SignerInfo i into proof; their certificates go to the material.
+ */
 void cms_check_stamps(struct letter *, struct signature *, const struct cms *, int i, struct material *,
 		      struct proof *);
 

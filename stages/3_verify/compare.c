@@ -2,8 +2,8 @@
  *
  * compare.c - when two values of two views are the same, and how a change is noted. See compare.h.
  *
- * Sameness is coinductive: a pair that is being compared counts as the same, so circles end. When a difference is
- * found the memory of pairs is dropped, since some of them may have leaned on it.
+ * Sameness is coinductive: a pair that is being compared counts as the same, so circles end. When a
+ * difference is found the memory of pairs is dropped, since some of them may have leaned on it.
  */
 #include "compare.h"
 #include "text.h"
@@ -12,7 +12,9 @@
 
 enum { MAX_VISITS = 3000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
 
-struct pair { const struct pdf_value *a, *b; };
+struct pair {
+	const struct pdf_value *a, *b;
+};
 
 static void set_roles(const struct pdf_form *f, uint8_t *role, int *page)
 {
@@ -27,12 +29,14 @@ static void set_roles(const struct pdf_form *f, uint8_t *role, int *page)
 			page[f->pages[i].num] = i + 1;
 		}
 		const struct pdf_value *up = pdf_raw(f->pages[i].value, "Parent");
-		for (int n = 0; n < 50 && up != NULL && up->type == PDF_REFERENCE && up->ref.num < v->entries_n; n++) {
+		for (int n = 0;
+		     n < 50 && up != NULL && up->type == PDF_REFERENCE && up->ref.num < v->entries_n; n++) {
 			role[up->ref.num] = ROLE_PAGES;
 			up = pdf_raw(pdf_resolve(v, up), "Parent");
 		}
 		for (int k = 0; annots->type == PDF_ARRAY && k < annots->items.n; k++)
-			if (annots->items.at[k].type == PDF_REFERENCE && annots->items.at[k].ref.num < v->entries_n) {
+			if (annots->items.at[k].type == PDF_REFERENCE &&
+			    annots->items.at[k].ref.num < v->entries_n) {
 				role[annots->items.at[k].ref.num] = ROLE_ANNOTATION;
 				page[annots->items.at[k].ref.num] = i + 1;
 			}
@@ -72,13 +76,14 @@ static bool remember_pair(struct compare *c, const struct pdf_value *a, const st
 				remember_pair(c, old[i].a, old[i].b);
 		talloc_free(old);
 	}
-	uint64_t i = (((uintptr_t)a >> 4) * 0x9E3779B97F4A7C15u ^ ((uintptr_t)b >> 4) * 0xC2B2AE3D27D4EB4Fu) >> 20;
+	uint64_t i =
+		(((uintptr_t)a >> 4) * 0x9E3779B97F4A7C15u ^ ((uintptr_t)b >> 4) * 0xC2B2AE3D27D4EB4Fu) >> 20;
 	for (;; i++) {
 		struct pair *p = &c->pairs[i & (uint64_t)(c->pairs_room - 1)];
 		if (p->a == a && p->b == b)
 			return false;
 		if (p->a == NULL) {
-			*p = (struct pair){ a, b };
+			*p = (struct pair){a, b};
 			c->pairs_n++;
 			return true;
 		}
@@ -98,8 +103,8 @@ static bool same_dictionary(struct compare *c, const struct pdf_value *a, const 
 		const struct pdf_value *key = &a->items.at[2 * i], *other = NULL;
 		for (int k = 0; k < b->items.n && other == NULL; k++) {
 			int at = (i + k) % b->items.n; /* mostly the same order */
-			if (b->items.at[2 * at].text.len == key->text.len
-			    && memcmp(b->items.at[2 * at].text.at, key->text.at, key->text.len) == 0)
+			if (b->items.at[2 * at].text.len == key->text.len &&
+			    memcmp(b->items.at[2 * at].text.at, key->text.at, key->text.len) == 0)
 				other = &b->items.at[2 * at + 1];
 		}
 		if (other == NULL ? !is_absent(c->a, key + 1) : !same_value(c, key + 1, other))
@@ -135,8 +140,8 @@ static bool same_content(struct compare *c, const struct pdf_value *a, const str
 	if (a->type != b->type) {
 		double x = a->type == PDF_REAL ? a->real : (double)pdf_integer(a, 0);
 		double y = b->type == PDF_REAL ? b->real : (double)pdf_integer(b, 0);
-		return (a->type == PDF_REAL || a->type == PDF_INTEGER) && (b->type == PDF_REAL || b->type == PDF_INTEGER)
-		       && fabs(x - y) < 1e-9;
+		return (a->type == PDF_REAL || a->type == PDF_INTEGER) &&
+		       (b->type == PDF_REAL || b->type == PDF_INTEGER) && fabs(x - y) < 1e-9;
 	}
 	switch (a->type) {
 	case PDF_BOOLEAN:
@@ -169,7 +174,8 @@ static bool same_value(struct compare *c, const struct pdf_value *a, const struc
 	int na = a->type == PDF_REFERENCE && a->ref.num < c->a->entries_n ? a->ref.num : 0;
 	int nb = b->type == PDF_REFERENCE && b->ref.num < c->b->entries_n ? b->ref.num : 0;
 	if (refer && (c->role_a[na] != ROLE_NONE || c->role_b[nb] != ROLE_NONE)) {
-		bool same = c->role_a[na] == c->role_b[nb] && (na == nb || (c->role_a[na] == ROLE_PAGE && c->page_a[na] == c->page_b[nb]));
+		bool same = c->role_a[na] == c->role_b[nb] &&
+			    (na == nb || (c->role_a[na] == ROLE_PAGE && c->page_a[na] == c->page_b[nb]));
 		if (!same)
 			c->culprit = nb;
 		return same;
@@ -203,9 +209,10 @@ bool compare_same(struct compare *c, const struct pdf_value *a, const struct pdf
 	return false;
 }
 
-void compare_note(struct compare *c, enum needs needs, const char *what, const char *detail, int page, int num)
+void compare_note(struct compare *c, enum needs needs, const char *what, const char *detail, int page,
+		  int num)
 {
-	static const int levels[] = { 1, 2, 2, 3, 4 };
+	static const int levels[] = {1, 2, 2, 3, 4};
 	bool forbidden = levels[needs] > c->level;
 	if (forbidden)
 		c->worst = CHANGES_FORBIDDEN;
@@ -230,17 +237,20 @@ static bool is_skipped(const char *key, const char *const *skip)
 	return false;
 }
 
-void compare_keys(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, const char *const *skip,
-		  void (*each)(struct compare *, const char *, const struct pdf_value *, const struct pdf_value *, void *),
+void compare_keys(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
+		  const char *const *skip,
+		  void (*each)(struct compare *, const char *, const struct pdf_value *,
+			       const struct pdf_value *, void *),
 		  void *with)
 {
-	const struct pdf_value *both[] = { a, b };
+	const struct pdf_value *both[] = {a, b};
 	for (int side = 0; side < 2; side++) {
 		const struct pdf_value *d = both[side];
 		if (d->type != PDF_DICTIONARY && d->type != PDF_STREAM)
 			continue;
 		for (int i = 0; i < d->items.n; i++) {
-			char *key = copy_part(c->l, (const char *)d->items.at[2 * i].text.at, d->items.at[2 * i].text.len);
+			char *key = copy_part(c->l, (const char *)d->items.at[2 * i].text.at,
+					      d->items.at[2 * i].text.len);
 			if (is_skipped(key, skip) || (side == 1 && pdf_raw(a, key) != NULL))
 				continue;
 			each(c, key, pdf_raw(a, key), pdf_raw(b, key), with);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * compare.h - between the files that compare two views of one PDF: what is noted, and when two values are the same.
+ * compare.h - between the files that compare two views of one PDF: what is noted, and when two values are the
+ * same.
  */
 #pragma once
 #include "letter.h"
@@ -9,24 +10,24 @@
 /* What a change needs to be permitted (ISO 32000-1 table 254; EN 319 142-1 5.5 for the first). */
 enum needs { NEEDS_NOTHING, NEEDS_SIGNING, NEEDS_FILLING, NEEDS_ANNOTATING, NEEDS_MIRACLE };
 
-struct lock {                                  /* FieldMDP, or a signature field's /Lock (12.7.4.5, 12.8.2.4) */
+struct lock { /* FieldMDP, or a signature field's /Lock (12.7.4.5, 12.8.2.4) */
 	bool all, exclude;
-	const struct pdf_value *names;         /* array of full names */
+	const struct pdf_value *names; /* array of full names */
 };
 
 struct compare {
 	struct letter *l;
-	struct pdf *a, *b;                     /* what was signed, what is shown */
+	struct pdf *a, *b; /* what was signed, what is shown */
 	const struct pdf_form *fa, *fb;
-	int level;                             /* of DocMDP: 1 nothing, 2 forms and signatures, 3 annotations too */
-	bool certified;                        /* /Perms /DocMDP stands in what was signed */
+	int level;	/* of DocMDP: 1 nothing, 2 forms and signatures, 3 annotations too */
+	bool certified; /* /Perms /DocMDP stands in what was signed */
 	LIST(struct lock) locks;
-	uint8_t *role_a, *role_b;              /* by object number: enum object_role */
-	int *page_a, *page_b;                  /* by object number: page, from 1 */
-	struct pair *pairs;                    /* compared already */
+	uint8_t *role_a, *role_b; /* by object number: enum object_role */
+	int *page_a, *page_b;	  /* by object number: page, from 1 */
+	struct pair *pairs;	  /* compared already */
 	int pairs_n, pairs_room, visits, depth;
-	bool exhausted;                        /* too much to compare: nothing may be concluded */
-	int culprit;                           /* object number of the last difference met, 0 a direct one */
+	bool exhausted; /* too much to compare: nothing may be concluded */
+	int culprit;	/* object number of the last difference met, 0 a direct one */
 	struct texts *out;
 	enum changes worst;
 };
@@ -35,8 +36,8 @@ enum object_role { ROLE_NONE, ROLE_PAGE, ROLE_PAGES, ROLE_FIELD, ROLE_ANNOTATION
 
 void compare_begin(struct compare *, struct letter *, struct pdf *a, struct pdf *b);
 
-/* Are two values the same, through all references? References to pages, fields and annotations are compared by which
- * one they point to, since those are compared on their own. */
+/* Are two values the same, through all references? References to pages, fields and annotations are compared
+ * by which one they point to, since those are compared on their own. */
 bool compare_same(struct compare *, const struct pdf_value *a, const struct pdf_value *b);
 
 /* One change in words; page 0: not on a page; num 0: no object of its own. */
@@ -47,7 +48,10 @@ void compare_permissions(struct compare *);
 void compare_form(struct compare *);
 bool compare_is_new_signature(const struct compare *, const struct pdf_value *widget, int num);
 
-/* Keys of both dictionaries, each once, but those in skip (NULL ends): calls each with the raw values, NULL if absent. */
-void compare_keys(struct compare *, const struct pdf_value *a, const struct pdf_value *b, const char *const *skip,
-		  void (*each)(struct compare *, const char *key, const struct pdf_value *, const struct pdf_value *, void *),
+/* Keys of both dictionaries, each once, but those in skip (NULL ends): calls each with the raw values, NULL
+ * if absent. */
+void compare_keys(struct compare *, const struct pdf_value *a, const struct pdf_value *b,
+		  const char *const *skip,
+		  void (*each)(struct compare *, const char *key, const struct pdf_value *,
+			       const struct pdf_value *, void *),
 		  void *with);

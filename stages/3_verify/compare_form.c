@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * compare_form.c - what signatures permit, and what happened to the form (ISO 32000-1 12.7, 12.8.2). See compare.h.
+ * compare_form.c - what signatures permit, and what happened to the form (ISO 32000-1 12.7, 12.8.2). See
+ * compare.h.
  */
 #include "compare.h"
 #include "text.h"
 #include <string.h>
 
-/* What is permitted --------------------------------------------------------------------------------------- */
+/* What is permitted ---------------------------------------------------------------------------------------
+ */
 
 static void add_lock(struct compare *c, const struct pdf_value *rules)
 {
@@ -14,8 +16,8 @@ static void add_lock(struct compare *c, const struct pdf_value *rules)
 	if (action->type != PDF_NAME)
 		return;
 	c->locks.at = own_grow(c->a, c->locks.at, c->locks.n, &c->locks.room, sizeof *c->locks.at);
-	c->locks.at[c->locks.n++] = (struct lock){ pdf_is_name(action, "All"), pdf_is_name(action, "Exclude"),
-						   pdf_find(c->a, rules, "Fields") };
+	c->locks.at[c->locks.n++] = (struct lock){pdf_is_name(action, "All"), pdf_is_name(action, "Exclude"),
+						  pdf_find(c->a, rules, "Fields")};
 }
 
 static void lower(struct compare *c, int64_t p)
@@ -29,7 +31,8 @@ static void read_references(struct compare *c, const struct pdf_value *signature
 	const struct pdf_value *all = pdf_find(c->a, signature, "Reference");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
 		const struct pdf_value *r = pdf_resolve(c->a, &all->items.at[i]);
-		const struct pdf_value *method = pdf_find(c->a, r, "TransformMethod"), *with = pdf_find(c->a, r, "TransformParams");
+		const struct pdf_value *method = pdf_find(c->a, r, "TransformMethod"),
+				       *with = pdf_find(c->a, r, "TransformParams");
 		if (pdf_is_name(method, "DocMDP"))
 			lower(c, pdf_integer(pdf_find(c->a, with, "P"), 2));
 		else if (pdf_is_name(method, "FieldMDP"))
@@ -63,7 +66,8 @@ static bool is_locked(const struct compare *c, const char *name)
 		for (int k = 0; lock->names->type == PDF_ARRAY && k < lock->names->items.n && !named; k++) {
 			char *n = pdf_text(c->l, pdf_resolve(c->a, &lock->names->items.at[k]));
 			size_t len = n != NULL ? strlen(n) : 0;
-			named = n != NULL && strncmp(n, name, len) == 0 && (name[len] == 0 || name[len] == '.');
+			named = n != NULL && strncmp(n, name, len) == 0 &&
+				(name[len] == 0 || name[len] == '.');
 		}
 		if (lock->all || named != lock->exclude)
 			return true;
@@ -71,12 +75,13 @@ static bool is_locked(const struct compare *c, const char *name)
 	return false;
 }
 
-/* Fields -------------------------------------------------------------------------------------------------- */
+/* Fields --------------------------------------------------------------------------------------------------
+ */
 
 struct two_fields {
 	const struct pdf_field *a, *b;
-	bool signing;                          /* an empty signature field that was signed later */
-	bool filled;                           /* the value is another one */
+	bool signing; /* an empty signature field that was signed later */
+	bool filled;  /* the value is another one */
 };
 
 static bool is_stamp(const struct compare *c, const struct pdf_field *f)
@@ -94,28 +99,33 @@ static int page_of(const struct compare *c, const struct pdf_field *f)
 static void note_field(struct compare *c, enum needs needs, const char *what, const struct two_fields *t)
 {
 	if (needs != NEEDS_NOTHING && needs != NEEDS_MIRACLE && !t->signing && is_locked(c, t->a->name))
-		compare_note(c, NEEDS_MIRACLE, "locked form field changed", t->a->name, page_of(c, t->b), t->b->num);
+		compare_note(c, NEEDS_MIRACLE, "locked form field changed", t->a->name, page_of(c, t->b),
+			     t->b->num);
 	else
 		compare_note(c, needs, what, t->a->name, page_of(c, t->b), t->b->num);
 }
 
-struct count { int num, n; };
+struct count {
+	int num, n;
+};
 
 static void count_references(struct count *k, const struct pdf_value *v)
 {
-	int n = v->type == PDF_DICTIONARY || v->type == PDF_STREAM ? 2 * v->items.n : v->type == PDF_ARRAY ? v->items.n : 0;
+	int n = v->type == PDF_DICTIONARY || v->type == PDF_STREAM ? 2 * v->items.n
+		: v->type == PDF_ARRAY				   ? v->items.n
+								   : 0;
 	k->n += v->type == PDF_REFERENCE && v->ref.num == k->num;
 	for (int i = 0; i < n; i++)
 		count_references(k, &v->items.at[i]);
 }
 
-/* Signing may replace what an empty field showed. When that object is also used elsewhere in the document, the field
- * is only the excuse for giving it another content (object reuse). */
+/* Signing may replace what an empty field showed. When that object is also used elsewhere in the document,
+ * the field is only the excuse for giving it another content (object reuse). */
 static bool is_shared(struct compare *c, const struct pdf_value *v)
 {
 	if (v == NULL || v->type != PDF_REFERENCE)
 		return false;
-	struct count k = { v->ref.num, 0 };
+	struct count k = {v->ref.num, 0};
 	count_references(&k, c->a->trailer);
 	for (int num = 1; num < c->a->entries_n; num++)
 		if (c->a->entries[num].kind == 1 || c->a->entries[num].kind == 2)
@@ -124,10 +134,12 @@ static bool is_shared(struct compare *c, const struct pdf_value *v)
 }
 
 /* How each entry of a field or widget may change: with signing, with a new value, or never. */
-static void compare_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_entry(struct compare *c, const char *key, const struct pdf_value *a,
+			  const struct pdf_value *b, void *with)
 {
-	static const char *const with_value[] = { "V", "AP", "AS", "I", "TI", "RV", "MK", "DA", "DS", "Q", NULL };
-	static const char *const harmless[] = { "M", "P", "StructParent", "NM", "TM", NULL };
+	static const char *const with_value[] = {"V",  "AP", "AS", "I", "TI", "RV",
+						 "MK", "DA", "DS", "Q", NULL};
+	static const char *const harmless[] = {"M", "P", "StructParent", "NM", "TM", NULL};
 	struct two_fields *t = with;
 	if (compare_same(c, a, b))
 		return;
@@ -135,16 +147,23 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 		if (strcmp(key, harmless[i]) == 0)
 			return;
 	if (t->signing) {
-		if (strcmp(key, "T") == 0 || strcmp(key, "FT") == 0 || strcmp(key, "Kids") == 0 || strcmp(key, "Parent") == 0
-		    || strcmp(key, "A") == 0 || strcmp(key, "AA") == 0)
-			note_field(c, NEEDS_MIRACLE, format_text(c->l, "signature field changed, /%s", key), t);
+		if (strcmp(key, "T") == 0 || strcmp(key, "FT") == 0 || strcmp(key, "Kids") == 0 ||
+		    strcmp(key, "Parent") == 0 || strcmp(key, "A") == 0 || strcmp(key, "AA") == 0)
+			note_field(c, NEEDS_MIRACLE, format_text(c->l, "signature field changed, /%s", key),
+				   t);
 		else if (strcmp(key, "AP") == 0 && is_shared(c, a))
-			note_field(c, NEEDS_MIRACLE, "the appearance replaced by signing is used elsewhere too", t);
+			note_field(c, NEEDS_MIRACLE,
+				   "the appearance replaced by signing is used elsewhere too", t);
 		return;
 	}
 	if (t->a->is_signature && t->a->value->type == PDF_DICTIONARY) {
-		note_field(c, NEEDS_MIRACLE, format_text(c->l, strcmp(key, "V") == 0 ? "signature replaced or removed"
-			: strcmp(key, "AP") == 0 ? "appearance of a signature changed" : "signed field changed, /%s", key), t);
+		note_field(c, NEEDS_MIRACLE,
+			   format_text(c->l,
+				       strcmp(key, "V") == 0	? "signature replaced or removed"
+				       : strcmp(key, "AP") == 0 ? "appearance of a signature changed"
+								: "signed field changed, /%s",
+				       key),
+			   t);
 		return;
 	}
 	int64_t fa = pdf_integer(pdf_resolve(c->a, a), 0), fb = pdf_integer(pdf_resolve(c->b, b), 0);
@@ -155,8 +174,10 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 	for (int i = 0; with_value[i] != NULL; i++)
 		if (strcmp(key, with_value[i]) == 0) {
 			bool fits = t->filled || i == 0;
-			note_field(c, fits ? NEEDS_FILLING : NEEDS_MIRACLE, fits ? "form field filled in"
-				   : "what a form field shows was changed though its value was not", t);
+			note_field(c, fits ? NEEDS_FILLING : NEEDS_MIRACLE,
+				   fits ? "form field filled in"
+					: "what a form field shows was changed though its value was not",
+				   t);
 			return;
 		}
 	note_field(c, NEEDS_MIRACLE, format_text(c->l, "form field changed, /%s", key), t);
@@ -164,8 +185,9 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 
 static void compare_widgets(struct compare *c, struct two_fields *t)
 {
-	const struct pdf_value *ka = pdf_find(c->a, t->a->field, "Kids"), *kb = pdf_find(c->b, t->b->field, "Kids");
-	static const char *const skip[] = { "Parent", NULL };
+	const struct pdf_value *ka = pdf_find(c->a, t->a->field, "Kids"),
+			       *kb = pdf_find(c->b, t->b->field, "Kids");
+	static const char *const skip[] = {"Parent", NULL};
 	if (ka->type != PDF_ARRAY && kb->type != PDF_ARRAY)
 		return;
 	if (ka->type != kb->type || ka->items.n != kb->items.n) {
@@ -182,8 +204,8 @@ static void compare_widgets(struct compare *c, struct two_fields *t)
 
 static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
 {
-	static const char *const skip[] = { "Parent", "Kids", NULL };
-	struct two_fields t = { a, b, false, false };
+	static const char *const skip[] = {"Parent", "Kids", NULL};
+	struct two_fields t = {a, b, false, false};
 	bool was_empty = a->value->type == PDF_NULL;
 	t.signing = a->is_signature && was_empty && b->value->type == PDF_DICTIONARY;
 	t.filled = !a->is_signature && !compare_same(c, a->value, b->value);
@@ -198,8 +220,10 @@ static void compare_field(struct compare *c, const struct pdf_field *a, const st
 static void note_new_field(struct compare *c, const struct pdf_field *f)
 {
 	if (f->is_signature)
-		compare_note(c, is_stamp(c, f) ? NEEDS_NOTHING : NEEDS_SIGNING, is_stamp(c, f) ? "document time-stamp added"
-			     : f->value->type == PDF_DICTIONARY ? "signature added" : "empty signature field added",
+		compare_note(c, is_stamp(c, f) ? NEEDS_NOTHING : NEEDS_SIGNING,
+			     is_stamp(c, f)			? "document time-stamp added"
+			     : f->value->type == PDF_DICTIONARY ? "signature added"
+								: "empty signature field added",
 			     f->name, page_of(c, f), f->num);
 	else
 		compare_note(c, NEEDS_MIRACLE, "form field added", f->name, page_of(c, f), f->num);
@@ -215,18 +239,23 @@ bool compare_is_new_signature(const struct compare *c, const struct pdf_value *w
 	return false;
 }
 
-/* The AcroForm dictionary ----------------------------------------------------------------------------------- */
+/* The AcroForm dictionary -----------------------------------------------------------------------------------
+ */
 
 /* Default resources may grow, but what is there may not turn into something else. */
-static void compare_resource(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_resource(struct compare *c, const char *key, const struct pdf_value *a,
+			     const struct pdf_value *b, void *with)
 {
-	const char *kind = with;               /* what fields are drawn with; the rest is only kept there */
+	const char *kind = with; /* what fields are drawn with; the rest is only kept there */
 	if (a != NULL && !compare_same(c, a, b))
-		compare_note(c, strcmp(kind, "Font") == 0 || strcmp(kind, "Encoding") == 0 ? NEEDS_MIRACLE : NEEDS_SIGNING,
+		compare_note(c,
+			     strcmp(kind, "Font") == 0 || strcmp(kind, "Encoding") == 0 ? NEEDS_MIRACLE
+											: NEEDS_SIGNING,
 			     "default resource of the form changed", key, 0, c->culprit);
 }
 
-static void compare_resource_kind(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_resource_kind(struct compare *c, const char *key, const struct pdf_value *a,
+				  const struct pdf_value *b, void *with)
 {
 	const struct pdf_value *x = pdf_resolve(c->a, a), *y = pdf_resolve(c->b, b);
 	(void)with;
@@ -236,11 +265,13 @@ static void compare_resource_kind(struct compare *c, const char *key, const stru
 		compare_note(c, NEEDS_MIRACLE, "default resources of the form changed", key, 0, c->culprit);
 }
 
-static void compare_form_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_form_entry(struct compare *c, const char *key, const struct pdf_value *a,
+			       const struct pdf_value *b, void *with)
 {
 	(void)with;
 	if (strcmp(key, "DR") == 0)
-		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_resource_kind, NULL);
+		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_resource_kind,
+			     NULL);
 	else if (compare_same(c, a, b) || (strcmp(key, "DA") == 0 && a == NULL))
 		return;
 	else if (strcmp(key, "NeedAppearances") == 0 || strcmp(key, "XFA") == 0)
@@ -251,7 +282,7 @@ static void compare_form_entry(struct compare *c, const char *key, const struct 
 
 void compare_form(struct compare *c)
 {
-	static const char *const skip[] = { "Fields", "SigFlags", NULL };
+	static const char *const skip[] = {"Fields", "SigFlags", NULL};
 	const struct pdf_value *a = pdf_find(c->a, pdf_find(c->a, c->a->trailer, "Root"), "AcroForm");
 	const struct pdf_value *b = pdf_find(c->b, pdf_find(c->b, c->b->trailer, "Root"), "AcroForm");
 	compare_keys(c, a, b, skip, compare_form_entry, NULL);
@@ -269,7 +300,8 @@ void compare_form(struct compare *c)
 		const struct pdf_field *f = &c->fb->at[i];
 		bool known = false;
 		for (int k = 0; k < c->fa->n && !known; k++)
-			known = f->num > 0 ? c->fa->at[k].num == f->num : text_same(c->fa->at[k].name, f->name);
+			known = f->num > 0 ? c->fa->at[k].num == f->num
+					   : text_same(c->fa->at[k].name, f->name);
 		if (!known)
 			note_new_field(c, f);
 	}

@@ -10,8 +10,8 @@
 /* TOTAL-FAILED of EN 319 102-1 table 5; every other sub-indication is INDETERMINATE. */
 static bool is_failure(const char *sub_indication)
 {
-	static const char *const all[] = { "FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE", "REVOKED", "EXPIRED",
-					   "NOT_YET_VALID" };
+	static const char *const all[] = {"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE",
+					  "REVOKED",	    "EXPIRED",	    "NOT_YET_VALID"};
 	for (size_t i = 0; sub_indication != NULL && i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i], sub_indication) == 0)
 			return true;
@@ -20,8 +20,9 @@ static bool is_failure(const char *sub_indication)
 
 static void weak(struct letter *l, struct signature *s, const char *code, const char *what, const char *until)
 {
-	signature_message(l, s, WARN, code, until != NULL ? format_text(l, "not strong enough since %s: %s", until, what)
-							  : format_text(l, "not known to be strong enough: %s", what));
+	signature_message(l, s, WARN, code,
+			  until != NULL ? format_text(l, "not strong enough since %s: %s", until, what)
+					: format_text(l, "not known to be strong enough: %s", what));
 }
 
 /* True: all algorithms were good at that time. */
@@ -41,32 +42,37 @@ static void tell_stamp(struct letter *l, struct signature *s, const struct stamp
 {
 	const char *until;
 	if (stamp->intact == NO)
-		signature_message(l, s, WARN, "STAMP_IMPRINT", "RFC 3161 2.4.2: the time-stamp is over other bytes than this signature");
+		signature_message(l, s, WARN, "STAMP_IMPRINT",
+				  "RFC 3161 2.4.2: the time-stamp is over other bytes than this signature");
 	if (stamp->valid != YES)
-		signature_message(l, s, WARN, "STAMP_INVALID", stamp->tsa == NULL
-			? "the certificate of the time-stamp's signer was not found" : "the time-stamp's own signature does not hold");
+		signature_message(l, s, WARN, "STAMP_INVALID",
+				  stamp->tsa == NULL
+					  ? "the certificate of the time-stamp's signer was not found"
+					  : "the time-stamp's own signature does not hold");
 	if (!algorithm_digest_is_good(stamp->digest, stamp->at, &until))
 		weak(l, s, "STAMP_WEAK_DIGEST", stamp->digest, until);
 }
 
-/* Some signing programs of Vietnam write local time as if it were UTC: seven hours ahead of the time-stamp. The
- * claimed time stays as it was written; genTime is never shifted. */
+/* Some signing programs of Vietnam write local time as if it were UTC: seven hours ahead of the time-stamp.
+ * The claimed time stays as it was written; genTime is never shifted. */
 static void compare_times(struct letter *l, struct signature *s)
 {
 	time_t claimed, stamped;
-	if (!time_parse(s->claimed_time != NULL ? s->claimed_time : "", &claimed)
-	    || !time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &stamped))
+	if (!time_parse(s->claimed_time != NULL ? s->claimed_time : "", &claimed) ||
+	    !time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &stamped))
 		return;
 	double ahead = difftime(claimed, stamped);
 	if (ahead >= 6 * 3600 && ahead <= 8 * 3600)
-		signature_message(l, s, NOTE, "CLAIMED_LOCAL_TIME", "the claimed signing time is Vietnam's local time written as UTC, "
-								    "7 hours ahead of the time-stamp");
+		signature_message(l, s, NOTE, "CLAIMED_LOCAL_TIME",
+				  "the claimed signing time is Vietnam's local time written as UTC, "
+				  "7 hours ahead of the time-stamp");
 	else if (ahead > 3600)
-		signature_message(l, s, WARN, "CLAIMED_AFTER_STAMP", "the claimed signing time is later than the time-stamp");
+		signature_message(l, s, WARN, "CLAIMED_AFTER_STAMP",
+				  "the claimed signing time is later than the time-stamp");
 }
 
-/* The earliest signature time-stamp that holds and is trusted proves existence; the earliest that merely holds is
- * still worth telling. */
+/* The earliest signature time-stamp that holds and is trusted proves existence; the earliest that merely
+ * holds is still worth telling. */
 static time_t use_stamps(struct letter *l, struct signature *s, const struct proof *proof, struct material *m,
 			 time_t proven, bool *chained)
 {
@@ -77,7 +83,8 @@ static time_t use_stamps(struct letter *l, struct signature *s, const struct pro
 		if (stamp->intact != YES || stamp->valid != YES || stamp->at <= 0)
 			continue;
 		if (stamp->at > proven) {
-			signature_message(l, s, WARN, "STAMP_ORDER", "the time-stamp is later than the time of judgement");
+			signature_message(l, s, WARN, "STAMP_ORDER",
+					  "the time-stamp is later than the time of judgement");
 			continue;
 		}
 		struct trust t = trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, proven);
@@ -123,10 +130,11 @@ static bool check_integrity(struct letter *l, struct signature *s, const struct 
 	return false;
 }
 
-time_t conclude(struct letter *l, struct signature *s, const struct proof *proof, struct material *m, time_t proven)
+time_t conclude(struct letter *l, struct signature *s, const struct proof *proof, struct material *m,
+		time_t proven)
 {
 	bool stamp = s->format != NULL && strcmp(s->format, "DocTimeStamp") == 0;
-	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };
+	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
 	bool sound = check_integrity(l, s, proof), chained = false;
 	if (s->intact == YES && s->valid == YES)
 		proven = use_stamps(l, s, proof, m, proven, &chained);
@@ -141,9 +149,11 @@ time_t conclude(struct letter *l, struct signature *s, const struct proof *proof
 	else if (sound && !strong)
 		s->sub_indication = copy_text(l, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
 	if (sound)
-		s->indication = s->sub_indication == NULL ? TOTAL_PASSED
-				: is_failure(s->sub_indication) ? TOTAL_FAILED : INDETERMINATE;
-	s->best_time = copy_text(l, s->timestamp_time != NULL && (chained || stamp) ? s->timestamp_time : s->claimed_time);
+		s->indication = s->sub_indication == NULL	? TOTAL_PASSED
+				: is_failure(s->sub_indication) ? TOTAL_FAILED
+								: INDETERMINATE;
+	s->best_time = copy_text(l, s->timestamp_time != NULL && (chained || stamp) ? s->timestamp_time
+										    : s->claimed_time);
 	time_t at;
 	if (stamp && s->indication == TOTAL_PASSED && time_parse(s->timestamp_time, &at) && at < proven)
 		return at;

@@ -21,7 +21,7 @@ static bool read_element(struct bytes *rest, struct der *d, int depth)
 			len = len << 8 | b.at[2 + i];
 		head += n;
 	} else if (len == 0x80) {
-		struct bytes inner = { b.at + 2, b.len - 2 };
+		struct bytes inner = {b.at + 2, b.len - 2};
 		struct der each;
 		while (inner.len >= 2 && (inner.at[0] != 0 || inner.at[1] != 0))
 			if (!read_element(&inner, &each, depth + 1))
@@ -29,14 +29,14 @@ static bool read_element(struct bytes *rest, struct der *d, int depth)
 		if (inner.len < 2)
 			return false;
 		len = (size_t)(inner.at - (b.at + 2));
-		*d = (struct der){ b.at[0], { b.at, len + 4 }, { b.at + 2, len } };
-		*rest = (struct bytes){ inner.at + 2, inner.len - 2 };
+		*d = (struct der){b.at[0], {b.at, len + 4}, {b.at + 2, len}};
+		*rest = (struct bytes){inner.at + 2, inner.len - 2};
 		return true;
 	}
 	if (len > b.len - head)
 		return false;
-	*d = (struct der){ b.at[0], { b.at, head + len }, { b.at + head, len } };
-	*rest = (struct bytes){ b.at + head + len, b.len - head - len };
+	*d = (struct der){b.at[0], {b.at, head + len}, {b.at + head, len}};
+	*rest = (struct bytes){b.at + head + len, b.len - head - len};
 	return true;
 }
 
@@ -56,7 +56,7 @@ bool der_read_tag(struct bytes *rest, uint8_t tag, struct der *d)
 
 void der_write(struct buffer *b, uint8_t tag, const void *content, size_t len)
 {
-	uint8_t head[6] = { tag, (uint8_t)len };
+	uint8_t head[6] = {tag, (uint8_t)len};
 	size_t n = 2;
 	if (len >= 0x80) {
 		size_t octets = len < 0x100 ? 1 : len < 0x10000 ? 2 : len < 0x1000000 ? 3 : 4;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * der.h - stepping through BER and DER without decoding it (X.690 8.1): enough to cut a structure into its parts.
+ * der.h - stepping through BER and DER without decoding it (X.690 8.1): enough to cut a structure into its
+ * parts.
  */
 #pragma once
 #include "own.h"
 #include <stdbool.h>
 
 struct der {
-	uint8_t tag;                           /* the identifier octet; tags of several octets are not known here */
-	struct bytes whole, content;           /* without the end-of-contents octets of an indefinite length */
+	uint8_t tag;		     /* the identifier octet; tags of several octets are not known here */
+	struct bytes whole, content; /* without the end-of-contents octets of an indefinite length */
 };
 
 /* Takes the next element off the front. False: nothing left, or damaged, or nested too deep. */

@@ -9,17 +9,32 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-static X509_STORE *stores[2];                  /* by enum purpose */
+static X509_STORE *stores[2]; /* by enum purpose */
 
-static void drop_context(void *p) { X509_STORE_CTX_free(p); }
-static void drop_stack(void *p) { sk_X509_free(p); }
-static void drop_crl_stack(void *p) { sk_X509_CRL_free(p); }
-static void drop_chain(void *p) { sk_X509_pop_free(p, X509_free); }
-static void drop_points(void *p) { CRL_DIST_POINTS_free(p); }
+static void drop_context(void *p)
+{
+	X509_STORE_CTX_free(p);
+}
+static void drop_stack(void *p)
+{
+	sk_X509_free(p);
+}
+static void drop_crl_stack(void *p)
+{
+	sk_X509_CRL_free(p);
+}
+static void drop_chain(void *p)
+{
+	sk_X509_pop_free(p, X509_free);
+}
+static void drop_points(void *p)
+{
+	CRL_DIST_POINTS_free(p);
+}
 
 void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp)
 {
-	STACK_OF(X509) *anchors[] = { for_signer, for_time_stamp };
+	STACK_OF(X509) *anchors[] = {for_signer, for_time_stamp};
 	for (int p = 0; p < 2; p++) {
 		X509_STORE_free(stores[p]);
 		stores[p] = X509_STORE_new();
@@ -29,7 +44,11 @@ void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp)
 	ERR_clear_error();
 }
 
-struct watch { struct path *path; time_t at; STACK_OF(X509_CRL) *crls; };
+struct watch {
+	struct path *path;
+	time_t at;
+	STACK_OF(X509_CRL) *crls;
+};
 
 static void fail(struct path *p, bool *which, int error)
 {
@@ -38,7 +57,8 @@ static void fail(struct path *p, bool *which, int error)
 		p->error = X509_verify_cert_error_string(error);
 }
 
-/* OpenSSL does not say which CRL it was; the earliest date that any CRL of this issuer gives is the safe one. */
+/* OpenSSL does not say which CRL it was; the earliest date that any CRL of this issuer gives is the safe one.
+ */
 static void judge_revoked(struct watch *w, X509 *x, int depth)
 {
 	time_t earliest = -1;
@@ -113,24 +133,24 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 
 struct path path_build(const void *mem, X509 *x, struct material *m, enum purpose purpose, time_t at)
 {
-	struct path p = { .complete = true };
+	struct path p = {.complete = true};
 	if (stores[purpose] == NULL || trust_anchors(purpose) == 0)
-		return (struct path){ 0 };
+		return (struct path){0};
 	material_open(m);
 	const struct material *mine = trust_intermediates();
 	STACK_OF(X509) *untrusted = own(mem, sk_X509_new_null(), drop_stack);
 	STACK_OF(X509_CRL) *crls = own(mem, sk_X509_CRL_new_null(), drop_crl_stack);
-	const struct material *both[] = { m, mine };
+	const struct material *both[] = {m, mine};
 	for (int b = 0; b < 2; b++) {
 		for (int i = 0; both[b] != NULL && i < sk_X509_num(both[b]->certificates); i++)
 			sk_X509_push(untrusted, sk_X509_value(both[b]->certificates, i));
 		for (int i = 0; both[b] != NULL && i < sk_X509_CRL_num(both[b]->crls); i++)
 			sk_X509_CRL_push(crls, sk_X509_CRL_value(both[b]->crls, i));
 	}
-	struct watch w = { &p, at, crls };
+	struct watch w = {&p, at, crls};
 	X509_STORE_CTX *ctx = own(mem, X509_STORE_CTX_new(), drop_context);
 	if (ctx == NULL || X509_STORE_CTX_init(ctx, stores[purpose], x, untrusted) != 1)
-		return (struct path){ 0 };
+		return (struct path){0};
 	for (int i = 0; i < PATH_MAX_DEPTH; i++)
 		p.revocation[i] = sk_X509_CRL_num(crls) > 0 ? REVOCATION_GOOD : REVOCATION_UNKNOWN;
 	X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(ctx);
@@ -138,9 +158,11 @@ struct path path_build(const void *mem, X509 *x, struct material *m, enum purpos
 	X509_VERIFY_PARAM_set_auth_level(param, 0);
 	X509_VERIFY_PARAM_set_depth(param, PATH_MAX_DEPTH - 2);
 	if (sk_X509_CRL_num(crls) > 0)
-		X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL
-							   | X509_V_FLAG_EXTENDED_CRL_SUPPORT | X509_V_FLAG_USE_DELTAS);
-	X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_POLICY_CHECK); /* what the certificates themselves demand; */
+		X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL |
+							   X509_V_FLAG_EXTENDED_CRL_SUPPORT |
+							   X509_V_FLAG_USE_DELTAS);
+	X509_VERIFY_PARAM_set_flags(param,
+				    X509_V_FLAG_POLICY_CHECK); /* what the certificates themselves demand; */
 	X509_VERIFY_PARAM_add0_policy(param, OBJ_nid2obj(NID_any_policy)); /* of ours, any policy will do */
 	X509_STORE_CTX_set0_crls(ctx, crls);
 	X509_STORE_CTX_set_app_data(ctx, &w);
@@ -160,8 +182,8 @@ static const char *words(const void *mem, X509 *x)
 	return name != NULL ? name : "?";
 }
 
-static void tell(struct letter *l, struct signature *s, enum purpose purpose, enum severity severity, const char *code,
-		 const char *text)
+static void tell(struct letter *l, struct signature *s, enum purpose purpose, enum severity severity,
+		 const char *code, const char *text)
 {
 	signature_message(l, s, severity, purpose == FOR_SIGNER ? code : format_text(l, "TSA_%s", code),
 			  purpose == FOR_SIGNER ? text : format_text(l, "time-stamp authority: %s", text));
@@ -170,7 +192,8 @@ static void tell(struct letter *l, struct signature *s, enum purpose purpose, en
 /* Where the certificate itself says that its CRL is published. */
 static const char *crl_address(const void *mem, X509 *x)
 {
-	CRL_DIST_POINTS *points = own(mem, X509_get_ext_d2i(x, NID_crl_distribution_points, NULL, NULL), drop_points);
+	CRL_DIST_POINTS *points =
+		own(mem, X509_get_ext_d2i(x, NID_crl_distribution_points, NULL, NULL), drop_points);
 	for (int i = 0; i < sk_DIST_POINT_num(points); i++) {
 		const DIST_POINT *point = sk_DIST_POINT_value(points, i);
 		if (point->distpoint == NULL || point->distpoint->type != 0)
@@ -188,73 +211,89 @@ static const char *crl_address(const void *mem, X509 *x)
 static bool fits_purpose(X509 *x, enum purpose purpose)
 {
 	uint32_t flags = X509_get_extension_flags(x);
-	if (purpose == FOR_TIME_STAMP)         /* RFC 3161 2.3: that purpose alone, and critical */
-		return (flags & EXFLAG_XKUSAGE) && X509_get_extended_key_usage(x) == XKU_TIMESTAMP
-		       && X509_get_ext_by_NID(x, NID_ext_key_usage, -1) >= 0
-		       && X509_EXTENSION_get_critical(X509_get_ext(x, X509_get_ext_by_NID(x, NID_ext_key_usage, -1)));
-	return !(flags & EXFLAG_KUSAGE)
-	       || (X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+	if (purpose == FOR_TIME_STAMP) /* RFC 3161 2.3: that purpose alone, and critical */
+		return (flags & EXFLAG_XKUSAGE) && X509_get_extended_key_usage(x) == XKU_TIMESTAMP &&
+		       X509_get_ext_by_NID(x, NID_ext_key_usage, -1) >= 0 &&
+		       X509_EXTENSION_get_critical(
+			       X509_get_ext(x, X509_get_ext_by_NID(x, NID_ext_key_usage, -1)));
+	return !(flags & EXFLAG_KUSAGE) ||
+	       (X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
 }
 
 /* The first fault of a path in the order of EN 319 102-1 5.2.6; NULL: the path holds. */
-static const char *judge_path(struct letter *l, struct signature *s, X509 *x, const struct path *p, enum purpose purpose)
+static const char *judge_path(struct letter *l, struct signature *s, X509 *x, const struct path *p,
+			      enum purpose purpose)
 {
 	if (!p->complete) {
-		tell(l, s, purpose, WARN, "NO_CHAIN", format_text(l, trust_anchors(purpose) == 0
-			? "no trust anchor was given (--trust), so nothing can be trusted: %s"
-			: "no path to a trust anchor; the issuer is not among the local certificates: %s",
-			certificate_name(l, X509_get_issuer_name(x))));
+		tell(l, s, purpose, WARN, "NO_CHAIN",
+		     format_text(
+			     l,
+			     trust_anchors(purpose) == 0
+				     ? "no trust anchor was given (--trust), so nothing can be trusted: %s"
+				     : "no path to a trust anchor; the issuer is not among the local "
+				       "certificates: %s",
+			     certificate_name(l, X509_get_issuer_name(x))));
 		return "NO_CERTIFICATE_CHAIN_FOUND";
 	}
 	if (p->broken) {
-		tell(l, s, purpose, REJECT, "CHAIN_BROKEN", format_text(l, "RFC 5280 6.1: the certification path fails: %s", p->error));
+		tell(l, s, purpose, REJECT, "CHAIN_BROKEN",
+		     format_text(l, "RFC 5280 6.1: the certification path fails: %s", p->error));
 		return "CERTIFICATE_CHAIN_GENERAL_FAILURE";
 	}
 	if (p->constrained || !fits_purpose(x, purpose)) {
-		tell(l, s, purpose, REJECT, "CHAIN_CONSTRAINTS", format_text(l, "RFC 5280 4.2: the certificate is not for this use: %s",
-			p->error != NULL ? p->error : purpose == FOR_SIGNER ? "key usage without digitalSignature and nonRepudiation"
-									    : "extended key usage is not timeStamping alone and critical"));
+		tell(l, s, purpose, REJECT, "CHAIN_CONSTRAINTS",
+		     format_text(l, "RFC 5280 4.2: the certificate is not for this use: %s",
+				 p->error != NULL ? p->error
+				 : purpose == FOR_SIGNER
+					 ? "key usage without digitalSignature and nonRepudiation"
+					 : "extended key usage is not timeStamping alone and critical"));
 		return "CHAIN_CONSTRAINTS_FAILURE";
 	}
 	if (p->leaf_early) {
-		tell(l, s, purpose, REJECT, "NOT_YET_VALID", "the certificate was not valid yet at the time used");
+		tell(l, s, purpose, REJECT, "NOT_YET_VALID",
+		     "the certificate was not valid yet at the time used");
 		return "NOT_YET_VALID";
 	}
 	if (p->expired || p->early) {
-		tell(l, s, purpose, WARN, "EXPIRED", "a certificate of the path is out of its time at the time used, and nothing "
-						     "proves that the signature was there before");
+		tell(l, s, purpose, WARN, "EXPIRED",
+		     "a certificate of the path is out of its time at the time used, and nothing "
+		     "proves that the signature was there before");
 		return "OUT_OF_BOUNDS_NO_POE";
 	}
 	return NULL;
 }
 
-struct status { enum revocation is; const char *source; time_t produced; };
+struct status {
+	enum revocation is;
+	const char *source;
+	time_t produced;
+};
 
 /* OCSP answers first, the file's before the local ones, then what the CRLs said during the path's check. */
 static struct status find_status(const struct path *p, int i, const struct material *m, time_t at)
 {
 	X509 *x = sk_X509_value(p->chain, i), *issuer = sk_X509_value(p->chain, i + 1);
 	const struct material *mine = trust_intermediates();
-	struct status st = { revocation_ask(x, issuer, m, at, &st.produced), "embedded-ocsp", 0 };
+	struct status st = {revocation_ask(x, issuer, m, at, &st.produced), "embedded-ocsp", 0};
 	st.is = revocation_ask(x, issuer, m, at, &st.produced);
 	if (st.is >= REVOCATION_GOOD)
 		return st;
-	struct status own_answer = { REVOCATION_UNKNOWN, "local-ocsp", 0 };
+	struct status own_answer = {REVOCATION_UNKNOWN, "local-ocsp", 0};
 	own_answer.is = revocation_ask(x, issuer, mine, at, &own_answer.produced);
 	if (own_answer.is > st.is)
 		st = own_answer;
 	if (st.is >= REVOCATION_GOOD || i >= PATH_MAX_DEPTH || p->revocation[i] <= st.is)
 		return st;
 	X509_CRL *embedded = revocation_crl(issuer, m), *stored = revocation_crl(issuer, mine);
-	st = (struct status){ p->revocation[i], embedded != NULL ? "embedded-crl" : "local-crl", 0 };
+	st = (struct status){p->revocation[i], embedded != NULL ? "embedded-crl" : "local-crl", 0};
 	X509_CRL *used = embedded != NULL ? embedded : stored;
 	st.produced = used != NULL ? certificate_time(X509_CRL_get0_lastUpdate(used)) : 0;
 	return st;
 }
 
 /* Revocation of every certificate of a sound path but the anchor. */
-static void judge_revocation(struct letter *l, struct signature *s, const struct path *p, const struct material *m,
-			     enum purpose purpose, time_t at, struct trust *t)
+static void judge_revocation(struct letter *l, struct signature *s, const struct path *p,
+			     const struct material *m, enum purpose purpose, time_t at, struct trust *t)
 {
 	t->status = "good";
 	for (int i = 0; i + 1 < sk_X509_num(p->chain); i++) {
@@ -271,35 +310,42 @@ static void judge_revocation(struct letter *l, struct signature *s, const struct
 			t->status = "revoked";
 			t->trusted = NO;
 			t->sub_indication = i > 0 ? "REVOKED_CA_NO_POE" : "REVOKED_NO_POE";
-			tell(l, s, purpose, REJECT, "REVOKED", format_text(l, "revoked before the time used: %s", words(l, x)));
+			tell(l, s, purpose, REJECT, "REVOKED",
+			     format_text(l, "revoked before the time used: %s", words(l, x)));
 			return;
 		}
 		const char *address = crl_address(l, x);
 		t->status = "unknown";
 		t->sub_indication = "TRY_LATER";
-		tell(l, s, purpose, WARN, st.is == REVOCATION_STALE ? "REVOCATION_STALE" : "REVOCATION_UNKNOWN", format_text(l,
-			"%s for %s%s%s%s", st.is == REVOCATION_STALE ? "only a CRL or OCSP answer that does not reach the time used"
-			: "no CRL and no OCSP answer", words(l, x), address != NULL ? " (CRL: " : "",
-			address != NULL ? address : "", address != NULL ? ")" : ""));
+		tell(l, s, purpose, WARN,
+		     st.is == REVOCATION_STALE ? "REVOCATION_STALE" : "REVOCATION_UNKNOWN",
+		     format_text(l, "%s for %s%s%s%s",
+				 st.is == REVOCATION_STALE
+					 ? "only a CRL or OCSP answer that does not reach the time used"
+					 : "no CRL and no OCSP answer",
+				 words(l, x), address != NULL ? " (CRL: " : "",
+				 address != NULL ? address : "", address != NULL ? ")" : ""));
 	}
 }
 
-struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct material *m, enum purpose purpose,
-			 time_t at)
+struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct material *m,
+			 enum purpose purpose, time_t at)
 {
-	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };
+	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
 	struct path p = path_build(l, x, m, purpose, at);
 	const char *fault = judge_path(l, s, x, &p, purpose);
 	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;
 	t.chained = fault == NULL || only_time;
 	if (t.chained) {
-		tell(l, s, purpose, NOTE, "CHAIN_OK", format_text(l, "path to the trust anchor %s",
-			words(l, sk_X509_value(p.chain, sk_X509_num(p.chain) - 1))));
+		tell(l, s, purpose, NOTE, "CHAIN_OK",
+		     format_text(l, "path to the trust anchor %s",
+				 words(l, sk_X509_value(p.chain, sk_X509_num(p.chain) - 1))));
 		judge_revocation(l, s, &p, m, purpose, at, &t);
 		if (fault == NULL && t.sub_indication == NULL)
 			t.trusted = YES;
 	}
-	if (only_time && t.trusted != NO)      /* a proven revocation says more than a date that cannot be placed */
+	if (only_time &&
+	    t.trusted != NO) /* a proven revocation says more than a date that cannot be placed */
 		t.sub_indication = t.sub_indication == NULL ? "OUT_OF_BOUNDS_NOT_REVOKED" : fault;
 	else if (fault != NULL && !only_time) {
 		t.sub_indication = fault;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * pdf_crypt.c - the standard security handler with the empty user password (ISO 32000-1 7.6.3, ISO 32000-2 7.6.4):
- * RC4 and AES-128 (revisions 2 to 4), AES-256 (5 and 6). Files for a certificate's owner stay closed.
+ * pdf_crypt.c - the standard security handler with the empty user password (ISO 32000-1 7.6.3, ISO
+ * 32000-2 7.6.4): RC4 and AES-128 (revisions 2 to 4), AES-256 (5 and 6). Files for a certificate's owner stay
+ * closed.
  *
  * The signature's /Contents is never encrypted; whoever needs it reads it from the raw bytes.
  */
@@ -15,11 +16,12 @@ struct pdf_crypt {
 	uint8_t key[32];
 	int key_len;
 	enum cipher strings, streams;
-	int encrypt_num;                       /* the encryption dictionary's own strings are plain */
+	int encrypt_num; /* the encryption dictionary's own strings are plain */
 };
 
-static const uint8_t padding[32] = { 0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E, 0x56, 0xFF, 0xFA,
-	0x01, 0x08, 0x2E, 0x2E, 0x00, 0xB6, 0xD0, 0x68, 0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A };
+static const uint8_t padding[32] = {0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E,
+				    0x56, 0xFF, 0xFA, 0x01, 0x08, 0x2E, 0x2E, 0x00, 0xB6, 0xD0, 0x68,
+				    0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A};
 
 /* RC4 is written out: OpenSSL 3 has it only in its legacy module, which is not loaded. */
 static void rc4(const uint8_t *key, int key_len, const uint8_t *in, uint8_t *out, size_t len)
@@ -44,8 +46,8 @@ static void rc4(const uint8_t *key, int key_len, const uint8_t *in, uint8_t *out
 	}
 }
 
-static bool aes_cbc(const EVP_CIPHER *cipher, const uint8_t *key, const uint8_t *iv, const uint8_t *in, size_t len,
-		    uint8_t *out, bool encrypt)
+static bool aes_cbc(const EVP_CIPHER *cipher, const uint8_t *key, const uint8_t *iv, const uint8_t *in,
+		    size_t len, uint8_t *out, bool encrypt)
 {
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
 	int n = 0;
@@ -56,7 +58,8 @@ static bool aes_cbc(const EVP_CIPHER *cipher, const uint8_t *key, const uint8_t 
 	return ok;
 }
 
-struct bytes pdf_decrypt(const void *mem, const struct pdf_crypt *c, int num, int gen, struct bytes in, bool stream)
+struct bytes pdf_decrypt(const void *mem, const struct pdf_crypt *c, int num, int gen, struct bytes in,
+			 bool stream)
 {
 	enum cipher kind = stream ? c->streams : c->strings;
 	if (kind == NO_CIPHER || num == c->encrypt_num || in.len == 0)
@@ -82,23 +85,25 @@ struct bytes pdf_decrypt(const void *mem, const struct pdf_crypt *c, int num, in
 	}
 	if (kind == RC4) {
 		rc4(key, (int)key_len, in.at, out, in.len);
-		return (struct bytes){ out, in.len };
+		return (struct bytes){out, in.len};
 	}
-	if (in.len < 32 || in.len % 16 != 0
-	    || !aes_cbc(kind == AES256 ? EVP_aes_256_cbc() : EVP_aes_128_cbc(), key, in.at, in.at + 16, in.len - 16, out, false))
-		return (struct bytes){ out, 0 };
+	if (in.len < 32 || in.len % 16 != 0 ||
+	    !aes_cbc(kind == AES256 ? EVP_aes_256_cbc() : EVP_aes_128_cbc(), key, in.at, in.at + 16,
+		     in.len - 16, out, false))
+		return (struct bytes){out, 0};
 	uint8_t pad = out[in.len - 17];
-	return (struct bytes){ out, in.len - 16 - (pad >= 1 && pad <= 16 ? pad : 0) };
+	return (struct bytes){out, in.len - 16 - (pad >= 1 && pad <= 16 ? pad : 0)};
 }
 
-static bool make_old_key(struct pdf_crypt *c, struct pdf *view, const struct pdf_value *rules, struct bytes id, int revision)
+static bool make_old_key(struct pdf_crypt *c, struct pdf *view, const struct pdf_value *rules,
+			 struct bytes id, int revision)
 {
 	const struct pdf_value *o = pdf_find(view, rules, "O");
 	const struct pdf_value *plain = pdf_find(view, rules, "EncryptMetadata");
 	if (o->type != PDF_STRING || o->text.len < 32)
 		return false;
 	uint32_t p = (uint32_t)pdf_integer(pdf_find(view, rules, "P"), 0);
-	uint8_t permissions[4] = { (uint8_t)p, (uint8_t)(p >> 8), (uint8_t)(p >> 16), (uint8_t)(p >> 24) };
+	uint8_t permissions[4] = {(uint8_t)p, (uint8_t)(p >> 8), (uint8_t)(p >> 16), (uint8_t)(p >> 24)};
 	uint8_t key[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -146,32 +151,37 @@ static bool hash_new(const uint8_t *salt, int revision, uint8_t out[64])
 static bool make_new_key(struct pdf_crypt *c, struct pdf *view, const struct pdf_value *rules, int revision)
 {
 	const struct pdf_value *u = pdf_find(view, rules, "U"), *ue = pdf_find(view, rules, "UE");
-	uint8_t made[64], iv[16] = { 0 };
+	uint8_t made[64], iv[16] = {0};
 	if (u->type != PDF_STRING || u->text.len < 48 || ue->type != PDF_STRING || ue->text.len < 32)
 		return false;
 	if (!hash_new(u->text.at + 32, revision, made) || memcmp(made, u->text.at, 32) != 0)
-		return false;                  /* it needs a password */
-	return hash_new(u->text.at + 40, revision, made) && aes_cbc(EVP_aes_256_cbc(), made, iv, ue->text.at, 32, c->key, false);
+		return false; /* it needs a password */
+	return hash_new(u->text.at + 40, revision, made) &&
+	       aes_cbc(EVP_aes_256_cbc(), made, iv, ue->text.at, 32, c->key, false);
 }
 
 static enum cipher cipher_of(struct pdf *view, const struct pdf_value *rules, const char *which)
 {
 	const struct pdf_value *name = pdf_find(view, rules, which), *filters = pdf_find(view, rules, "CF");
-	char text[64] = { 0 };
+	char text[64] = {0};
 	if (name->type != PDF_NAME || name->text.len >= sizeof text)
 		return NO_CIPHER;
 	memcpy(text, name->text.at, name->text.len);
 	const struct pdf_value *method = pdf_find(view, pdf_find(view, filters, text), "CFM");
-	return pdf_is_name(method, "V2") ? RC4 : pdf_is_name(method, "AESV2") ? AES128
-	       : pdf_is_name(method, "AESV3") ? AES256 : NO_CIPHER;
+	return pdf_is_name(method, "V2")      ? RC4
+	       : pdf_is_name(method, "AESV2") ? AES128
+	       : pdf_is_name(method, "AESV3") ? AES256
+					      : NO_CIPHER;
 }
 
-struct pdf_crypt *pdf_crypt_new(const void *mem, struct pdf *view, const struct pdf_value *rules, struct bytes id)
+struct pdf_crypt *pdf_crypt_new(const void *mem, struct pdf *view, const struct pdf_value *rules,
+				struct bytes id)
 {
 	if (!pdf_is_name(pdf_find(view, rules, "Filter"), "Standard"))
 		return NULL;
 	struct pdf_crypt *c = new_zero(mem, struct pdf_crypt);
-	int v = (int)pdf_integer(pdf_find(view, rules, "V"), 0), r = (int)pdf_integer(pdf_find(view, rules, "R"), 0);
+	int v = (int)pdf_integer(pdf_find(view, rules, "V"), 0),
+	    r = (int)pdf_integer(pdf_find(view, rules, "R"), 0);
 	c->key_len = v == 1 ? 5 : (int)(pdf_integer(pdf_find(view, rules, "Length"), v >= 4 ? 128 : 40) / 8);
 	if (v == 4)
 		c->key_len = 16;

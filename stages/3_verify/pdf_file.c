@@ -2,8 +2,9 @@
  *
  * pdf_file.c - a file, its views, and the objects a view shows. See pdf.h.
  *
- * Objects are parsed when asked for and kept by their byte, so that all views of a file share them. What a stream's
- * indirect /Length says may differ between views; the difference shows where objects are compared, in that integer.
+ * Objects are parsed when asked for and kept by their byte, so that all views of a file share them. What a
+ * stream's indirect /Length says may differ between views; the difference shows where objects are compared,
+ * in that integer.
  */
 #include "pdf_parse.h"
 #include <string.h>
@@ -11,7 +12,10 @@
 
 enum { INFLATE_MAX = 256 << 20, MAX_CHAIN = 32 };
 
-struct pdf_seen { uint64_t key; const struct pdf_value *value; }; /* key 0: empty place */
+struct pdf_seen {
+	uint64_t key;
+	const struct pdf_value *value;
+}; /* key 0: empty place */
 
 struct pdf_file *pdf_file_new(const void *mem, struct bytes bytes)
 {
@@ -40,7 +44,7 @@ static void place_seen(struct pdf_file *f, uint64_t key, const struct pdf_value 
 	uint64_t i = key * 0x9E3779B97F4A7C15u >> 20;
 	while (f->seen[i & (uint64_t)(f->seen_room - 1)].key != 0)
 		i++;
-	f->seen[i & (uint64_t)(f->seen_room - 1)] = (struct pdf_seen){ key, value };
+	f->seen[i & (uint64_t)(f->seen_room - 1)] = (struct pdf_seen){key, value};
 	f->seen_n++;
 }
 
@@ -64,14 +68,14 @@ static void remember(struct pdf_file *f, uint64_t key, const struct pdf_value *v
 
 static bool ends_stream(const struct pdf_file *f, size_t at)
 {
-	struct pdf_parser p = { .in = f->bytes, .pos = at };
+	struct pdf_parser p = {.in = f->bytes, .pos = at};
 	while (p.pos < p.in.len && pdf_is_space(p.in.at[p.pos]))
 		p.pos++;
 	return pdf_word(&p, "endstream") || pdf_word(&p, "endobj");
 }
 
-/* 7.3.8.1: after the word comes one end of line, then /Length bytes. A wrong length is searched for, as every reader
- * does; the bytes found are the same for all views. */
+/* 7.3.8.1: after the word comes one end of line, then /Length bytes. A wrong length is searched for, as every
+ * reader does; the bytes found are the same for all views. */
 static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value *v)
 {
 	size_t start = p->pos;
@@ -80,7 +84,8 @@ static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value
 	if (start < p->in.len && p->in.at[start] == '\n')
 		start++;
 	int64_t length = pdf_integer(view != NULL ? pdf_find(view, v, "Length") : pdf_raw(v, "Length"), -1);
-	if (length < 0 || (uint64_t)length > p->in.len - start || !ends_stream(view->file, start + (size_t)length)) {
+	if (length < 0 || (uint64_t)length > p->in.len - start ||
+	    !ends_stream(view->file, start + (size_t)length)) {
 		const uint8_t *end = memmem(p->in.at + start, p->in.len - start, "endstream", 9);
 		if (end == NULL)
 			return false;
@@ -91,7 +96,7 @@ static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value
 			length--;
 	}
 	v->type = PDF_STREAM;
-	v->raw = (struct bytes){ p->in.at + start, (size_t)length };
+	v->raw = (struct bytes){p->in.at + start, (size_t)length};
 	p->pos = start + (size_t)length;
 	pdf_word(p, "endstream");
 	v->end = p->pos;
@@ -101,9 +106,10 @@ static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value
 static const struct pdf_value *parse_object(struct pdf *view, size_t at)
 {
 	struct pdf_file *f = view->file;
-	struct pdf_parser p = { .in = f->bytes, .pos = at, .pool = f->pool };
+	struct pdf_parser p = {.in = f->bytes, .pos = at, .pool = f->pool};
 	int64_t num, gen;
-	if (!pdf_digits(&p, &num) || !pdf_digits(&p, &gen) || num > 8388607 || gen > 65535 || !pdf_word(&p, "obj"))
+	if (!pdf_digits(&p, &num) || !pdf_digits(&p, &gen) || num > 8388607 || gen > 65535 ||
+	    !pdf_word(&p, "obj"))
 		return NULL;
 	struct pdf_value *v = pdf_pool_take(f->pool, sizeof *v);
 	p.crypt = f->crypt;
@@ -111,9 +117,10 @@ static const struct pdf_value *parse_object(struct pdf *view, size_t at)
 	p.gen = (int)gen;
 	if (!pdf_value(&p, v)) {
 		p.pos = at;
-		if (!pdf_digits(&p, &num) || !pdf_digits(&p, &gen) || !pdf_word(&p, "obj") || !pdf_word(&p, "endobj"))
+		if (!pdf_digits(&p, &num) || !pdf_digits(&p, &gen) || !pdf_word(&p, "obj") ||
+		    !pdf_word(&p, "endobj"))
 			return NULL;
-		*v = pdf_null;                 /* an empty object is null */
+		*v = pdf_null; /* an empty object is null */
 	}
 	v->num = (int)num;
 	v->gen = (int)gen;
@@ -140,18 +147,19 @@ const struct pdf_value *pdf_parse_at(struct pdf *view, size_t at)
 
 struct bytes pdf_plain_string(struct pdf_file *f, size_t at)
 {
-	struct pdf_parser p = { .in = f->bytes, .pos = at, .pool = f->pool };
-	struct pdf_value v = { 0 };
-	return at < f->bytes.len && pdf_value(&p, &v) && v.type == PDF_STRING ? v.text : (struct bytes){ 0 };
+	struct pdf_parser p = {.in = f->bytes, .pos = at, .pool = f->pool};
+	struct pdf_value v = {0};
+	return at < f->bytes.len && pdf_value(&p, &v) && v.type == PDF_STRING ? v.text : (struct bytes){0};
 }
 
 struct bytes pdf_inflate(const void *mem, struct bytes in, int predictor, int colors, int bits, int columns)
 {
-	struct buffer b = { .mem = mem };
+	struct buffer b = {.mem = mem};
 	uint8_t out[16384];
-	z_stream z = { .next_in = (Bytef *)(uintptr_t)in.at, .avail_in = in.len > UINT32_MAX ? UINT32_MAX : (uInt)in.len };
+	z_stream z = {.next_in = (Bytef *)(uintptr_t)in.at,
+		      .avail_in = in.len > UINT32_MAX ? UINT32_MAX : (uInt)in.len};
 	if (inflateInit(&z) != Z_OK)
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	int r = Z_OK;
 	while (r == Z_OK && b.len <= INFLATE_MAX) {
 		z.next_out = out;
@@ -161,37 +169,46 @@ struct bytes pdf_inflate(const void *mem, struct bytes in, int predictor, int co
 	}
 	inflateEnd(&z);
 	if ((r != Z_STREAM_END && r != Z_BUF_ERROR) || b.len == 0 || b.len > INFLATE_MAX)
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	if (predictor < 10)
-		return (struct bytes){ (uint8_t *)b.text, predictor > 1 ? 0 : b.len };
+		return (struct bytes){(uint8_t *)b.text, predictor > 1 ? 0 : b.len};
 	if (colors < 1 || colors > 32 || bits < 1 || bits > 16 || columns < 1 || columns > 1 << 20)
-		return (struct bytes){ 0 };
-	size_t step = ((size_t)colors * (size_t)bits + 7) / 8, row = ((size_t)colors * (size_t)bits * (size_t)columns + 7) / 8;
+		return (struct bytes){0};
+	size_t step = ((size_t)colors * (size_t)bits + 7) / 8,
+	       row = ((size_t)colors * (size_t)bits * (size_t)columns + 7) / 8;
 	uint8_t *text = (uint8_t *)b.text, *above = new_array(mem, uint8_t, row);
 	size_t n = 0;
 	for (size_t at = 0; at + 1 + row <= b.len; at += 1 + row, n += row) {
 		uint8_t kind = text[at], *line = text + at + 1;
 		for (size_t i = 0; i < row; i++) {
-			int a = i >= step ? line[i - step] : 0, up = above[i], c = i >= step ? above[i - step] : 0;
-			int e = a + up - c, pa = e > a ? e - a : a - e, pb = e > up ? e - up : up - e, pc = e > c ? e - c : c - e;
-			int guess = kind == 1 ? a : kind == 2 ? up : kind == 3 ? (a + up) / 2
-				    : kind == 4 ? (pa <= pb && pa <= pc ? a : pb <= pc ? up : c) : 0;
+			int a = i >= step ? line[i - step] : 0, up = above[i],
+			    c = i >= step ? above[i - step] : 0;
+			int e = a + up - c, pa = e > a ? e - a : a - e, pb = e > up ? e - up : up - e,
+			    pc = e > c ? e - c : c - e;
+			int guess = kind == 1	? a
+				    : kind == 2 ? up
+				    : kind == 3 ? (a + up) / 2
+				    : kind == 4 ? (pa <= pb && pa <= pc ? a
+						   : pb <= pc		? up
+									: c)
+						: 0;
 			line[i] = (uint8_t)(line[i] + guess);
 		}
 		memcpy(above, line, row);
 		memmove(text + n, line, row);
 	}
-	return (struct bytes){ text, n };
+	return (struct bytes){text, n};
 }
 
 struct bytes pdf_decode(struct pdf *view, const struct pdf_value *s)
 {
 	if (s->type != PDF_STREAM)
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	struct bytes in = s->raw;
 	if (view->file->crypt != NULL && !pdf_is_name(pdf_find(view, s, "Type"), "XRef"))
 		in = pdf_decrypt(view->file, view->file->crypt, s->num, s->gen, in, true);
-	const struct pdf_value *filter = pdf_find(view, s, "Filter"), *parms = pdf_find(view, s, "DecodeParms");
+	const struct pdf_value *filter = pdf_find(view, s, "Filter"),
+			       *parms = pdf_find(view, s, "DecodeParms");
 	if (filter->type == PDF_NULL)
 		return in;
 	if (filter->type == PDF_ARRAY && filter->items.n == 1)
@@ -199,7 +216,7 @@ struct bytes pdf_decode(struct pdf *view, const struct pdf_value *s)
 	if (parms->type == PDF_ARRAY && parms->items.n == 1)
 		parms = pdf_resolve(view, &parms->items.at[0]);
 	if (!pdf_is_name(filter, "FlateDecode") && !pdf_is_name(filter, "Fl"))
-		return (struct bytes){ 0 };
+		return (struct bytes){0};
 	return pdf_inflate(view->file, in, (int)pdf_integer(pdf_find(view, parms, "Predictor"), 1),
 			   (int)pdf_integer(pdf_find(view, parms, "Colors"), 1),
 			   (int)pdf_integer(pdf_find(view, parms, "BitsPerComponent"), 8),
@@ -217,16 +234,21 @@ static const struct pdf_value *parse_in_stream(struct pdf *view, const struct pd
 		return v;
 	remember(view->file, base | 1ull << 62, &pdf_null);
 	struct bytes in = pdf_decode(view, s);
-	int64_t n = pdf_integer(pdf_find(view, s, "N"), 0), first = pdf_integer(pdf_find(view, s, "First"), 0);
-	struct pdf_parser head = { .in = in, .pool = view->file->pool };
+	int64_t n = pdf_integer(pdf_find(view, s, "N"), 0),
+		first = pdf_integer(pdf_find(view, s, "First"), 0);
+	struct pdf_parser head = {.in = in, .pool = view->file->pool};
 	for (int64_t i = 0; in.at != NULL && i < n; i++) {
 		int64_t number, offset;
-		if (!pdf_digits(&head, &number) || !pdf_digits(&head, &offset) || number > 8388607 || offset > INT32_MAX
-		    || first < 0 || first > INT32_MAX)
+		if (!pdf_digits(&head, &number) || !pdf_digits(&head, &offset) || number > 8388607 ||
+		    offset > INT32_MAX || first < 0 || first > INT32_MAX)
 			break;
-		struct pdf_parser p = { .in = in, .pos = (size_t)(first + offset), .pool = view->file->pool, .in_stream = true };
+		struct pdf_parser p = {.in = in,
+				       .pos = (size_t)(first + offset),
+				       .pool = view->file->pool,
+				       .in_stream = true};
 		struct pdf_value *item = pdf_pool_take(view->file->pool, sizeof *item);
-		if (p.pos < in.len && pdf_value(&p, item) && find_seen(view->file, base | (uint64_t)number | 1ull << 63) == NULL) {
+		if (p.pos < in.len && pdf_value(&p, item) &&
+		    find_seen(view->file, base | (uint64_t)number | 1ull << 63) == NULL) {
 			item->num = (int)number;
 			remember(view->file, base | (uint64_t)number | 1ull << 63, item);
 		}

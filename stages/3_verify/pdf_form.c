@@ -8,7 +8,10 @@
 
 enum { MAX_PAGES = 100000, MAX_FIELDS = 100000, MAX_DEPTH = 50 };
 
-struct visit { struct pdf_form *form; uint8_t *been; };        /* been: by object number */
+struct visit {
+	struct pdf_form *form;
+	uint8_t *been;
+}; /* been: by object number */
 
 static bool is_new(struct visit *v, const struct pdf_value *ref)
 {
@@ -25,7 +28,8 @@ static double height_of(struct pdf *view, const struct pdf_value *box, double ot
 {
 	if (box->type != PDF_ARRAY || box->items.n != 4)
 		return otherwise;
-	const struct pdf_value *a = pdf_resolve(view, &box->items.at[1]), *b = pdf_resolve(view, &box->items.at[3]);
+	const struct pdf_value *a = pdf_resolve(view, &box->items.at[1]),
+			       *b = pdf_resolve(view, &box->items.at[3]);
 	double low = a->type == PDF_REAL ? a->real : (double)pdf_integer(a, 0);
 	double high = b->type == PDF_REAL ? b->real : (double)pdf_integer(b, 0);
 	return high > low ? high : low;
@@ -42,10 +46,11 @@ static void read_pages(struct visit *v, const struct pdf_value *ref, double heig
 	height = height_of(f->view, pdf_find(f->view, node, "MediaBox"), height);
 	if (kids->type != PDF_ARRAY || pdf_is_name(pdf_find(f->view, node, "Type"), "Page")) {
 		f->pages = own_grow(f->view, f->pages, f->pages_n, &f->pages_room, sizeof *f->pages);
-		f->pages[f->pages_n++] = (struct pdf_page){ ref->type == PDF_REFERENCE ? ref->ref.num : 0, node, height };
+		f->pages[f->pages_n++] =
+			(struct pdf_page){ref->type == PDF_REFERENCE ? ref->ref.num : 0, node, height};
 		return;
 	}
-	if (!is_new(v, ref))                   /* a page may stand twice, a node only once */
+	if (!is_new(v, ref)) /* a page may stand twice, a node only once */
 		return;
 	for (int i = 0; i < kids->items.n; i++)
 		read_pages(v, &kids->items.at[i], height, depth + 1);
@@ -55,8 +60,10 @@ static int find_page(const struct pdf_form *f, const struct pdf_value *widget, d
 {
 	const struct pdf_value *p = pdf_raw(widget, "P");
 	for (int i = 0; i < f->pages_n; i++) {
-		bool here = p != NULL && p->type == PDF_REFERENCE && p->ref.num == f->pages[i].num && f->pages[i].num != 0;
-		const struct pdf_value *annots = p != NULL ? &pdf_null : pdf_find(f->view, f->pages[i].value, "Annots");
+		bool here = p != NULL && p->type == PDF_REFERENCE && p->ref.num == f->pages[i].num &&
+			    f->pages[i].num != 0;
+		const struct pdf_value *annots =
+			p != NULL ? &pdf_null : pdf_find(f->view, f->pages[i].value, "Annots");
 		for (int k = 0; !here && annots->type == PDF_ARRAY && k < annots->items.n; k++)
 			here = pdf_resolve(f->view, &annots->items.at[k]) == widget;
 		if (here) {
@@ -67,8 +74,8 @@ static int find_page(const struct pdf_form *f, const struct pdf_value *widget, d
 	return 0;
 }
 
-static void add_field(struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *d, const char *name,
-		      const struct pdf_value *kind, const struct pdf_value *value)
+static void add_field(struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *d,
+		      const char *name, const struct pdf_value *kind, const struct pdf_value *value)
 {
 	const struct pdf_value *kids = pdf_find(f->view, d, "Kids"), *widget = d;
 	if (kids->type == PDF_ARRAY && kids->items.n > 0)
@@ -77,14 +84,19 @@ static void add_field(struct pdf_form *f, const struct pdf_value *ref, const str
 		widget = NULL;
 	f->at = own_grow(f->view, f->at, f->n, &f->room, sizeof *f->at);
 	struct pdf_field *field = &f->at[f->n++];
-	*field = (struct pdf_field){ .name = copy_text(f->view, name), .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
-		.field = d, .widget = widget, .value = value, .kind = kind, .is_signature = pdf_is_name(kind, "Sig") };
+	*field = (struct pdf_field){.name = copy_text(f->view, name),
+				    .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
+				    .field = d,
+				    .widget = widget,
+				    .value = value,
+				    .kind = kind,
+				    .is_signature = pdf_is_name(kind, "Sig")};
 	if (field->is_signature && widget != NULL)
 		field->page = find_page(f, widget, &field->page_height);
 }
 
-static void read_fields(struct visit *v, const struct pdf_value *ref, const char *above, const struct pdf_value *kind,
-			const struct pdf_value *value, int depth)
+static void read_fields(struct visit *v, const struct pdf_value *ref, const char *above,
+			const struct pdf_value *kind, const struct pdf_value *value, int depth)
 {
 	struct pdf_form *f = v->form;
 	if (!is_new(v, ref) || depth > MAX_DEPTH || f->n >= MAX_FIELDS)
@@ -93,12 +105,14 @@ static void read_fields(struct visit *v, const struct pdf_value *ref, const char
 	if (d->type != PDF_DICTIONARY)
 		return;
 	char *part = pdf_text(f->view, pdf_find(f->view, d, "T"));
-	const char *name = part == NULL ? above : *above == 0 ? part : format_text(f->view, "%s.%s", above, part);
+	const char *name = part == NULL	 ? above
+			   : *above == 0 ? part
+					 : format_text(f->view, "%s.%s", above, part);
 	if (pdf_raw(d, "FT") != NULL)
 		kind = pdf_find(f->view, d, "FT");
 	if (pdf_raw(d, "V") != NULL)
 		value = pdf_find(f->view, d, "V");
-	bool inner = false;                    /* kids that have a name are fields, the others widgets */
+	bool inner = false; /* kids that have a name are fields, the others widgets */
 	for (int i = 0; kids->type == PDF_ARRAY && i < kids->items.n; i++)
 		inner = inner || pdf_raw(pdf_resolve(f->view, &kids->items.at[i]), "T") != NULL;
 	if (!inner) {
@@ -115,8 +129,8 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 		return view->form;
 	struct pdf_form *f = view->form = new_zero(view, struct pdf_form);
 	f->view = view;
-	struct visit pages = { f, new_array(view, uint8_t, (size_t)view->entries_n + 1) };
-	struct visit fields = { f, new_array(view, uint8_t, (size_t)view->entries_n + 1) };
+	struct visit pages = {f, new_array(view, uint8_t, (size_t)view->entries_n + 1)};
+	struct visit fields = {f, new_array(view, uint8_t, (size_t)view->entries_n + 1)};
 	const struct pdf_value *root = pdf_find(view, view->trailer, "Root"), *kids = pdf_raw(root, "Pages");
 	if (kids != NULL)
 		read_pages(&pages, kids, 842, 0);

@@ -2,25 +2,27 @@
  *
  * pdf_form.h - pages and form fields of one view, in order (ISO 32000-1 7.7.3, 12.7).
  *
- * Trees are walked with a set of visited objects and limits, so circles end. Values are borrowed from the view.
+ * Trees are walked with a set of visited objects and limits, so circles end. Values are borrowed from the
+ * view.
  */
 #pragma once
 #include "pdf.h"
 
 struct pdf_page {
-	int num;                               /* object number */
+	int num; /* object number */
 	const struct pdf_value *value;
-	double height;                         /* of the media box, points */
+	double height; /* of the media box, points */
 };
 
 struct pdf_field {
-	char *name;                            /* full name: parents, dots */
-	int num;                               /* object number of the field; 0: direct */
-	const struct pdf_value *field, *widget;/* widget NULL: none; the field itself when they are one dictionary */
-	const struct pdf_value *value;         /* /V, resolved; the null value when empty */
-	const struct pdf_value *kind;          /* /FT, inherited */
+	char *name; /* full name: parents, dots */
+	int num;    /* object number of the field; 0: direct */
+	const struct pdf_value *field,
+		*widget;	       /* widget NULL: none; the field itself when they are one dictionary */
+	const struct pdf_value *value; /* /V, resolved; the null value when empty */
+	const struct pdf_value *kind;  /* /FT, inherited */
 	bool is_signature;
-	int page;                              /* of the widget, from 1; 0 unknown */
+	int page; /* of the widget, from 1; 0 unknown */
 	double page_height;
 };
 
@@ -28,9 +30,10 @@ struct pdf_form {
 	struct pdf *view;
 	struct pdf_page *pages;
 	int pages_n, pages_room;
-	struct pdf_field *at;                  /* terminal fields */
+	struct pdf_field *at; /* terminal fields */
 	int n, room;
 };
 
-const struct pdf_form *pdf_form_read(struct pdf *);              /* once for a view; owned by it */
-const struct pdf_field *pdf_form_find(const struct pdf_form *, int num);       /* field or one of its widgets; NULL */
+const struct pdf_form *pdf_form_read(struct pdf *); /* once for a view; owned by it */
+const struct pdf_field *pdf_form_find(const struct pdf_form *,
+				      int num); /* field or one of its widgets; NULL */

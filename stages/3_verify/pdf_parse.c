@@ -2,8 +2,8 @@
  *
  * pdf_parse.c - values out of bytes (ISO 32000-1 7.2, 7.3). See pdf_parse.h.
  *
- * Values of an array or dictionary are gathered on the way down in a small list on the stack of the caller and copied
- * to the pool once their number is known. The pool only grows; it goes with the file.
+ * Values of an array or dictionary are gathered on the way down in a small list on the stack of the caller
+ * and copied to the pool once their number is known. The pool only grows; it goes with the file.
  */
 #include "pdf_parse.h"
 #include "text.h"
@@ -12,9 +12,13 @@
 
 enum { MAX_DEPTH = 64, CHUNK = 1 << 16 };
 
-struct pdf_pool { const void *mem; char *at; size_t left; };
+struct pdf_pool {
+	const void *mem;
+	char *at;
+	size_t left;
+};
 
-const struct pdf_value pdf_null = { .type = PDF_NULL };
+const struct pdf_value pdf_null = {.type = PDF_NULL};
 
 struct pdf_pool *pdf_pool_new(const void *mem)
 {
@@ -45,7 +49,8 @@ bool pdf_is_space(uint8_t c)
 
 static bool is_delimiter(uint8_t c)
 {
-	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' || c == '/' || c == '%';
+	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' ||
+	       c == '/' || c == '%';
 }
 
 bool pdf_is_regular(uint8_t c)
@@ -126,7 +131,7 @@ static bool parse_hex(struct pdf_parser *p, struct pdf_value *v)
 	p->pos = stop + 1;
 	v->type = PDF_STRING;
 	v->hex = true;
-	v->text = (struct bytes){ out, (n + 1) / 2 };
+	v->text = (struct bytes){out, (n + 1) / 2};
 	decrypt(p, v);
 	return true;
 }
@@ -176,7 +181,7 @@ static bool parse_string(struct pdf_parser *p, struct pdf_value *v)
 	}
 	p->pos = stop + 1;
 	v->type = PDF_STRING;
-	v->text = (struct bytes){ out, n };
+	v->text = (struct bytes){out, n};
 	decrypt(p, v);
 	return true;
 }
@@ -188,7 +193,7 @@ static bool parse_name(struct pdf_parser *p, struct pdf_value *v)
 		p->pos++;
 	v->type = PDF_NAME;
 	if (memchr(p->in.at + start, '#', p->pos - start) == NULL) {
-		v->text = (struct bytes){ p->in.at + start, p->pos - start };
+		v->text = (struct bytes){p->in.at + start, p->pos - start};
 		return true;
 	}
 	uint8_t *out = pdf_pool_take(p->pool, p->pos - start + 1);
@@ -204,7 +209,7 @@ static bool parse_name(struct pdf_parser *p, struct pdf_value *v)
 		} else
 			out[n++] = p->in.at[i];
 	}
-	v->text = (struct bytes){ out, n };
+	v->text = (struct bytes){out, n};
 	return true;
 }
 
@@ -237,7 +242,8 @@ static void try_reference(struct pdf_parser *p, struct pdf_value *v)
 {
 	struct pdf_parser look = *p;
 	int64_t gen;
-	if (v->integer < 0 || v->integer > 8388607 || look.pos >= look.in.len || !pdf_is_space(look.in.at[look.pos]))
+	if (v->integer < 0 || v->integer > 8388607 || look.pos >= look.in.len ||
+	    !pdf_is_space(look.in.at[look.pos]))
 		return;
 	if (!pdf_digits(&look, &gen) || gen > 65535 || !pdf_word(&look, "R"))
 		return;
@@ -248,7 +254,10 @@ static void try_reference(struct pdf_parser *p, struct pdf_value *v)
 	p->pos = look.pos;
 }
 
-struct gathered { struct pdf_value few[16], *at; int n, room; };
+struct gathered {
+	struct pdf_value few[16], *at;
+	int n, room;
+};
 
 static struct pdf_value *gather(struct gathered *g)
 {
@@ -280,7 +289,7 @@ static struct pdf_value *keep(struct pdf_parser *p, struct gathered *g)
 
 static bool parse_items(struct pdf_parser *p, struct pdf_value *v, bool dictionary)
 {
-	struct gathered g = { .n = 0 };
+	struct gathered g = {.n = 0};
 	bool ok = false;
 	while (!ok) {
 		pdf_skip_space(p);
@@ -375,7 +384,8 @@ int pdf_count_key(const struct pdf_value *d, const char *key)
 
 bool pdf_is_name(const struct pdf_value *v, const char *name)
 {
-	return v != NULL && v->type == PDF_NAME && v->text.len == strlen(name) && memcmp(v->text.at, name, v->text.len) == 0;
+	return v != NULL && v->type == PDF_NAME && v->text.len == strlen(name) &&
+	       memcmp(v->text.at, name, v->text.len) == 0;
 }
 
 int64_t pdf_integer(const struct pdf_value *v, int64_t otherwise)
@@ -387,11 +397,12 @@ int64_t pdf_integer(const struct pdf_value *v, int64_t otherwise)
 
 static char *from_utf16(const void *mem, struct bytes in)
 {
-	struct buffer b = { .mem = mem };
+	struct buffer b = {.mem = mem};
 	for (size_t i = 2; i + 1 < in.len; i += 2) {
 		uint32_t c = (uint32_t)in.at[i] << 8 | in.at[i + 1];
 		if (c >= 0xD800 && c < 0xDC00 && i + 3 < in.len) {
-			c = 0x10000 + ((c - 0xD800) << 10) + (((uint32_t)in.at[i + 2] << 8 | in.at[i + 3]) - 0xDC00);
+			c = 0x10000 + ((c - 0xD800) << 10) +
+			    (((uint32_t)in.at[i + 2] << 8 | in.at[i + 3]) - 0xDC00);
 			i += 2;
 		}
 		char u[4];
@@ -417,9 +428,9 @@ char *pdf_text(const void *mem, const struct pdf_value *v)
 		return text_nfc_part(mem, (const char *)t.at + 3, t.len - 3);
 	if (text_is_valid(t))
 		return text_nfc_part(mem, (const char *)t.at, t.len);
-	struct buffer b = { .mem = mem };      /* PDFDocEncoding: Latin-1 where it matters here */
+	struct buffer b = {.mem = mem}; /* PDFDocEncoding: Latin-1 where it matters here */
 	for (size_t i = 0; i < t.len; i++) {
-		char two[2] = { (char)(0xC0 | t.at[i] >> 6), (char)(0x80 | (t.at[i] & 0x3F)) };
+		char two[2] = {(char)(0xC0 | t.at[i] >> 6), (char)(0x80 | (t.at[i] & 0x3F))};
 		if (t.at[i] >= 0x80)
 			buffer_add(&b, two, 2);
 		else if (t.at[i] != 0)

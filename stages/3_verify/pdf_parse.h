@@ -11,22 +11,24 @@ struct pdf_parser {
 	bool in_stream;
 	struct pdf_pool *pool;
 	int depth;
-	const struct pdf_crypt *crypt;         /* strings of object num, gen are decrypted; NULL: as they are */
+	const struct pdf_crypt *crypt; /* strings of object num, gen are decrypted; NULL: as they are */
 	int num, gen;
 };
 
 struct pdf_pool *pdf_pool_new(const void *mem);
-void *pdf_pool_take(struct pdf_pool *, size_t size);           /* zeroed, aligned; lives as long as the pool */
+void *pdf_pool_take(struct pdf_pool *, size_t size); /* zeroed, aligned; lives as long as the pool */
 
-void pdf_skip_space(struct pdf_parser *);                      /* white space and comments */
-bool pdf_word(struct pdf_parser *, const char *word);          /* takes it when it stands next as a whole word */
-bool pdf_digits(struct pdf_parser *, int64_t *);               /* takes an unsigned integer */
-bool pdf_value(struct pdf_parser *, struct pdf_value *);       /* false: no value stands next, or nested too deep */
+void pdf_skip_space(struct pdf_parser *);		 /* white space and comments */
+bool pdf_word(struct pdf_parser *, const char *word);	 /* takes it when it stands next as a whole word */
+bool pdf_digits(struct pdf_parser *, int64_t *);	 /* takes an unsigned integer */
+bool pdf_value(struct pdf_parser *, struct pdf_value *); /* false: no value stands next, or nested too deep */
 bool pdf_is_regular(uint8_t);
 
 /* Encryption (ISO 32000-1 7.6, 32000-2 7.6): the standard handler with the empty user password. */
-struct pdf_crypt *pdf_crypt_new(const void *mem, struct pdf *, const struct pdf_value *encrypt, struct bytes id);
-struct bytes pdf_decrypt(const void *mem, const struct pdf_crypt *, int num, int gen, struct bytes, bool stream);
+struct pdf_crypt *pdf_crypt_new(const void *mem, struct pdf *, const struct pdf_value *encrypt,
+				struct bytes id);
+struct bytes pdf_decrypt(const void *mem, const struct pdf_crypt *, int num, int gen, struct bytes,
+			 bool stream);
 
 /* Inflates, undoes the predictor; at NULL: damaged or larger than the limit. */
 struct bytes pdf_inflate(const void *mem, struct bytes, int predictor, int colors, int bits, int columns);

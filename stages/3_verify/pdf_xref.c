@@ -2,8 +2,8 @@
  *
  * pdf_xref.c - cross-reference tables and streams, newest to oldest (ISO 32000-1 7.5.4, 7.5.8). See pdf.h.
  *
- * The newest section that names an object decides. In a hybrid file (7.5.8.4) the stream named by /XRefStm speaks for
- * what its table calls free. White space before the word xref is forgiven, nothing else is.
+ * The newest section that names an object decides. In a hybrid file (7.5.8.4) the stream named by /XRefStm
+ * speaks for what its table calls free. White space before the word xref is forgiven, nothing else is.
  */
 #include "pdf_parse.h"
 #include <string.h>
@@ -32,8 +32,9 @@ static void note_entry(struct pdf *view, int64_t num, struct pdf_entry new_one, 
 {
 	struct pdf_entry *e = entry_for(view, num);
 	if (new_one.kind == 1 && e != NULL) {
-		view->known = own_grow(view, view->known, view->known_n, &view->known_room, sizeof *view->known);
-		view->known[view->known_n++] = (struct pdf_place){ new_one.at, (int)num };
+		view->known =
+			own_grow(view, view->known, view->known_n, &view->known_room, sizeof *view->known);
+		view->known[view->known_n++] = (struct pdf_place){new_one.at, (int)num};
 	}
 	if (e == NULL || (e->kind != 0 && !(hybrid && e->kind == 3 && e->section == new_one.section)))
 		return;
@@ -46,7 +47,7 @@ static bool read_table(struct pdf *view, struct pdf_parser *p, uint16_t section)
 	for (;;) {
 		struct pdf_parser look = *p;
 		if (!pdf_digits(&look, &first) || !pdf_digits(&look, &n))
-			return true;           /* the trailer stands next */
+			return true; /* the trailer stands next */
 		*p = look;
 		for (int64_t i = 0; i < n; i++) {
 			if (!pdf_digits(p, &at) || !pdf_digits(p, &gen))
@@ -54,8 +55,10 @@ static bool read_table(struct pdf *view, struct pdf_parser *p, uint16_t section)
 			bool in_use = pdf_word(p, "n");
 			if (!in_use && !pdf_word(p, "f"))
 				return false;
-			note_entry(view, first + i, (struct pdf_entry){ in_use && at > 0 ? 1 : 3, section,
-				   gen > 65535 ? 65535 : (int)gen, (size_t)at }, false);
+			note_entry(view, first + i,
+				   (struct pdf_entry){in_use && at > 0 ? 1 : 3, section,
+						      gen > 65535 ? 65535 : (int)gen, (size_t)at},
+				   false);
 		}
 	}
 }
@@ -84,7 +87,8 @@ static bool read_xref_stream(struct pdf *view, const struct pdf_value *s, uint16
 	size_t row = (size_t)(width[0] + width[1] + width[2]);
 	if (in.at == NULL || row == 0)
 		return false;
-	struct pdf_value whole[2] = { { .type = PDF_INTEGER }, { .type = PDF_INTEGER, .integer = pdf_integer(pdf_raw(s, "Size"), 0) } };
+	struct pdf_value whole[2] = {{.type = PDF_INTEGER},
+				     {.type = PDF_INTEGER, .integer = pdf_integer(pdf_raw(s, "Size"), 0)}};
 	const struct pdf_value *ranges = whole;
 	int ranges_n = 2;
 	if (index != NULL && index->type == PDF_ARRAY) {
@@ -95,10 +99,14 @@ static bool read_xref_stream(struct pdf *view, const struct pdf_value *s, uint16
 	for (int r = 0; r + 1 < ranges_n; r += 2) {
 		int64_t first = pdf_integer(&ranges[r], -1), n = pdf_integer(&ranges[r + 1], -1);
 		for (int64_t i = 0; first >= 0 && i < n && at + row <= end; i++) {
-			uint64_t kind = read_field(&at, width[0], 1), b = read_field(&at, width[1], 0), c = read_field(&at, width[2], 0);
+			uint64_t kind = read_field(&at, width[0], 1), b = read_field(&at, width[1], 0),
+				 c = read_field(&at, width[2], 0);
 			if (kind <= 2)
-				note_entry(view, first + i, (struct pdf_entry){ kind == 0 || (kind == 1 && b == 0) ? 3 : (uint8_t)kind, section,
-					   c > INT32_MAX ? 0 : (int)c, (size_t)b }, hybrid);
+				note_entry(view, first + i,
+					   (struct pdf_entry){
+						   kind == 0 || (kind == 1 && b == 0) ? 3 : (uint8_t)kind,
+						   section, c > INT32_MAX ? 0 : (int)c, (size_t)b},
+					   hybrid);
 		}
 	}
 	return true;
@@ -106,13 +114,14 @@ static bool read_xref_stream(struct pdf *view, const struct pdf_value *s, uint16
 
 static void note_section(struct pdf *view, size_t at, size_t end)
 {
-	view->sections = own_grow(view, view->sections, view->sections_n, &view->sections_room, sizeof *view->sections);
-	view->sections[view->sections_n++] = (struct pdf_section){ at, end };
+	view->sections = own_grow(view, view->sections, view->sections_n, &view->sections_room,
+				  sizeof *view->sections);
+	view->sections[view->sections_n++] = (struct pdf_section){at, end};
 }
 
 static const struct pdf_value *read_section(struct pdf *view, size_t at, uint16_t number)
 {
-	struct pdf_parser p = { .in = { view->file->bytes.at, view->end }, .pos = at, .pool = view->file->pool };
+	struct pdf_parser p = {.in = {view->file->bytes.at, view->end}, .pos = at, .pool = view->file->pool};
 	if (at >= view->end)
 		return NULL;
 	if (!pdf_word(&p, "xref")) {
@@ -123,8 +132,8 @@ static const struct pdf_value *read_section(struct pdf *view, size_t at, uint16_
 		return read_xref_stream(view, s, number, false) ? s : NULL;
 	}
 	struct pdf_value *trailer = pdf_pool_take(view->file->pool, sizeof *trailer);
-	if (!read_table(view, &p, number) || !pdf_word(&p, "trailer") || !pdf_value(&p, trailer)
-	    || trailer->type != PDF_DICTIONARY)
+	if (!read_table(view, &p, number) || !pdf_word(&p, "trailer") || !pdf_value(&p, trailer) ||
+	    trailer->type != PDF_DICTIONARY)
 		return NULL;
 	note_section(view, at, p.pos);
 	int64_t hybrid = pdf_integer(pdf_raw(trailer, "XRefStm"), 0);
@@ -141,11 +150,13 @@ bool pdf_read_sections(struct pdf *view, size_t at, const char **why)
 	int64_t next = (int64_t)at;
 	for (int n = 0; next > 0 || n == 0; n++) {
 		for (int i = 0; i < view->sections_n; i++)
-			if (view->sections[i].at == (size_t)next || view->sections[i].at == (size_t)next + view->file->shift) {
+			if (view->sections[i].at == (size_t)next ||
+			    view->sections[i].at == (size_t)next + view->file->shift) {
 				*why = "ISO 32000-1 7.5.5: the chain of cross-references runs in a circle";
 				return false;
 			}
-		const struct pdf_value *trailer = n < MAX_SECTIONS ? read_section(view, (size_t)next, (uint16_t)n) : NULL;
+		const struct pdf_value *trailer =
+			n < MAX_SECTIONS ? read_section(view, (size_t)next, (uint16_t)n) : NULL;
 		if (trailer == NULL && view->file->shift > 0 && n < MAX_SECTIONS)
 			trailer = read_section(view, (size_t)next + view->file->shift, (uint16_t)n);
 		if (trailer == NULL) {
@@ -165,7 +176,7 @@ static bool find_startxref(const struct pdf_file *f, size_t end, size_t *at)
 	for (size_t i = end; i-- > from;) {
 		if (f->bytes.at[i] != 's' || end - i < 9 || memcmp(f->bytes.at + i, "startxref", 9) != 0)
 			continue;
-		struct pdf_parser p = { .in = { f->bytes.at, end }, .pos = i + 9 };
+		struct pdf_parser p = {.in = {f->bytes.at, end}, .pos = i + 9};
 		int64_t offset;
 		if (!pdf_digits(&p, &offset))
 			return false;
@@ -177,14 +188,17 @@ static bool find_startxref(const struct pdf_file *f, size_t end, size_t *at)
 
 static void set_encryption(struct pdf *view)
 {
-	const struct pdf_value *encrypt = pdf_raw(view->trailer, "Encrypt"), *id = pdf_find(view, view->trailer, "ID");
+	const struct pdf_value *encrypt = pdf_raw(view->trailer, "Encrypt"),
+			       *id = pdf_find(view, view->trailer, "ID");
 	if (encrypt == NULL || encrypt->type == PDF_NULL)
 		return;
-	const struct pdf_value *first = id->type == PDF_ARRAY && id->items.n > 0 ? pdf_resolve(view, &id->items.at[0]) : &pdf_null;
+	const struct pdf_value *first =
+		id->type == PDF_ARRAY && id->items.n > 0 ? pdf_resolve(view, &id->items.at[0]) : &pdf_null;
 	struct pdf_file *f = view->file;
 	const struct pdf_value *rules = pdf_resolve(view, encrypt);
 	if (f->crypt == NULL)
-		f->crypt = pdf_crypt_new(f, view, rules, first->type == PDF_STRING ? first->text : (struct bytes){ 0 });
+		f->crypt = pdf_crypt_new(f, view, rules,
+					 first->type == PDF_STRING ? first->text : (struct bytes){0});
 	view->encrypted = f->crypt == NULL;
 }
 

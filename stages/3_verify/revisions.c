@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * revisions.c - what changed after signing: the catalog, the pages, and bytes that no revision owns. See revisions.h.
+ * revisions.c - what changed after signing: the catalog, the pages, and bytes that no revision owns. See
+ * revisions.h.
  *
- * Shadow attacks, replaced pages, hidden content that a new cross-reference brings to light: all show as differences of
- * the trees, however they were made. What a tree cannot show are bytes that no cross-reference knows and that a
- * repairing reader would pick up (incremental saving attacks): those are looked for after the signed bytes.
+ * Shadow attacks, replaced pages, hidden content that a new cross-reference brings to light: all show as
+ * differences of the trees, however they were made. What a tree cannot show are bytes that no cross-reference
+ * knows and that a repairing reader would pick up (incremental saving attacks): those are looked for after
+ * the signed bytes.
  */
 #include "revisions.h"
 #include "compare.h"
@@ -12,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pages --------------------------------------------------------------------------------------------------- */
+/* Pages ---------------------------------------------------------------------------------------------------
+ */
 
 static const struct pdf_value *inherited(struct pdf *view, const struct pdf_value *page, const char *key)
 {
@@ -25,21 +28,26 @@ static const struct pdf_value *inherited(struct pdf *view, const struct pdf_valu
 	return NULL;
 }
 
-static void compare_page_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_page_entry(struct compare *c, const char *key, const struct pdf_value *a,
+			       const struct pdf_value *b, void *with)
 {
-	static const char *const harmless[] = { "Tabs", "LastModified", "PieceInfo", "Metadata", "StructParents", "Type", NULL };
+	static const char *const harmless[] = {"Tabs",		"LastModified", "PieceInfo", "Metadata",
+					       "StructParents", "Type",		NULL};
 	const int *page = with;
 	for (int i = 0; harmless[i] != NULL; i++)
 		if (strcmp(harmless[i], key) == 0)
 			return;
 	if (!compare_same(c, a, b))
-		compare_note(c, NEEDS_MIRACLE, strcmp(key, "Contents") == 0 ? "content changed"
-			     : format_text(c->l, "page changed, /%s", key), NULL, *page, c->culprit);
+		compare_note(c, NEEDS_MIRACLE,
+			     strcmp(key, "Contents") == 0 ? "content changed"
+							  : format_text(c->l, "page changed, /%s", key),
+			     NULL, *page, c->culprit);
 }
 
 static bool has_action(struct pdf *view, const struct pdf_value *annotation)
 {
-	static const char *const dangerous[] = { "JavaScript", "Launch", "SubmitForm", "ImportData", "Rendition", "GoToE", NULL };
+	static const char *const dangerous[] = {"JavaScript", "Launch", "SubmitForm", "ImportData",
+						"Rendition",  "GoToE",	NULL};
 	const struct pdf_value *kind = pdf_find(view, pdf_find(view, annotation, "A"), "S");
 	for (int i = 0; dangerous[i] != NULL; i++)
 		if (pdf_is_name(kind, dangerous[i]))
@@ -47,11 +55,12 @@ static bool has_action(struct pdf *view, const struct pdf_value *annotation)
 	return pdf_raw(annotation, "AA") != NULL;
 }
 
-/* Annotations that can lay any picture over the page. On a certified document they say what the certified text does
- * not ("evil annotation" attack), so the permission to comment does not stretch to them. */
+/* Annotations that can lay any picture over the page. On a certified document they say what the certified
+ * text does not ("evil annotation" attack), so the permission to comment does not stretch to them. */
 static bool covers_content(struct compare *c, const struct pdf_value *kind)
 {
-	static const char *const kinds[] = { "FreeText", "Stamp", "Redact", "Watermark", "Screen", "RichMedia", "Movie", "3D", NULL };
+	static const char *const kinds[] = {"FreeText",	 "Stamp", "Redact", "Watermark", "Screen",
+					    "RichMedia", "Movie", "3D",	    NULL};
 	for (int i = 0; c->certified && kinds[i] != NULL; i++)
 		if (pdf_is_name(kind, kinds[i]))
 			return true;
@@ -66,23 +75,27 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 	if (x->type == PDF_NULL)
 		return;
 	if (pdf_is_name(kind, "Widget")) {
-		/* a field's widget is told of with the field (compare_form.c); one without a field is nobody's */
-		if (!compare_is_new_signature(c, x, num) && pdf_form_find(c->fb, num) == NULL
-		    && pdf_raw(x, "Parent") == NULL)
+		/* a field's widget is told of with the field (compare_form.c); one without a field is
+		 * nobody's */
+		if (!compare_is_new_signature(c, x, num) && pdf_form_find(c->fb, num) == NULL &&
+		    pdf_raw(x, "Parent") == NULL)
 			compare_note(c, NEEDS_MIRACLE, "form field added", "without a name", page, num);
-		else if (pdf_raw(x, "Parent") != NULL && pdf_form_find(c->fb, num) == NULL && !compare_is_new_signature(c, x, num))
+		else if (pdf_raw(x, "Parent") != NULL && pdf_form_find(c->fb, num) == NULL &&
+			 !compare_is_new_signature(c, x, num))
 			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
 		return;
 	}
-	compare_note(c, has_action(c->b, x) || covers_content(c, kind) ? NEEDS_MIRACLE : NEEDS_ANNOTATING, "annotation added",
-		     name, page, num);
+	compare_note(c, has_action(c->b, x) || covers_content(c, kind) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+		     "annotation added", name, page, num);
 }
 
 static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
 {
 	const struct pdf_value *rect = pdf_find(view, x, "Rect");
 	for (int i = 0; i < 4; i++) {
-		const struct pdf_value *v = rect->type == PDF_ARRAY && rect->items.n == 4 ? pdf_resolve(view, &rect->items.at[i]) : &pdf_null;
+		const struct pdf_value *v = rect->type == PDF_ARRAY && rect->items.n == 4
+						    ? pdf_resolve(view, &rect->items.at[i])
+						    : &pdf_null;
 		if (v->type != PDF_REAL && v->type != PDF_INTEGER)
 			return false;
 		r[i] = v->type == PDF_REAL ? v->real : (double)v->integer;
@@ -90,16 +103,16 @@ static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
 	return true;
 }
 
-/* Form fields that lie on each other: which one is seen hangs on the order in which a reader draws them, and writing
- * one of them again, unchanged, is enough to bring another to the top (shadow attack "hide"). */
+/* Form fields that lie on each other: which one is seen hangs on the order in which a reader draws them, and
+ * writing one of them again, unchanged, is enough to bring another to the top (shadow attack "hide"). */
 static bool lies_on_another(struct compare *c, const struct pdf_value *x, int page)
 {
 	const struct pdf_value *all = pdf_find(c->b, c->fb->pages[page - 1].value, "Annots");
 	double r[4], o[4];
 	for (int i = 0; read_rect(c->b, x, r) && all->type == PDF_ARRAY && i < all->items.n; i++) {
 		const struct pdf_value *other = pdf_resolve(c->b, &all->items.at[i]);
-		if (other == x || !pdf_is_name(pdf_find(c->b, other, "Subtype"), "Widget") || !read_rect(c->b, other, o)
-		    || pdf_is_name(pdf_find(c->b, other, "FT"), "Sig"))
+		if (other == x || !pdf_is_name(pdf_find(c->b, other, "Subtype"), "Widget") ||
+		    !read_rect(c->b, other, o) || pdf_is_name(pdf_find(c->b, other, "FT"), "Sig"))
 			continue;
 		double w = (r[2] < o[2] ? r[2] : o[2]) - (r[0] > o[0] ? r[0] : o[0]);
 		double h = (r[3] < o[3] ? r[3] : o[3]) - (r[1] > o[1] ? r[1] : o[1]);
@@ -109,42 +122,51 @@ static bool lies_on_another(struct compare *c, const struct pdf_value *x, int pa
 	return false;
 }
 
-static void compare_annotation(struct compare *c, const struct pdf_value *ra, const struct pdf_value *rb, int page)
+static void compare_annotation(struct compare *c, const struct pdf_value *ra, const struct pdf_value *rb,
+			       int page)
 {
-	const struct pdf_value *a = pdf_resolve(c->a, ra), *b = pdf_resolve(c->b, rb), *kind = pdf_find(c->a, a, "Subtype");
+	const struct pdf_value *a = pdf_resolve(c->a, ra), *b = pdf_resolve(c->b, rb),
+			       *kind = pdf_find(c->a, a, "Subtype");
 	int num = rb->type == PDF_REFERENCE ? rb->ref.num : 0;
 	bool widget = pdf_is_name(kind, "Widget") && pdf_is_name(pdf_find(c->b, b, "Subtype"), "Widget");
 	if (widget && a != b && !pdf_is_name(pdf_find(c->b, b, "FT"), "Sig") && lies_on_another(c, b, page))
-		compare_note(c, NEEDS_MIRACLE, "a form field that lies on another was written again", NULL, page, num);
+		compare_note(c, NEEDS_MIRACLE, "a form field that lies on another was written again", NULL,
+			     page, num);
 	if (widget && (pdf_form_find(c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
-		return;                        /* compared with its field */
+		return; /* compared with its field */
 	if (!compare_same(c, a, b))
-		compare_note(c, widget || has_action(c->b, b) || covers_content(c, kind) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
-			     "annotation changed",
-			     pdf_text(c->l, kind), page, num);
+		compare_note(c,
+			     widget || has_action(c->b, b) || covers_content(c, kind) ? NEEDS_MIRACLE
+										      : NEEDS_ANNOTATING,
+			     "annotation changed", pdf_text(c->l, kind), page, num);
 }
 
-static const struct pdf_value *find_reference(const struct pdf_value *array, const struct pdf_value *ref, int i)
+static const struct pdf_value *find_reference(const struct pdf_value *array, const struct pdf_value *ref,
+					      int i)
 {
 	if (array->type != PDF_ARRAY)
 		return NULL;
-	if (ref->type != PDF_REFERENCE)        /* a direct annotation has only its place in the list */
-		return i < array->items.n && array->items.at[i].type != PDF_REFERENCE ? &array->items.at[i] : NULL;
+	if (ref->type != PDF_REFERENCE) /* a direct annotation has only its place in the list */
+		return i < array->items.n && array->items.at[i].type != PDF_REFERENCE ? &array->items.at[i]
+										      : NULL;
 	for (int k = 0; k < array->items.n; k++)
 		if (array->items.at[k].type == PDF_REFERENCE && array->items.at[k].ref.num == ref->ref.num)
 			return &array->items.at[k];
 	return NULL;
 }
 
-static void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, int page)
+static void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
+				int page)
 {
 	for (int i = 0; a->type == PDF_ARRAY && i < a->items.n; i++) {
-		const struct pdf_value *now = find_reference(b, &a->items.at[i], i), *was = pdf_resolve(c->a, &a->items.at[i]);
+		const struct pdf_value *now = find_reference(b, &a->items.at[i], i),
+				       *was = pdf_resolve(c->a, &a->items.at[i]);
 		bool widget = pdf_is_name(pdf_find(c->a, was, "Subtype"), "Widget");
 		if (now != NULL)
 			compare_annotation(c, &a->items.at[i], now, page);
 		else if (was->type != PDF_NULL)
-			compare_note(c, widget ? NEEDS_MIRACLE : NEEDS_ANNOTATING, widget ? "form field taken off the page" : "annotation removed",
+			compare_note(c, widget ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+				     widget ? "form field taken off the page" : "annotation removed",
 				     pdf_text(c->l, pdf_find(c->a, was, "Subtype")), page,
 				     a->items.at[i].type == PDF_REFERENCE ? a->items.at[i].ref.num : 0);
 	}
@@ -155,58 +177,72 @@ static void compare_annotations(struct compare *c, const struct pdf_value *a, co
 
 static void compare_pages(struct compare *c)
 {
-	static const char *const heritable[] = { "Resources", "MediaBox", "CropBox", "Rotate" };
-	static const char *const skip[] = { "Parent", "Annots", "Resources", "MediaBox", "CropBox", "Rotate", NULL };
+	static const char *const heritable[] = {"Resources", "MediaBox", "CropBox", "Rotate"};
+	static const char *const skip[] = {"Parent",  "Annots", "Resources", "MediaBox",
+					   "CropBox", "Rotate", NULL};
 	if (c->fa->pages_n != c->fb->pages_n) {
-		compare_note(c, NEEDS_MIRACLE, "number of pages changed", format_text(c->l, "%d, now %d", c->fa->pages_n, c->fb->pages_n), 0, 0);
+		compare_note(c, NEEDS_MIRACLE, "number of pages changed",
+			     format_text(c->l, "%d, now %d", c->fa->pages_n, c->fb->pages_n), 0, 0);
 		return;
 	}
 	for (int i = 0; i < c->fa->pages_n; i++) {
 		const struct pdf_value *a = c->fa->pages[i].value, *b = c->fb->pages[i].value;
 		int page = i + 1;
 		for (int k = 0; k < 4; k++)
-			compare_page_entry(c, heritable[k], inherited(c->a, a, heritable[k]), inherited(c->b, b, heritable[k]), &page);
+			compare_page_entry(c, heritable[k], inherited(c->a, a, heritable[k]),
+					   inherited(c->b, b, heritable[k]), &page);
 		compare_keys(c, a, b, skip, compare_page_entry, &page);
 		compare_annotations(c, pdf_find(c->a, a, "Annots"), pdf_find(c->b, b, "Annots"), page);
 	}
 }
 
-/* The catalog --------------------------------------------------------------------------------------------- */
+/* The catalog ---------------------------------------------------------------------------------------------
+ */
 
-static void compare_permission_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_permission_entry(struct compare *c, const char *key, const struct pdf_value *a,
+				     const struct pdf_value *b, void *with)
 {
 	(void)with;
 	if (strcmp(key, "DocMDP") != 0 || compare_same(c, a, b))
 		return;
-	compare_note(c, a == NULL ? NEEDS_SIGNING : NEEDS_MIRACLE, a == NULL ? "certification added" : "certification changed", NULL, 0, c->culprit);
+	compare_note(c, a == NULL ? NEEDS_SIGNING : NEEDS_MIRACLE,
+		     a == NULL ? "certification added" : "certification changed", NULL, 0, c->culprit);
 }
 
 /* 7.7.4: names of destinations, scripts, attached files. Appearances kept by name belong to annotations. */
-static void compare_name_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_name_entry(struct compare *c, const char *key, const struct pdf_value *a,
+			       const struct pdf_value *b, void *with)
 {
 	(void)with;
 	if (compare_same(c, a, b))
 		return;
 	bool appearance = strcmp(key, "AP") == 0;
-	compare_note(c, appearance ? NEEDS_ANNOTATING : NEEDS_MIRACLE, appearance ? "named appearances changed"
-		     : format_text(c->l, "document changed, /Names /%s", key), NULL, 0, c->culprit);
+	compare_note(c, appearance ? NEEDS_ANNOTATING : NEEDS_MIRACLE,
+		     appearance ? "named appearances changed"
+				: format_text(c->l, "document changed, /Names /%s", key),
+		     NULL, 0, c->culprit);
 }
 
-static void compare_root_entry(struct compare *c, const char *key, const struct pdf_value *a, const struct pdf_value *b, void *with)
+static void compare_root_entry(struct compare *c, const char *key, const struct pdf_value *a,
+			       const struct pdf_value *b, void *with)
 {
-	static const struct { const char *key, *what; enum needs needs; } known[] = {
-		{ "DSS", "validation data added", NEEDS_NOTHING },
-		{ "Extensions", "extensions declared", NEEDS_NOTHING },
-		{ "Version", "version declared", NEEDS_NOTHING },
-		{ "Metadata", "metadata changed", NEEDS_NOTHING },
-		{ "PieceInfo", "metadata changed", NEEDS_NOTHING },
-		{ "LastModified", "metadata changed", NEEDS_NOTHING },
-		{ "StructTreeRoot", "structure tree changed", NEEDS_SIGNING },
-		{ "MarkInfo", "structure tree changed", NEEDS_SIGNING },
+	static const struct {
+		const char *key, *what;
+		enum needs needs;
+	} known[] = {
+		{"DSS", "validation data added", NEEDS_NOTHING},
+		{"Extensions", "extensions declared", NEEDS_NOTHING},
+		{"Version", "version declared", NEEDS_NOTHING},
+		{"Metadata", "metadata changed", NEEDS_NOTHING},
+		{"PieceInfo", "metadata changed", NEEDS_NOTHING},
+		{"LastModified", "metadata changed", NEEDS_NOTHING},
+		{"StructTreeRoot", "structure tree changed", NEEDS_SIGNING},
+		{"MarkInfo", "structure tree changed", NEEDS_SIGNING},
 	};
 	(void)with;
 	if (strcmp(key, "Perms") == 0) {
-		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_permission_entry, NULL);
+		compare_keys(c, pdf_resolve(c->a, a), pdf_resolve(c->b, b), NULL, compare_permission_entry,
+			     NULL);
 		return;
 	}
 	if (strcmp(key, "Names") == 0) {
@@ -225,15 +261,17 @@ static void compare_root_entry(struct compare *c, const char *key, const struct 
 
 static void compare_trailer(struct compare *c)
 {
-	static const char *const skip[] = { "Pages", "AcroForm", "Type", NULL };
+	static const char *const skip[] = {"Pages", "AcroForm", "Type", NULL};
 	if (!compare_same(c, pdf_raw(c->a->trailer, "Encrypt"), pdf_raw(c->b->trailer, "Encrypt")))
 		compare_note(c, NEEDS_MIRACLE, "encryption changed", NULL, 0, 0);
 	if (!compare_same(c, pdf_raw(c->a->trailer, "Info"), pdf_raw(c->b->trailer, "Info")))
 		compare_note(c, NEEDS_NOTHING, "metadata changed", NULL, 0, 0);
-	compare_keys(c, pdf_find(c->a, c->a->trailer, "Root"), pdf_find(c->b, c->b->trailer, "Root"), skip, compare_root_entry, NULL);
+	compare_keys(c, pdf_find(c->a, c->a->trailer, "Root"), pdf_find(c->b, c->b->trailer, "Root"), skip,
+		     compare_root_entry, NULL);
 }
 
-/* Bytes that no revision owns ------------------------------------------------------------------------------ */
+/* Bytes that no revision owns ------------------------------------------------------------------------------
+ */
 
 static int by_start(const void *a, const void *b)
 {
@@ -241,7 +279,8 @@ static int by_start(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Between objects and cross-references stand white space, comments (%%EOF too) and "startxref N", nothing else. */
+/* Between objects and cross-references stand white space, comments (%%EOF too) and "startxref N", nothing
+ * else. */
 static bool holds_more(struct bytes b, size_t from, size_t to)
 {
 	static const char word[] = "startxref";
@@ -260,11 +299,12 @@ static bool holds_more(struct bytes b, size_t from, size_t to)
 	return false;
 }
 
-/* The extents of everything the views from a to b know after a's end; what lies between must hold no object. */
+/* The extents of everything the views from a to b know after a's end; what lies between must hold no object.
+ */
 static void compare_tail(struct compare *c)
 {
 	struct pdf *b = c->b;
-	LIST(struct pdf_section) own = { 0 };
+	LIST(struct pdf_section) own = {0};
 	bool chained = false;
 	for (int i = 0; i < b->sections_n; i++) {
 		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
@@ -272,20 +312,24 @@ static void compare_tail(struct compare *c)
 		chained = chained || b->sections[i].at == c->a->sections[0].at;
 	}
 	if (!chained)
-		compare_note(c, NEEDS_MIRACLE, "the file was not continued but given another beginning", NULL, 0, 0);
+		compare_note(c, NEEDS_MIRACLE, "the file was not continued but given another beginning", NULL,
+			     0, 0);
 	for (int i = 0; i < b->known_n; i++) {
-		const struct pdf_value *v = b->known[i].at >= c->a->end ? pdf_parse_at(b, b->known[i].at) : NULL;
+		const struct pdf_value *v =
+			b->known[i].at >= c->a->end ? pdf_parse_at(b, b->known[i].at) : NULL;
 		if (v == NULL || v->num != b->known[i].num)
 			continue;
 		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
-		own.at[own.n++] = (struct pdf_section){ v->at, v->end };
+		own.at[own.n++] = (struct pdf_section){v->at, v->end};
 	}
 	qsort(own.at, (size_t)own.n, sizeof *own.at, by_start);
 	size_t at = c->a->end;
 	for (int i = 0; i <= own.n; i++) {
 		size_t stop = i < own.n ? own.at[i].at : b->end;
 		if (stop > at && holds_more(b->file->bytes, at, stop)) {
-			compare_note(c, NEEDS_MIRACLE, "bytes that belong to no revision stand after the signed ones", NULL, 0, 0);
+			compare_note(c, NEEDS_MIRACLE,
+				     "bytes that belong to no revision stand after the signed ones", NULL, 0,
+				     0);
 			return;
 		}
 		if (i < own.n && own.at[i].end > at)
@@ -300,11 +344,12 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 		return;
 	}
 	if (before == NULL)
-		return;                        /* unknown, and the coverage says why */
-	struct compare c = { .out = &s->changes, .worst = CHANGES_NONE };
+		return; /* unknown, and the coverage says why */
+	struct compare c = {.out = &s->changes, .worst = CHANGES_NONE};
 	if (after == NULL) {
 		s->changes_after = CHANGES_FORBIDDEN;
-		texts_add(l, &s->changes, "what stands after the signed bytes is no sound revision of the file");
+		texts_add(l, &s->changes,
+			  "what stands after the signed bytes is no sound revision of the file");
 		return;
 	}
 	compare_begin(&c, l, before, after);
@@ -314,11 +359,13 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 	compare_form(&c);
 	compare_tail(&c);
 	if (c.level == 1 && c.worst == CHANGES_NONE && before->startxref != after->startxref)
-		compare_note(&c, NEEDS_SIGNING, "a revision was added though no change is permitted", NULL, 0, 0);
+		compare_note(&c, NEEDS_SIGNING, "a revision was added though no change is permitted", NULL, 0,
+			     0);
 	s->changes_after = c.exhausted && c.worst != CHANGES_FORBIDDEN ? CHANGES_UNKNOWN : c.worst;
 	if (c.exhausted)
 		texts_add(l, &s->changes, "the file is too large or too deep to compare its revisions");
 	if (c.worst == CHANGES_FORBIDDEN)
-		signature_message(l, s, REJECT, "CHANGED_AFTER", "ISO 32000-1 12.8.2: the document was changed after this signature "
-								 "in a way that is not permitted");
+		signature_message(l, s, REJECT, "CHANGED_AFTER",
+				  "ISO 32000-1 12.8.2: the document was changed after this signature "
+				  "in a way that is not permitted");
 }

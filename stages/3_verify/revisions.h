@@ -2,13 +2,14 @@
  *
  * revisions.h - what changed between the revision that was signed and what a reader shows now.
  *
- * Both are read on their own (a prefix of the file, and the file) and compared from the catalog down, pair by pair:
- * what an unchanged object points to may have changed. Where in the document a difference stands decides what it is.
+ * Both are read on their own (a prefix of the file, and the file) and compared from the catalog down, pair by
+ * pair: what an unchanged object points to may have changed. Where in the document a difference stands
+ * decides what it is.
  */
 #pragma once
 #include "letter.h"
 #include "pdf_form.h"
 
-/* Fills changes_after and changes. before NULL: the signed revision is not sound; after NULL: the file is not, and
- * bytes stand after what was signed. before == after: nothing follows. */
+/* Fills changes_after and changes. before NULL: the signed revision is not sound; after NULL: the file is
+ * not, and bytes stand after what was signed. before == after: nothing follows. */
 void revisions_compare(struct letter *, struct signature *, struct pdf *before, struct pdf *after);

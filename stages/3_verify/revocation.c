@@ -7,7 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
 
-enum { CLOCK_SKEW = 300 };                     /* seconds a responder's clock may go behind */
+enum { CLOCK_SKEW = 300 }; /* seconds a responder's clock may go behind */
 
 static bool names_responder(OCSP_BASICRESP *answer, X509 *x)
 {
@@ -19,8 +19,9 @@ static bool names_responder(OCSP_BASICRESP *answer, X509 *x)
 		return X509_NAME_cmp(name, X509_get_subject_name(x)) == 0;
 	unsigned char made[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	return key_hash != NULL && X509_pubkey_digest(x, EVP_sha1(), made, &len) == 1
-	       && ASN1_STRING_length(key_hash) == (int)len && memcmp(ASN1_STRING_get0_data(key_hash), made, len) == 0;
+	return key_hash != NULL && X509_pubkey_digest(x, EVP_sha1(), made, &len) == 1 &&
+	       ASN1_STRING_length(key_hash) == (int)len &&
+	       memcmp(ASN1_STRING_get0_data(key_hash), made, len) == 0;
 }
 
 static bool is_signed_by(OCSP_BASICRESP *answer, X509 *responder)
@@ -37,11 +38,13 @@ static bool may_respond(X509 *x, X509 *issuer, time_t at)
 {
 	if (X509_cmp(x, issuer) == 0)
 		return true;
-	if (!(X509_get_extension_flags(x) & EXFLAG_XKUSAGE) || !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN))
+	if (!(X509_get_extension_flags(x) & EXFLAG_XKUSAGE) ||
+	    !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN))
 		return false;
-	return X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) == 0
-	       && X509_verify(x, X509_get0_pubkey(issuer)) == 1 && certificate_time(X509_get0_notBefore(x)) <= at
-	       && at <= certificate_time(X509_get0_notAfter(x));
+	return X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) == 0 &&
+	       X509_verify(x, X509_get0_pubkey(issuer)) == 1 &&
+	       certificate_time(X509_get0_notBefore(x)) <= at &&
+	       at <= certificate_time(X509_get0_notAfter(x));
 }
 
 static bool is_rightly_signed(OCSP_BASICRESP *answer, X509 *issuer, const struct material *m)
@@ -49,12 +52,13 @@ static bool is_rightly_signed(OCSP_BASICRESP *answer, X509 *issuer, const struct
 	time_t produced = certificate_time(OCSP_resp_get0_produced_at(answer));
 	if (names_responder(answer, issuer) && is_signed_by(answer, issuer))
 		return true;
-	const STACK_OF(X509) *places[] = { OCSP_resp_get0_certs(answer), m->certificates,
-					   trust_intermediates()->certificates };
+	const STACK_OF(X509) *places[] = {OCSP_resp_get0_certs(answer), m->certificates,
+					   trust_intermediates()->certificates};
 	for (int p = 0; p < 3; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++) {
 			X509 *x = sk_X509_value(places[p], i);
-			if (names_responder(answer, x) && may_respond(x, issuer, produced) && is_signed_by(answer, x))
+			if (names_responder(answer, x) && may_respond(x, issuer, produced) &&
+			    is_signed_by(answer, x))
 				return true;
 		}
 	return false;
@@ -83,11 +87,12 @@ static enum revocation judge(OCSP_SINGLERESP *single, X509 *certificate, time_t 
 	if (status != V_OCSP_CERTSTATUS_GOOD || from < 0)
 		return REVOCATION_UNKNOWN;
 	if (from > certificate_time(X509_get0_notAfter(certificate)))
-		return REVOCATION_STALE;       /* an expired certificate may have been forgotten */
+		return REVOCATION_STALE; /* an expired certificate may have been forgotten */
 	return from + CLOCK_SKEW >= at || (until >= 0 && at <= until) ? REVOCATION_GOOD : REVOCATION_STALE;
 }
 
-enum revocation revocation_ask(X509 *certificate, X509 *issuer, const struct material *m, time_t at, time_t *produced)
+enum revocation revocation_ask(X509 *certificate, X509 *issuer, const struct material *m, time_t at,
+			       time_t *produced)
 {
 	enum revocation best = REVOCATION_UNKNOWN;
 	for (int i = 0; i < m->answers.n; i++) {
@@ -95,7 +100,8 @@ enum revocation revocation_ask(X509 *certificate, X509 *issuer, const struct mat
 		for (int k = 0; k < OCSP_resp_count(answer); k++) {
 			OCSP_SINGLERESP *single = OCSP_resp_get0(answer, k);
 			time_t when = 0;
-			if (!names_certificate(single, certificate, issuer) || !is_rightly_signed(answer, issuer, m))
+			if (!names_certificate(single, certificate, issuer) ||
+			    !is_rightly_signed(answer, issuer, m))
 				continue;
 			enum revocation r = judge(single, certificate, at, &when);
 			if (r > best) {
@@ -112,11 +118,11 @@ X509_CRL *revocation_crl(X509 *issuer, const struct material *m)
 	X509_CRL *newest = NULL;
 	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++) {
 		X509_CRL *crl = sk_X509_CRL_value(m->crls, i);
-		if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0
-		    || X509_CRL_verify(crl, X509_get0_pubkey(issuer)) != 1)
+		if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0 ||
+		    X509_CRL_verify(crl, X509_get0_pubkey(issuer)) != 1)
 			continue;
-		if (newest == NULL || certificate_time(X509_CRL_get0_lastUpdate(crl))
-					      > certificate_time(X509_CRL_get0_lastUpdate(newest)))
+		if (newest == NULL || certificate_time(X509_CRL_get0_lastUpdate(crl)) >
+					      certificate_time(X509_CRL_get0_lastUpdate(newest)))
 			newest = crl;
 	}
 	return newest;

@@ -2,10 +2,11 @@
  *
  * sig_pdf.c - signatures in PDF (ISO 32000-1 12.8, ETSI EN 319 142-1).
  *
- * Where the signed bytes are is decided on the raw file: the gap of /ByteRange must be exactly the string of the
- * /Contents that stands in the signature dictionary at that place. A dictionary that a later revision put in the place
- * of the signed one therefore cannot borrow its bytes. Signatures are found through the fields of the last sound view
- * and, beside that, by looking for /ByteRange in the raw bytes: what a later revision hides is listed too.
+ * Where the signed bytes are is decided on the raw file: the gap of /ByteRange must be exactly the string of
+ * the /Contents that stands in the signature dictionary at that place. A dictionary that a later revision put
+ * in the place of the signed one therefore cannot borrow its bytes. Signatures are found through the fields
+ * of the last sound view and, beside that, by looking for /ByteRange in the raw bytes: what a later revision
+ * hides is listed too.
  *
  * What later revisions changed is revisions.c's; this file says what holds and what is covered.
  */
@@ -22,25 +23,25 @@
 enum { MAX_SIGNATURES = 1000, MAX_OLDER = 100 };
 
 struct found {
-	const struct pdf_value *dictionary;    /* the signature's, as it stands in the file */
-	const struct pdf_field *field;         /* of the last sound view, or NULL */
+	const struct pdf_value *dictionary; /* the signature's, as it stands in the file */
+	const struct pdf_field *field;	    /* of the last sound view, or NULL */
 	const struct pdf_value *contents;
 	struct bytes pieces[2];
-	bool ranged;                           /* /ByteRange can be used to compute something */
-	size_t end;                            /* after the last covered byte */
-	struct pdf *view;                      /* the revision that was signed; NULL: not sound */
+	bool ranged;	  /* /ByteRange can be used to compute something */
+	size_t end;	  /* after the last covered byte */
+	struct pdf *view; /* the revision that was signed; NULL: not sound */
 	struct cms *cms;
 	struct proof proof;
-	bool stamp;                            /* document time-stamp */
+	bool stamp; /* document time-stamp */
 };
 
 struct search {
 	struct letter *l;
 	int part;
 	struct pdf_file *file;
-	struct pdf *last;                      /* what a reader shows; NULL when the file is not sound */
-	struct pdf *any;                       /* last, or an empty view for parsing at a byte */
-	const struct pdf_form *form;           /* NULL when there is no last view */
+	struct pdf *last;	     /* what a reader shows; NULL when the file is not sound */
+	struct pdf *any;	     /* last, or an empty view for parsing at a byte */
+	const struct pdf_form *form; /* NULL when there is no last view */
 	struct material *material;
 	LIST(struct found) found;
 };
@@ -52,7 +53,8 @@ static void wrong(struct letter *l, struct signature *s, const char *code, const
 	signature_message(l, s, REJECT, code, text);
 }
 
-/* Finding ------------------------------------------------------------------------------------------------- */
+/* Finding -------------------------------------------------------------------------------------------------
+ */
 
 static void add_found(struct search *f, const struct pdf_value *d, const struct pdf_field *field)
 {
@@ -62,7 +64,7 @@ static void add_found(struct search *f, const struct pdf_value *d, const struct 
 	if (f->found.n == MAX_SIGNATURES)
 		return;
 	f->found.at = own_grow(f->file, f->found.at, f->found.n, &f->found.room, sizeof *f->found.at);
-	f->found.at[f->found.n++] = (struct found){ .dictionary = d, .field = field };
+	f->found.at[f->found.n++] = (struct found){.dictionary = d, .field = field};
 }
 
 /* The object a byte belongs to: the nearest "N G obj" before it whose text reaches over it. */
@@ -89,7 +91,8 @@ static const struct pdf_value *find_object_around(struct search *f, size_t at)
 	return NULL;
 }
 
-/* A signature dictionary may stand inside another object: the innermost dictionary that has the key at that byte. */
+/* A signature dictionary may stand inside another object: the innermost dictionary that has the key at that
+ * byte. */
 static const struct pdf_value *find_dictionary_at(const struct pdf_value *v, size_t at, int depth)
 {
 	if (at < v->at || at >= v->end || depth > 64)
@@ -107,14 +110,15 @@ static const struct pdf_value *find_dictionary_at(const struct pdf_value *v, siz
 	return NULL;
 }
 
-/* What the cross-reference of the last view knows as an object of its own; embedded files inside streams are not. */
+/* What the cross-reference of the last view knows as an object of its own; embedded files inside streams are
+ * not. */
 static bool stands_in_a_section(const struct search *f, const struct pdf_value *v)
 {
 	struct pdf *view = f->last;
 	if (view == NULL)
 		return true;
-	if (v->num < view->entries_n && view->entries[v->num].kind == 1
-	    && (view->entries[v->num].at == v->at || view->entries[v->num].at + f->file->shift == v->at))
+	if (v->num < view->entries_n && view->entries[v->num].kind == 1 &&
+	    (view->entries[v->num].at == v->at || view->entries[v->num].at + f->file->shift == v->at))
 		return true;
 	const char *why;
 	int tries = 0;
@@ -124,8 +128,9 @@ static bool stands_in_a_section(const struct search *f, const struct pdf_value *
 			return false;
 		i = (size_t)(mark - f->file->bytes.at) + 5;
 		struct pdf *older = i > v->end ? pdf_open(f->file, i, &why) : NULL;
-		if (older != NULL && v->num < older->entries_n && older->entries[v->num].kind == 1
-		    && (older->entries[v->num].at == v->at || older->entries[v->num].at + f->file->shift == v->at))
+		if (older != NULL && v->num < older->entries_n && older->entries[v->num].kind == 1 &&
+		    (older->entries[v->num].at == v->at ||
+		     older->entries[v->num].at + f->file->shift == v->at))
 			return true;
 	}
 	return false;
@@ -136,7 +141,8 @@ static bool is_usage_right(struct search *f, const struct pdf_value *d)
 {
 	const struct pdf_value *all = pdf_find(f->any, d, "Reference");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
-		const struct pdf_value *method = pdf_find(f->any, pdf_resolve(f->any, &all->items.at[i]), "TransformMethod");
+		const struct pdf_value *method =
+			pdf_find(f->any, pdf_resolve(f->any, &all->items.at[i]), "TransformMethod");
 		if (pdf_is_name(method, "UR3") || pdf_is_name(method, "UR"))
 			return true;
 	}
@@ -153,7 +159,8 @@ static void find_in_bytes(struct search *f)
 		at = (size_t)(hit - b.at);
 		const struct pdf_value *object = find_object_around(f, at);
 		const struct pdf_value *d = object != NULL ? find_dictionary_at(object, at, 0) : NULL;
-		if (d != NULL && pdf_raw(d, "Filter") != NULL && !is_usage_right(f, d) && stands_in_a_section(f, object))
+		if (d != NULL && pdf_raw(d, "Filter") != NULL && !is_usage_right(f, d) &&
+		    stands_in_a_section(f, object))
 			add_found(f, d, NULL);
 		at += 10;
 	}
@@ -169,7 +176,8 @@ static void find_all(struct search *f)
 	find_in_bytes(f);
 }
 
-/* Bytes --------------------------------------------------------------------------------------------------- */
+/* Bytes ---------------------------------------------------------------------------------------------------
+ */
 
 static bool is_blank(struct bytes b, size_t from)
 {
@@ -187,30 +195,36 @@ static bool read_range(struct search *f, struct signature *s, struct found *g)
 	int64_t n[4];
 	s->coverage = COVERS_PART;
 	if (range == NULL || range->type != PDF_ARRAY || range->items.n != 4) {
-		wrong(f->l, s, "BYTERANGE_MISSING", "ISO 32000-1 12.8.1: /ByteRange is not an array of four numbers");
+		wrong(f->l, s, "BYTERANGE_MISSING",
+		      "ISO 32000-1 12.8.1: /ByteRange is not an array of four numbers");
 		return false;
 	}
 	for (int i = 0; i < 4; i++) {
 		n[i] = range->items.at[i].type == PDF_INTEGER ? range->items.at[i].integer : -1;
 		if (n[i] < 0 || (uint64_t)n[i] > b.len) {
-			wrong(f->l, s, "BYTERANGE_BEYOND", "ISO 32000-1 12.8.1: /ByteRange points outside the file");
+			wrong(f->l, s, "BYTERANGE_BEYOND",
+			      "ISO 32000-1 12.8.1: /ByteRange points outside the file");
 			return false;
 		}
 	}
 	if (n[0] + n[1] > n[2] || (uint64_t)(n[2] + n[3]) > b.len || n[1] == 0 || n[3] == 0) {
-		wrong(f->l, s, "BYTERANGE_ORDER", "ISO 32000-1 12.8.1: the parts of /ByteRange overlap or leave the file");
+		wrong(f->l, s, "BYTERANGE_ORDER",
+		      "ISO 32000-1 12.8.1: the parts of /ByteRange overlap or leave the file");
 		return false;
 	}
-	g->pieces[0] = (struct bytes){ b.at + n[0], (size_t)n[1] };
-	g->pieces[1] = (struct bytes){ b.at + n[2], (size_t)n[3] };
+	g->pieces[0] = (struct bytes){b.at + n[0], (size_t)n[1]};
+	g->pieces[1] = (struct bytes){b.at + n[2], (size_t)n[3]};
 	g->end = (size_t)(n[2] + n[3]);
 	size_t gap = (size_t)(n[0] + n[1]), after = (size_t)n[2];
 	const struct pdf_value *c = g->contents;
-	bool exact = c != NULL && ((gap == c->at && after == c->end) || (gap == c->at + 1 && after == c->end - 1));
+	bool exact =
+		c != NULL && ((gap == c->at && after == c->end) || (gap == c->at + 1 && after == c->end - 1));
 	if (n[0] != 0)
-		wrong(f->l, s, "BYTERANGE_START", "ISO 32000-1 12.8.1: the signed bytes do not begin with the file");
+		wrong(f->l, s, "BYTERANGE_START",
+		      "ISO 32000-1 12.8.1: the signed bytes do not begin with the file");
 	else if (!exact)
-		wrong(f->l, s, "BYTERANGE_GAP", "ISO 32000-1 12.8.1: the gap of /ByteRange is not exactly the signature value");
+		wrong(f->l, s, "BYTERANGE_GAP",
+		      "ISO 32000-1 12.8.1: the gap of /ByteRange is not exactly the signature value");
 	else
 		s->coverage = COVERS_WHOLE_REVISION;
 	return true;
@@ -236,14 +250,18 @@ static void check_coverage(struct search *f, struct signature *s, struct found *
 	}
 	if (g->view == NULL) {
 		s->coverage = COVERS_PART;
-		wrong(f->l, s, "REVISION_UNSOUND", format_text(f->l, "the signed bytes do not end where a revision of the file ends: %s", why));
+		wrong(f->l, s, "REVISION_UNSOUND",
+		      format_text(f->l, "the signed bytes do not end where a revision of the file ends: %s",
+				  why));
 	} else if (!shows(g->view, g->dictionary, g->dictionary->num)) {
 		s->coverage = COVERS_PART;
-		wrong(f->l, s, "REVISION_WITHOUT", "the revision that was signed does not hold this signature");
+		wrong(f->l, s, "REVISION_WITHOUT",
+		      "the revision that was signed does not hold this signature");
 	}
 }
 
-/* Cross-references up to a view's end are its revisions; a linearized file begins with two for one (annex F). */
+/* Cross-references up to a view's end are its revisions; a linearized file begins with two for one (annex F).
+ */
 static int count_revisions(const struct search *f, const struct pdf *view)
 {
 	struct bytes b = f->file->bytes;
@@ -251,11 +269,13 @@ static int count_revisions(const struct search *f, const struct pdf *view)
 	return view == NULL ? 0 : view->sections_n - (linearized && view->sections_n > 1);
 }
 
-/* Where the appearance stands ------------------------------------------------------------------------------ */
+/* Where the appearance stands ------------------------------------------------------------------------------
+ */
 
 static void set_appearance(struct search *f, struct signature *s, const struct pdf_field *field)
 {
-	const struct pdf_value *rect = field != NULL && field->widget != NULL ? pdf_find(f->last, field->widget, "Rect") : &pdf_null;
+	const struct pdf_value *rect =
+		field != NULL && field->widget != NULL ? pdf_find(f->last, field->widget, "Rect") : &pdf_null;
 	double n[4];
 	if (rect->type != PDF_ARRAY || rect->items.n != 4)
 		return;
@@ -268,10 +288,11 @@ static void set_appearance(struct search *f, struct signature *s, const struct p
 		return;
 	double left = n[0] < n[2] ? n[0] : n[2], top = n[1] > n[3] ? n[1] : n[3];
 	s->page = field->page;
-	s->box = (struct box){ left, field->page_height - top, left + w, field->page_height - top + h };
+	s->box = (struct box){left, field->page_height - top, left + w, field->page_height - top + h};
 }
 
-/* One signature -------------------------------------------------------------------------------------------- */
+/* One signature --------------------------------------------------------------------------------------------
+ */
 
 /* 7.6.1: /Contents is never encrypted, whatever the file is. */
 static struct bytes contents_bytes(struct search *f, const struct pdf_value *c)
@@ -283,8 +304,9 @@ static void check_padding(struct search *f, struct signature *s, struct bytes bl
 {
 	for (size_t i = len; i < blob.len; i++)
 		if (blob.at[i] != 0) {
-			signature_message(f->l, s, WARN, "CONTENTS_TAIL", "ISO 32000-1 12.8.3.3.1: /Contents holds more than the "
-									  "signature and zero padding");
+			signature_message(f->l, s, WARN, "CONTENTS_TAIL",
+					  "ISO 32000-1 12.8.3.3.1: /Contents holds more than the "
+					  "signature and zero padding");
 			return;
 		}
 }
@@ -294,7 +316,8 @@ static void check_stamp(struct search *f, struct signature *s, struct found *g, 
 	struct stamp stamp;
 	const char *why = "";
 	if (!stamp_check(f->l, blob, g->pieces, 2, f->material, &stamp, &why)) {
-		wrong(f->l, s, "STAMP_BROKEN", format_text(f->l, "the document time-stamp cannot be read: %s", why));
+		wrong(f->l, s, "STAMP_BROKEN",
+		      format_text(f->l, "the document time-stamp cannot be read: %s", why));
 		return;
 	}
 	const struct signature *d = stamp.detail;
@@ -307,15 +330,18 @@ static void check_stamp(struct search *f, struct signature *s, struct found *g, 
 	s->timestamp_time = time_text(f->l, stamp.at);
 	s->messages.n = 0;
 	for (int i = 0; i < d->messages.n; i++)
-		signature_message(f->l, s, d->messages.at[i].severity, d->messages.at[i].code, d->messages.at[i].text);
+		signature_message(f->l, s, d->messages.at[i].severity, d->messages.at[i].code,
+				  d->messages.at[i].text);
 	if (s->sub_indication == NULL)
 		s->sub_indication = d->sub_indication;
 	if (stamp.intact == NO)
-		signature_message(f->l, s, REJECT, "DIGEST_WRONG", "RFC 3161 2.4.2: the time-stamp is over other bytes");
+		signature_message(f->l, s, REJECT, "DIGEST_WRONG",
+				  "RFC 3161 2.4.2: the time-stamp is over other bytes");
 	g->proof.signer = stamp.tsa;
 }
 
-static void check_cms(struct search *f, struct signature *s, struct found *g, struct bytes blob, const char *sub_filter)
+static void check_cms(struct search *f, struct signature *s, struct found *g, struct bytes blob,
+		      const char *sub_filter)
 {
 	const char *why = "";
 	g->cms = cms_read(f->l, blob, &why);
@@ -328,8 +354,10 @@ static void check_cms(struct search *f, struct signature *s, struct found *g, st
 		wrong(f->l, s, "CMS_SIGNERS", "ISO 32000-1 12.8.3.3.1: the CMS must have exactly one signer");
 		s->valid = NO;
 	}
-	struct cms_task task = { .content = strcmp(sub_filter, "adbe.pkcs7.sha1") == 0 ? OVER_SHA1 : OVER_PIECES,
-				 .pieces = g->pieces, .pieces_n = 2 };
+	struct cms_task task = {.content =
+					strcmp(sub_filter, "adbe.pkcs7.sha1") == 0 ? OVER_SHA1 : OVER_PIECES,
+				.pieces = g->pieces,
+				.pieces_n = 2};
 	enum answer before = s->valid;
 	cms_collect(g->cms, f->material);
 	cms_check(f->l, s, g->cms, 0, &task, f->material, &g->proof);
@@ -354,18 +382,30 @@ static char *read_date(const void *mem, const struct pdf_value *v)
 	char *text = pdf_text(mem, v);
 	int year, month, day, hour = 0, minute = 0, second = 0, zone_hour = 0, zone_minute = 0;
 	char sign = 'Z';
-	if (text == NULL || sscanf(text, "D:%4d%2d%2d%2d%2d%2d%c%2d'%2d", &year, &month, &day, &hour, &minute, &second, &sign,
-				   &zone_hour, &zone_minute) < 3 || !date_is_real(year, month, day))
+	if (text == NULL ||
+	    sscanf(text, "D:%4d%2d%2d%2d%2d%2d%c%2d'%2d", &year, &month, &day, &hour, &minute, &second, &sign,
+		   &zone_hour, &zone_minute) < 3 ||
+	    !date_is_real(year, month, day))
 		return NULL;
-	struct tm tm = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour, .tm_min = minute, .tm_sec = second };
+	struct tm tm = {.tm_year = year - 1900,
+			.tm_mon = month - 1,
+			.tm_mday = day,
+			.tm_hour = hour,
+			.tm_min = minute,
+			.tm_sec = second};
 	time_t at = timegm(&tm), zone = zone_hour * 3600 + zone_minute * 60;
 	return time_text(mem, sign == '+' ? at - zone : sign == '-' ? at + zone : at);
 }
 
 static void check_one(struct search *f, struct signature *s, struct found *g)
 {
-	static const char *const known[] = { "adbe.pkcs7.detached", "ETSI.CAdES.detached", "adbe.pkcs7.sha1", "ETSI.RFC3161",
-					     "PBAD.PAdES", "PBAD.DocTimeStamp", NULL };
+	static const char *const known[] = {"adbe.pkcs7.detached",
+					    "ETSI.CAdES.detached",
+					    "adbe.pkcs7.sha1",
+					    "ETSI.RFC3161",
+					    "PBAD.PAdES",
+					    "PBAD.DocTimeStamp",
+					    NULL};
 	struct letter *l = f->l;
 	const struct pdf_value *d = g->dictionary;
 	const char *sub_filter = sub_filter_of(f, d);
@@ -382,9 +422,11 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 	s->claimed_time = read_date(l, pdf_raw(d, "M"));
 	char *claimed = s->claimed_time;
 	if (g->contents != NULL && g->contents->type == PDF_REFERENCE)
-		g->contents = NULL;            /* its bytes would stand elsewhere */
+		g->contents = NULL; /* its bytes would stand elsewhere */
 	if (d->in_stream || pdf_count_key(d, "Contents") > 1 || pdf_count_key(d, "ByteRange") > 1) {
-		wrong(l, s, "DICTIONARY", "ISO 32000-1 12.8.1: the signature dictionary stands in an object stream or says something twice");
+		wrong(l, s, "DICTIONARY",
+		      "ISO 32000-1 12.8.1: the signature dictionary stands in an object stream or says "
+		      "something twice");
 		s->coverage = COVERS_PART;
 		return;
 	}
@@ -398,8 +440,11 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 		return;
 	}
 	if (known[k] == NULL) {
-		signature_message(l, s, WARN, "SUBFILTER_UNKNOWN", format_text(l, "the signature is of a kind not known here: %s", sub_filter));
-		s->sub_indication = s->sub_indication != NULL ? s->sub_indication : copy_text(l, "FORMAT_FAILURE");
+		signature_message(
+			l, s, WARN, "SUBFILTER_UNKNOWN",
+			format_text(l, "the signature is of a kind not known here: %s", sub_filter));
+		s->sub_indication =
+			s->sub_indication != NULL ? s->sub_indication : copy_text(l, "FORMAT_FAILURE");
 	} else if (g->ranged && g->stamp)
 		check_stamp(f, s, g, contents_bytes(f, g->contents));
 	else if (g->ranged)
@@ -408,16 +453,18 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 		s->claimed_time = claimed;
 }
 
-/* The whole file ------------------------------------------------------------------------------------------- */
+/* The whole file -------------------------------------------------------------------------------------------
+ */
 
 static void add_streams(struct search *f, const struct pdf_value *array)
 {
 	for (int i = 0; array->type == PDF_ARRAY && i < array->items.n && i < 2000; i++)
-		material_add_closed(f->material, pdf_decode(f->last, pdf_resolve(f->last, &array->items.at[i])));
+		material_add_closed(f->material,
+				    pdf_decode(f->last, pdf_resolve(f->last, &array->items.at[i])));
 }
 
-/* EN 319 142-1 5.4.2: the document security store; what the VRI dictionaries point to is in there too. Without an
- * anchor nothing of it can count. */
+/* EN 319 142-1 5.4.2: the document security store; what the VRI dictionaries point to is in there too.
+ * Without an anchor nothing of it can count. */
 static bool read_dss(struct search *f)
 {
 	if (f->last == NULL)
@@ -444,8 +491,8 @@ static const char *level_of(const struct search *f, int i, bool store)
 {
 	const struct found *g = &f->found.at[i];
 	const struct signature *s = &f->l->signatures.at[f->l->signatures.n - f->found.n + i];
-	if (g->stamp || s->format == NULL || strcmp(s->format, "PAdES") != 0
-	    || !pdf_is_name(pdf_raw(g->dictionary, "SubFilter"), "ETSI.CAdES.detached"))
+	if (g->stamp || s->format == NULL || strcmp(s->format, "PAdES") != 0 ||
+	    !pdf_is_name(pdf_raw(g->dictionary, "SubFilter"), "ETSI.CAdES.detached"))
 		return NULL;
 	bool stamped = g->proof.stamps_n > 0, archived = false;
 	for (int k = i + 1; k < f->found.n; k++)
@@ -465,7 +512,7 @@ static void conclude_all(struct search *f, bool store)
 		s->level = copy_text(l, level_of(f, i, store));
 		time_t at = conclude(l, s, &f->found.at[i].proof, f->material, proven);
 		if (f->found.at[i].stamp)
-			proven = at;           /* everything before it in the file was there then */
+			proven = at; /* everything before it in the file was there then */
 	}
 }
 
@@ -475,7 +522,10 @@ static void check_all(struct search *f)
 	struct letter *l = f->l;
 	int first = l->signatures.n;
 	struct signature *made = new_array(f->file, struct signature, (size_t)f->found.n + 1);
-	struct { struct found g; struct signature s; } *all = (void *)new_array(f->file, char, sizeof *all * (size_t)(f->found.n + 1));
+	struct {
+		struct found g;
+		struct signature s;
+	} *all = (void *)new_array(f->file, char, sizeof *all *(size_t)(f->found.n + 1));
 	for (int i = 0; i < f->found.n; i++) {
 		check_one(f, &made[i], &f->found.at[i]);
 		all[i].g = f->found.at[i];
@@ -500,7 +550,7 @@ void sig_pdf(struct letter *l, int part)
 {
 	struct bytes b = letter_find_part(l, part)->bytes;
 	const char *why = "";
-	struct search f = { .l = l, .part = part, .file = pdf_file_new(l, b) };
+	struct search f = {.l = l, .part = part, .file = pdf_file_new(l, b)};
 	f.last = pdf_open(f.file, b.len, &why);
 	f.any = f.last;
 	if (f.any == NULL) {

@@ -3,21 +3,21 @@
  * stamp.h - RFC 3161 time-stamp tokens.
  *
  * The imprint is recomputed over the bytes given and the token's own signature is checked as any CMS, with
- * exactly one SignerInfo and an ESS certificate that fits. genTime is never shifted. Whether the TSA is trusted
- * is asked later, at the right time (conclude.h).
+ * exactly one SignerInfo and an ESS certificate that fits. genTime is never shifted. Whether the TSA is
+ * trusted is asked later, at the right time (conclude.h).
  */
 #pragma once
 #include "cms.h"
 
 struct stamp {
-	enum answer intact, valid;             /* imprint fits the bytes; the token's signature holds */
-	time_t at;                             /* genTime */
-	X509 *tsa;                             /* NULL: not found */
-	const char *digest;                    /* algorithm of the imprint */
-	struct signature *detail;              /* the token as a signature of its own: its messages, signer, algorithm */
+	enum answer intact, valid; /* imprint fits the bytes; the token's signature holds */
+	time_t at;		   /* genTime */
+	X509 *tsa;		   /* NULL: not found */
+	const char *digest;	   /* algorithm of the imprint */
+	struct signature *detail;  /* the token as a signature of its own: its messages, signer, algorithm */
 };
 
-/* Checks a token (TimeStampToken, or a whole TimeStampResp) over the pieces in order. Its certificates and CRLs
- * are added to the material. False: it is no token at all and *why says so; *out is zeroed. */
+/* Checks a token (TimeStampToken, or a whole TimeStampResp) over the pieces in order. Its certificates and
+ * CRLs are added to the material. False: it is no token at all and *why says so; *out is zeroed. */
 bool stamp_check(struct letter *, struct bytes token, const struct bytes *pieces, int pieces_n,
 		 struct material *, struct stamp *out, const char **why);

@@ -16,15 +16,33 @@
 
 enum { MATERIAL_MAX = 2000, FILE_MAX_BYTES = 64 << 20 };
 
-static struct material *local;                 /* everything that was loaded, anchors too */
-static STACK_OF(X509) *anchors[2];             /* by enum purpose */
+static struct material *local;	    /* everything that was loaded, anchors too */
+static STACK_OF(X509) *anchors[2]; /* by enum purpose */
 
-static void drop_certificates(void *p) { sk_X509_pop_free(p, X509_free); }
-static void drop_certificate(void *p) { X509_free(p); }
-static void drop_crls(void *p) { sk_X509_CRL_pop_free(p, X509_CRL_free); }
-static void drop_answer(void *p) { OCSP_BASICRESP_free(p); }
-static void drop_file(void *p) { fclose(p); }
-static void drop_folder(void *p) { closedir(p); }
+static void drop_certificates(void *p)
+{
+	sk_X509_pop_free(p, X509_free);
+}
+static void drop_certificate(void *p)
+{
+	X509_free(p);
+}
+static void drop_crls(void *p)
+{
+	sk_X509_CRL_pop_free(p, X509_CRL_free);
+}
+static void drop_answer(void *p)
+{
+	OCSP_BASICRESP_free(p);
+}
+static void drop_file(void *p)
+{
+	fclose(p);
+}
+static void drop_folder(void *p)
+{
+	closedir(p);
+}
 
 struct material *material_new(const void *mem)
 {
@@ -79,14 +97,17 @@ void material_open(struct material *m)
 X509 *material_decode(struct material *m, struct bytes der)
 {
 	for (int i = 0; i < m->decoded.n; i++)
-		if (m->decoded.at[i].der.len == der.len && memcmp(m->decoded.at[i].der.at, der.at, der.len) == 0)
+		if (m->decoded.at[i].der.len == der.len &&
+		    memcmp(m->decoded.at[i].der.at, der.at, der.len) == 0)
 			return m->decoded.at[i].certificate;
 	const unsigned char *at = der.at;
-	X509 *x = der.len > 0 && der.len < LONG_MAX ? own(m, d2i_X509(NULL, &at, (long)der.len), drop_certificate) : NULL;
+	X509 *x = der.len > 0 && der.len < LONG_MAX
+			  ? own(m, d2i_X509(NULL, &at, (long)der.len), drop_certificate)
+			  : NULL;
 	if (x == NULL)
 		return NULL;
 	m->decoded.at = own_grow(m, m->decoded.at, m->decoded.n, &m->decoded.room, sizeof *m->decoded.at);
-	m->decoded.at[m->decoded.n++] = (struct decoded){ der, x };
+	m->decoded.at[m->decoded.n++] = (struct decoded){der, x};
 	return x;
 }
 
@@ -113,7 +134,8 @@ bool material_read_ocsp(struct material *m, struct bytes der)
 {
 	const unsigned char *at = der.at;
 	OCSP_BASICRESP *basic = NULL;
-	OCSP_RESPONSE *response = der.len > 0 && der.len < LONG_MAX ? d2i_OCSP_RESPONSE(NULL, &at, (long)der.len) : NULL;
+	OCSP_RESPONSE *response =
+		der.len > 0 && der.len < LONG_MAX ? d2i_OCSP_RESPONSE(NULL, &at, (long)der.len) : NULL;
 	if (response != NULL) {
 		basic = OCSP_response_get1_basic(response);
 		OCSP_RESPONSE_free(response);
@@ -178,7 +200,7 @@ static int add_file_bytes(struct bytes file, const char *path)
 	unsigned char *der;
 	long len;
 	while (PEM_read_bio(bio, &label, &head, &der, &len) == 1) {
-		found += add_der((struct bytes){ der, (size_t)len }, path);
+		found += add_der((struct bytes){der, (size_t)len}, path);
 		OPENSSL_free(label);
 		OPENSSL_free(head);
 		OPENSSL_free(der);
@@ -198,7 +220,7 @@ static int add_file(const char *path, const struct stat *st)
 	FILE *f = own(mine, fopen(path, "rbe"), drop_file);
 	uint8_t *at = new_array(mine, uint8_t, (size_t)st->st_size);
 	size_t len = f != NULL ? fread(at, 1, (size_t)st->st_size, f) : 0;
-	int found = add_file_bytes((struct bytes){ at, len }, path);
+	int found = add_file_bytes((struct bytes){at, len}, path);
 	talloc_free(mine);
 	return found;
 }
@@ -236,7 +258,8 @@ bool trust_load(const struct settings *settings, char **why)
 		int found = add_path(settings->trust.at[i], 0);
 		if (found <= 0) {
 			*why = format_text(NULL, "%s: %s", settings->trust.at[i],
-					   found < 0 ? "cannot be read" : "no certificate, CRL or OCSP answer in it");
+					   found < 0 ? "cannot be read"
+						     : "no certificate, CRL or OCSP answer in it");
 			return false;
 		}
 	}

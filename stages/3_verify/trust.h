@@ -3,9 +3,9 @@
  * trust.h - whom to believe, offline.
  *
  * Anchors come only from --trust: self-signed certificates there. Every other certificate, there or embedded,
- * only helps to build a path; CRLs and OCSP answers are evidence that must be signed by the right issuer and fit
- * the time. What lies below a folder named tsa or time-stamp is an anchor for time-stamps only, below one named
- * signer for signers only, elsewhere for both. Nothing is fetched. Unknown is never good.
+ * only helps to build a path; CRLs and OCSP answers are evidence that must be signed by the right issuer and
+ * fit the time. What lies below a folder named tsa or time-stamp is an anchor for time-stamps only, below one
+ * named signer for signers only, elsewhere for both. Nothing is fetched. Unknown is never good.
  */
 #pragma once
 #include "letter.h"
@@ -13,45 +13,50 @@
 #include <openssl/ocsp.h>
 #include <openssl/x509.h>
 
-struct decoded { struct bytes der; X509 *certificate; };
+struct decoded {
+	struct bytes der;
+	X509 *certificate;
+};
 
-struct material {                              /* untrusted evidence of one file; a talloc object */
+struct material { /* untrusted evidence of one file; a talloc object */
 	STACK_OF(X509) *certificates;
 	STACK_OF(X509_CRL) *crls;
 	LIST(OCSP_BASICRESP *) answers;
-	LIST(struct bytes) closed;             /* not decoded yet: material_open() does, when it is needed */
-	int opened;                            /* how many of them were */
-	LIST(struct decoded) decoded;          /* certificates decoded already, by their bytes */
+	LIST(struct bytes) closed;    /* not decoded yet: material_open() does, when it is needed */
+	int opened;		      /* how many of them were */
+	LIST(struct decoded) decoded; /* certificates decoded already, by their bytes */
 };
 
 struct material *material_new(const void *mem);
-void material_add_certificate(struct material *, X509 *);                      /* takes a reference */
-void material_add_crl(struct material *, X509_CRL *);                          /* takes a reference */
-void material_add_closed(struct material *, struct bytes der);  /* certificate, CRL or OCSP answer; not copied */
+void material_add_certificate(struct material *, X509 *); /* takes a reference */
+void material_add_crl(struct material *, X509_CRL *);	  /* takes a reference */
+void material_add_closed(struct material *,
+			 struct bytes der); /* certificate, CRL or OCSP answer; not copied */
 void material_open(struct material *);
-X509 *material_decode(struct material *, struct bytes der);     /* NULL: no certificate; the same one for the same bytes */
+X509 *material_decode(struct material *,
+		      struct bytes der); /* NULL: no certificate; the same one for the same bytes */
 bool material_read_certificate(struct material *, struct bytes der);
 bool material_read_crl(struct material *, struct bytes der);
-bool material_read_ocsp(struct material *, struct bytes der);   /* OCSPResponse or BasicOCSPResponse */
+bool material_read_ocsp(struct material *, struct bytes der); /* OCSPResponse or BasicOCSPResponse */
 
 enum purpose { FOR_SIGNER, FOR_TIME_STAMP };
 
 /* Reads everything below settings->trust. False: a path is missing or holds nothing of use; *why names it. */
 bool trust_load(const struct settings *, char **why);
-const struct material *trust_intermediates(void);               /* all local certificates, CRLs, answers */
-int trust_anchors(enum purpose);                                /* how many; 0: nothing can be trusted */
+const struct material *trust_intermediates(void); /* all local certificates, CRLs, answers */
+int trust_anchors(enum purpose);		  /* how many; 0: nothing can be trusted */
 
 /* What was found about one certificate at one time. Texts are owned by the letter. */
 struct trust {
-	enum answer trusted;                   /* YES: path holds and nothing on it is revoked; NO: proven bad */
-	bool chained;                          /* a path to an anchor is there, time and revocation aside */
-	const char *sub_indication;            /* EN 319 102-1; NULL when trusted */
-	const char *status, *source;           /* of revocation: good revoked unknown; embedded-ocsp local-crl ... */
+	enum answer trusted;	     /* YES: path holds and nothing on it is revoked; NO: proven bad */
+	bool chained;		     /* a path to an anchor is there, time and revocation aside */
+	const char *sub_indication;  /* EN 319 102-1; NULL when trusted */
+	const char *status, *source; /* of revocation: good revoked unknown; embedded-ocsp local-crl ... */
 	char *produced_at;
-	bool of_issuer;                        /* the trouble lies with a CA on the path, not the certificate itself */
+	bool of_issuer; /* the trouble lies with a CA on the path, not the certificate itself */
 };
 
-/* Builds a path at that time and asks for revocation. Messages go to s; those about a time-stamp authority have
- * codes that begin with TSA_. */
+/* Builds a path at that time and asks for revocation. Messages go to s; those about a time-stamp authority
+ * have codes that begin with TSA_. */
 struct trust trust_check(struct letter *, struct signature *s, X509 *, struct material *, enum purpose,
 			 time_t at);
