@@ -22,6 +22,7 @@ struct options {                               /* everything a command line and 
 	struct settings settings;
 	const char *state, *config, *inbox, *outbox;
 	const char *inventory, *assignments, *requests;
+	const char *out, *in;                  /* decide: the worksheet */
 	enum format format;
 	enum lang lang;
 	int jobs;

@@ -31,6 +31,8 @@ int cmd_forms(struct options *);
 int cmd_package(struct options *);
 int cmd_rules(struct options *);
 int cmd_names(struct options *);
+int cmd_decide(struct options *);
+int cmd_explain(struct options *);
 int cmd_audit(struct options *);
 
 const struct command commands[] = {
@@ -69,6 +71,10 @@ const struct command commands[] = {
 	{ "audit", "", "certificate inventory and mergers to decisions, no ledger",
 	  "inventory outbox assignments requests mergers ruleset effective at province format lang unsealed",
 	  "Exit 1: somebody must choose, decide, or mend a row.", cmd_audit },
+	{ "decide", "", "write what waits for a person; read the answers back", "out in state at lang unsealed",
+	  "The answers taken are printed as a list for 'audit --requests', which makes their packages.", cmd_decide },
+	{ "explain", "SERIAL|HASH", "the way from facts to a decision or a finding, in sentences", "state lang", NULL,
+	  cmd_explain },
 	{ "names", "A B", "do two written names mean the same body? yes, no or ask", "mergers", NULL, cmd_names },
 	{ 0 },
 };

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmd_explain.c - explain SERIAL|LETTER: the way from facts to decision, in sentences.
+ *
+ * A certificate's serial tells every decision on it, newest last: the sentence, the article, the rule with its
+ * reasons and the seed rows it encodes, where the form goes, and what persons answered. A letter (its SHA-256 or
+ * the beginning of it) tells its findings likewise. From the ledger; reads only.
+ */
+#include "4_judge/judge.h"
+#include "command.h"
+#include "ledger.h"
+#include "say.h"
+#include "text.h"
+#include <stdio.h>
+#include <string.h>
+
+int cmd_explain(struct options *);
+
+static void put_rule(const struct book *book, const char *id, bool vi)
+{
+	for (int i = 0; book != NULL && id != NULL && i < book->rules.n; i++) {
+		const struct rule *r = &book->rules.at[i];
+		if (strcmp(r->id, id) != 0)
+			continue;
+		static const struct { char sure; const char *vi, *en; } words[] = {
+			{ 'S', "nêu trong văn bản", "stated in a text" }, { 'D', "suy luận từ văn bản", "derived from the texts" },
+			{ 'B', "theo nguồn thứ cấp", "from a secondary source" }, { 'K', "chưa xác nhận", "not confirmed" },
+		};
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			if (words[k].sure == r->sure)
+				printf("  %s: %s (%s; %s %s%s%s)\n", vi ? "Quy tắc" : "Rule", r->id, vi ? words[k].vi : words[k].en,
+				       vi ? "từ" : "from", r->from, r->until != NULL ? (vi ? " đến " : " until ") : "",
+				       r->until != NULL ? r->until : "");
+		if (strcmp(r->seed, "-") != 0)
+			printf("  %s: %s\n", vi ? "Văn bản gốc" : "Seeds", r->seed);
+		return;
+	}
+	if (id != NULL)
+		printf("  %s: %s\n", vi ? "Quy tắc" : "Rule", id);
+}
+
+static void put_line(const char *head, const char *text)
+{
+	if (text != NULL && *text != 0)
+		printf("  %s: %s\n", head, text);
+}
+
+static int explain_serial(struct ledger *l, const struct book *book, const char *serial, bool vi)
+{
+	int n = 0;
+	for (struct row *r = ledger_ask(l, "SELECT d.id, b.at, d.action, d.reason, d.says, d.law, d.rule, d.form, d.channel, d.deadline, d.grp, "
+		"(SELECT group_concat(a.given || ' ' || a.person || ': ' || a.answer || ' (' || a.reason || ')', '; ') FROM answer a WHERE a.decision = d.id) "
+		"FROM decision d JOIN batch b ON b.id = d.batch WHERE upper(ltrim(d.serial, '0')) = upper(ltrim(?1, '0')) ORDER BY d.id",
+		"t", serial); row_next(r); n++) {
+		printf("%s%s %s (%s)\n", n > 0 ? "\n" : "", row_text(r, 1), row_text(r, 2), row_text(r, 3));
+		printf("  %s\n", row_text(r, 4));
+		put_line(vi ? "Căn cứ" : "Law", row_text(r, 5));
+		put_rule(book, row_text(r, 6), vi);
+		put_line(vi ? "Biểu mẫu" : "Form", row_text(r, 7));
+		put_line(vi ? "Nơi gửi" : "Channel", row_text(r, 8));
+		put_line(vi ? "Hạn" : "Deadline", row_text(r, 9));
+		put_line(vi ? "Nhóm" : "Group", row_text(r, 10));
+		put_line(vi ? "Đã trả lời" : "Answered", row_text(r, 11));
+	}
+	return n;
+}
+
+static int explain_letter(struct ledger *l, const struct book *book, const char *hash, bool vi)
+{
+	int n = 0;
+	for (struct row *r = ledger_ask(l, "SELECT f.severity, f.vi, f.en, f.law, f.rule, l.sha256 FROM finding f JOIN letter l ON l.id = f.letter "
+		"WHERE substr(l.sha256, 1, length(?1)) = ?1 ORDER BY f.id", "t", hash); row_next(r); n++) {
+		printf("%s%s\n  %s\n", n > 0 ? "\n" : "", row_text(r, 0), row_text(r, vi ? 1 : 2));
+		put_line(vi ? "Căn cứ" : "Law", row_text(r, 3));
+		put_rule(book, row_text(r, 4), vi);
+	}
+	return n;
+}
+
+int cmd_explain(struct options *o)
+{
+	int code = EXIT_DONE;
+	char *why = NULL;
+	if (o->words_n != 1) {
+		say("explain wants one serial, or the beginning of a letter's SHA-256");
+		return EXIT_USE;
+	}
+	struct ledger *l = ledger_open(NULL, o->state, o->settings.data, LEDGER_READ, &code, &why);
+	if (l == NULL) {
+		say("%s", why);
+		return code;
+	}
+	const struct book *book = judge_book(&o->settings, &why);
+	const char *word = text_starts(o->words[0], "sha256:") ? o->words[0] + 7 : o->words[0];
+	int n = explain_serial(l, book, word, o->lang == LANG_VI);
+	if (n == 0 && strlen(word) >= 4)
+		n = explain_letter(l, book, word, o->lang == LANG_VI);
+	talloc_free(l);
+	if (n == 0) {
+		say(o->lang == LANG_VI ? "%s: sổ không có quyết định hay ghi nhận nào" : "%s: the ledger knows no decision and no finding", word);
+		return EXIT_NO_INPUT;
+	}
+	return EXIT_DONE;
+}
