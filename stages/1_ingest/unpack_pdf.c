@@ -17,6 +17,7 @@ enum { MAX_DEPTH_OF_TREE = 16, MAX_FILES = 100, MAX_NODES = 2000 };
 struct walk {
 	struct letter *l;
 	int part, files, nodes;
+	int seen[MAX_NODES];                   /* object numbers of the nodes walked through */
 	qpdf_data pdf;
 };
 
@@ -62,14 +63,19 @@ static void take_file(struct walk *w, qpdf_oh spec)
 
 static void walk_tree(struct walk *w, qpdf_oh node, int depth)
 {
-	if (depth > MAX_DEPTH_OF_TREE || w->nodes++ > MAX_NODES || !qpdf_oh_is_dictionary(w->pdf, node))
+	if (depth > MAX_DEPTH_OF_TREE || w->nodes >= MAX_NODES || !qpdf_oh_is_dictionary(w->pdf, node))
 		return;
+	int id = qpdf_oh_get_object_id(w->pdf, node);
+	for (int i = 0; i < w->nodes; i++)
+		if (id != 0 && w->seen[i] == id)
+			return;
+	w->seen[w->nodes++] = id;
 	qpdf_oh names = qpdf_oh_get_key(w->pdf, node, "/Names"), kids = qpdf_oh_get_key(w->pdf, node, "/Kids");
 	int n = qpdf_oh_is_array(w->pdf, names) ? qpdf_oh_get_array_n_items(w->pdf, names) : 0;
 	for (int i = 1; i < n && w->files < MAX_FILES; i += 2)
 		take_file(w, qpdf_oh_get_array_item(w->pdf, names, i));
 	n = qpdf_oh_is_array(w->pdf, kids) ? qpdf_oh_get_array_n_items(w->pdf, kids) : 0;
-	for (int i = 0; i < n && w->nodes <= MAX_NODES; i++)
+	for (int i = 0; i < n && w->nodes < MAX_NODES; i++)
 		walk_tree(w, qpdf_oh_get_array_item(w->pdf, kids, i), depth + 1);
 }
 
