@@ -213,7 +213,8 @@ bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const s
 			read_row(&c, true, &next, &lines);
 		for (int i = 0; i < c.line.n; i++) {
 			cells[i] = c.line.bytes.text + c.line.starts[i];
-			if ((i + 1 < c.line.n ? c.line.starts[i + 1] : c.line.bytes.len) - c.line.starts[i] > SHEET_MAX_CELL)
+			if ((i + 1 < c.line.n ? c.line.starts[i + 1] : c.line.bytes.len) - c.line.starts[i] >
+			    SHEET_MAX_CELL)
 				whole = false;
 		}
 		if (!whole || ++rows > SHEET_MAX_ROWS) {
@@ -222,7 +223,9 @@ bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const s
 			whole = false;
 			break;
 		}
-		struct sheet_row r = { .sheet = "", .number = c.number, .n = c.line.n, .cells = cells, .broken = !sound };
+		struct sheet_row r = {
+			.sheet = "", .number = c.number, .n = c.line.n, .cells = cells, .broken = !sound
+		};
 		if (!is_blank(&c.line) && !row(with, &r))
 			break;
 		c.number += lines;
@@ -240,7 +243,8 @@ bool sheet_is_xlsx(struct bytes b)
 bool sheet_read(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
 		char **why)
 {
-	return zip_looks_like(b) ? sheet_read_xlsx(mem, b, row, with, why) : sheet_read_csv(mem, b, row, with, why);
+	return zip_looks_like(b) ? sheet_read_xlsx(mem, b, row, with, why)
+				 : sheet_read_csv(mem, b, row, with, why);
 }
 
 char *sheet_cell_name(const void *mem, int column, int row)

@@ -8,7 +8,8 @@
  * doubled inside quotes; line ends inside quotes; CR, LF or both; blank lines are passed over. Bytes that are
  * not UTF-8 become U+FFFD. XLSX: every worksheet in the workbook's order, shared and inline strings, dates by
  * their number format as YYYY-MM-DD (YYYY-MM-DD HH:MM:SS when they carry a time), numbers without exponent as
- * far as they are exact, formulas by their stored result. No DTD, no network, limits below; which one was hit is in *why.
+ * far as they are exact, formulas by their stored result. No DTD, no network, limits below; *why says which one
+ * was hit.
  */
 #pragma once
 #include "own.h"

@@ -17,7 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PART = 64 << 20, MAX_SHEETS = 256, MAX_FORMATS = 256, DAYS_1900 = -25569 /* 1899-12-30 */, SHIFT_1904 = 1462 };
+enum {
+	MAX_PART = 64 << 20,
+	MAX_SHEETS = 256,
+	MAX_FORMATS = 256,
+	DAYS_1900 = -25569 /* 1899-12-30 */,
+	SHIFT_1904 = 1462
+};
 
 struct book {
 	const void *mem;
@@ -93,7 +99,8 @@ static bool at_end(xmlTextReader *r, const char *name)
 static bool is_text(xmlTextReader *r)
 {
 	int t = xmlTextReaderNodeType(r);
-	return t == XML_READER_TYPE_TEXT || t == XML_READER_TYPE_CDATA || t == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
+	return t == XML_READER_TYPE_TEXT || t == XML_READER_TYPE_CDATA ||
+	       t == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
 }
 
 /* <si><t>..</t></si> or runs <si><r><t>; phonetic guides <rPh> are no text. */
@@ -107,7 +114,8 @@ static bool read_strings(struct book *b)
 	bool good = r != NULL, in_text = false, in_guide = false;
 	while (good && step(r, &good)) {
 		if (at_element(r, "si")) {
-			b->starts = own_grow(b->mem, b->starts, b->n_strings, &b->room_strings, sizeof *b->starts);
+			b->starts = own_grow(b->mem, b->starts, b->n_strings, &b->room_strings,
+					     sizeof *b->starts);
 			b->starts[b->n_strings++] = b->strings.len;
 			if (xmlTextReaderIsEmptyElement(r))
 				buffer_add(&b->strings, "", 1);
@@ -174,14 +182,16 @@ static void read_styles(struct book *b)
 	const xmlNode *formats = xml_child(root, "numFmts"), *cells = xml_child(root, "cellXfs");
 	struct { int id; bool date; } own_formats[MAX_FORMATS];
 	int n = 0, room = 0;
-	for (const xmlNode *f = xml_child(formats, "numFmt"); f != NULL && n < MAX_FORMATS; f = xml_next(f, "numFmt")) {
+	for (const xmlNode *f = xml_child(formats, "numFmt"); f != NULL && n < MAX_FORMATS;
+	     f = xml_next(f, "numFmt")) {
 		char *id = xml_attr(scratch, f, "numFmtId"), *code = xml_attr(scratch, f, "formatCode");
 		if (id == NULL || code == NULL)
 			continue;
 		own_formats[n].id = atoi(id);
 		own_formats[n++].date = format_is_date(code);
 	}
-	for (const xmlNode *x = xml_child(cells, "xf"); x != NULL && b->n_formats < 65536; x = xml_next(x, "xf")) {
+	for (const xmlNode *x = xml_child(cells, "xf"); x != NULL && b->n_formats < 65536;
+	     x = xml_next(x, "xf")) {
 		char *id = xml_attr(scratch, x, "numFmtId");
 		int number = id != NULL ? atoi(id) : 0;
 		bool date = builtin_is_date(number);
@@ -205,8 +215,9 @@ static char *excel_date(const void *mem, const struct book *b, double v)
 	}
 	int64_t shift = b->from_1904 ? SHIFT_1904 : day < 60 ? 1 : 0;
 	char *date = date_text(mem, DAYS_1900 + day + shift);
-	return seconds == 0 ? date : format_text(mem, "%s %02d:%02d:%02d", date, seconds / 3600, seconds / 60 % 60,
-						 seconds % 60);
+	return seconds == 0 ? date
+			    : format_text(mem, "%s %02d:%02d:%02d", date, seconds / 3600, seconds / 60 % 60,
+					  seconds % 60);
 }
 
 static locale_t c_locale(void)
@@ -368,7 +379,8 @@ static int target_entry(struct book *b, const xmlNode *relations, const char *id
 {
 	void *scratch = talloc_new(b->mem);
 	int entry = -1;
-	for (const xmlNode *r = xml_child(relations, "Relationship"); r != NULL; r = xml_next(r, "Relationship")) {
+	for (const xmlNode *r = xml_child(relations, "Relationship"); r != NULL;
+	     r = xml_next(r, "Relationship")) {
 		char *own_id = xml_attr(scratch, r, "Id"), *target = xml_attr(scratch, r, "Target");
 		if (id == NULL || !text_same(own_id, id) || target == NULL)
 			continue;
@@ -379,8 +391,8 @@ static int target_entry(struct book *b, const xmlNode *relations, const char *id
 	return entry;
 }
 
-bool sheet_read_xlsx(const void *mem, struct bytes bytes, bool (*row)(void *, const struct sheet_row *), void *with,
-		     char **why)
+bool sheet_read_xlsx(const void *mem, struct bytes bytes, bool (*row)(void *, const struct sheet_row *),
+		     void *with, char **why)
 {
 	void *scratch = talloc_new(mem);
 	struct book b = { .mem = scratch, .zip = zip_open(scratch, bytes), .strings.mem = scratch, .why = why };

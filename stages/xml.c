@@ -56,7 +56,8 @@ static void on_end(void *ctxt, const xmlChar *name, const xmlChar *prefix, const
 static void on_error(void *ctxt, xmlErrorPtr e)
 {
 	struct watch *w = watching(ctxt);
-	char *says = format_text(w->mem, "%s (line %d)", text_line(w->mem, e->message != NULL ? e->message : "?"), e->line);
+	char *says = format_text(w->mem, "%s (line %d)",
+				 text_line(w->mem, e->message != NULL ? e->message : "?"), e->line);
 	if (e->code == XML_NS_ERR_UNDEFINED_NAMESPACE) {
 		if (w->unbound == NULL)
 			w->unbound = says;

@@ -32,13 +32,14 @@ xmlDoc *xml_read(const void *mem, struct bytes, size_t max_bytes, enum xml_troub
  * many were passed over, marks of UTF-8 and blanks not counted as such. */
 struct bytes xml_begin(struct bytes, size_t *stray);
 
-const xmlNode *xml_child(const xmlNode *parent, const char *name);     /* first of that local name; NULL in, NULL out */
+const xmlNode *xml_child(const xmlNode *parent,
+			 const char *name); /* first of that local name; NULL in, NULL out */
 const xmlNode *xml_next(const xmlNode *, const char *name);            /* next sibling of that name */
 const xmlNode *xml_below(const xmlNode *top, const char *name);        /* first in document order below top */
 bool xml_is(const xmlNode *, const char *name);
-const xmlNode *xml_first(const xmlNode *parent);                       /* first and next element, whatever its name */
+const xmlNode *xml_first(const xmlNode *parent); /* first and next element, whatever its name */
 const xmlNode *xml_after(const xmlNode *);
-char *xml_text(const void *mem, const xmlNode *);                      /* all text below, as it stands; "" for none */
+char *xml_text(const void *mem, const xmlNode *); /* all text below, as it stands; "" for none */
 char *xml_line(const void *mem, const xmlNode *);                      /* one line, NFC, trimmed */
 char *xml_attr(const void *mem, const xmlNode *, const char *name);    /* by local name; NULL: not there */
 char *xml_path(const void *mem, const xmlNode *);                      /* XPath with local names and positions */

@@ -137,9 +137,10 @@ static void check_local(struct zip *z, int i, const char *raw, size_t len)
 	struct zip_entry own = { .size = u32(p + 22), .packed = u32(p + 18), .at = 0 };
 	widen(&own, p + LOCAL_LEN + name_len, extra_len);
 	bool later = (u16(p + 6) & FLAG_DESCRIPTOR) != 0;
-	bool sizes = (own.size == e->size && own.packed == e->packed && u32(p + 14) == e->crc)
-		|| (later && (own.size == 0 || own.size == e->size) && (own.packed == 0 || own.packed == e->packed)
-		    && (u32(p + 14) == 0 || u32(p + 14) == e->crc));
+	bool sizes =
+		(own.size == e->size && own.packed == e->packed && u32(p + 14) == e->crc) ||
+		(later && (own.size == 0 || own.size == e->size) &&
+		 (own.packed == 0 || own.packed == e->packed) && (u32(p + 14) == 0 || u32(p + 14) == e->crc));
 	if (name_len != len || memcmp(p + LOCAL_LEN, raw, len) != 0 || u16(p + 8) != e->method
 	    || ((u16(p + 6) ^ e->flags) & FLAG_ENCRYPTED) != 0 || !sizes)
 		fault(z, ZIP_HEADERS_DIFFER, i);
@@ -202,7 +203,8 @@ static void check_sizes(struct zip *z)
 			fault(z, ZIP_TOO_BIG, i);
 		if (e->size > ZIP_RATIO_FROM && e->size / ZIP_MAX_RATIO > e->packed)
 			fault(z, ZIP_RATIO, i);
-		total = total > ZIP_MAX_TOTAL ? total : total + (e->size > ZIP_MAX_TOTAL ? ZIP_MAX_TOTAL : e->size);
+		total = total > ZIP_MAX_TOTAL ? total
+					      : total + (e->size > ZIP_MAX_TOTAL ? ZIP_MAX_TOTAL : e->size);
 	}
 	if (total > ZIP_MAX_TOTAL)
 		fault(z, ZIP_TOTAL_TOO_BIG, -1);

@@ -21,11 +21,13 @@ static const struct {
 	enum severity severity;
 	const char *vi, *en;
 } faults[ZIP_FAULTS] = {
-	[ZIP_TOO_MANY] = { "1_ingest/zip-too-many-entries", HOLD, "có hơn 1.000 mục; phần vượt quá không được xem xét",
+	[ZIP_TOO_MANY] = { "1_ingest/zip-too-many-entries", HOLD,
+			   "có hơn 1.000 mục; phần vượt quá không được xem xét",
 			   "more than 1,000 entries; those after were not looked at" },
 	[ZIP_NAME_TOO_LONG] = { "1_ingest/zip-name-too-long", HOLD, "tên mục dài hơn 1.024 byte",
 				"the name of an entry is longer than 1,024 bytes" },
-	[ZIP_NAME_ABSOLUTE] = { "1_ingest/zip-absolute-name", HOLD, "tên mục là đường dẫn tuyệt đối, dấu hiệu tấn công",
+	[ZIP_NAME_ABSOLUTE] = { "1_ingest/zip-absolute-name", HOLD,
+				"tên mục là đường dẫn tuyệt đối, dấu hiệu tấn công",
 				"the name of an entry is an absolute path, a sign of an attack" },
 	[ZIP_NAME_UPWARDS] = { "1_ingest/zip-upward-name", HOLD, "tên mục chứa \"..\", dấu hiệu tấn công",
 			       "the name of an entry holds \"..\", a sign of an attack" },
@@ -38,9 +40,11 @@ static const struct {
 	[ZIP_HEADERS_DIFFER] = { "1_ingest/zip-headers-differ", HOLD,
 				 "đầu mục và thư mục cuối tệp nói khác nhau, mỗi phần mềm sẽ thấy một nội dung",
 				 "the entry's own header and the directory disagree: programs would show different content" },
-	[ZIP_ENCRYPTED] = { "1_ingest/encrypted", HOLD, "mục đặt mật khẩu nên không đọc được; đề nghị gửi lại không mật khẩu",
+	[ZIP_ENCRYPTED] = { "1_ingest/encrypted", HOLD,
+			    "mục đặt mật khẩu nên không đọc được; đề nghị gửi lại không mật khẩu",
 			    "an entry is protected by a password and cannot be read; ask for it without" },
-	[ZIP_METHOD] = { "1_ingest/zip-method", HOLD, "mục nén bằng cách không được hỗ trợ (chỉ store và deflate)",
+	[ZIP_METHOD] = { "1_ingest/zip-method", HOLD,
+			 "mục nén bằng cách không được hỗ trợ (chỉ store và deflate)",
 			 "an entry is packed by a method not supported (store and deflate only)" },
 	[ZIP_TOO_BIG] = { "1_ingest/zip-entry-too-big", HOLD, "mục giải nén lớn hơn 256 MB",
 			  "an entry inflates to more than 256 MB" },
@@ -48,7 +52,8 @@ static const struct {
 				"it inflates to more than 1 GB in all" },
 	[ZIP_RATIO] = { "1_ingest/zip-ratio", HOLD, "tỷ lệ nén trên 100 lần (bom nén)",
 			"an entry inflates to more than 100 times its size (a bomb)" },
-	[ZIP_BAD_DATA] = { "1_ingest/zip-bad-data", HOLD, "nội dung mục hỏng hoặc không đúng kích thước, mã kiểm đã khai",
+	[ZIP_BAD_DATA] = { "1_ingest/zip-bad-data", HOLD,
+			   "nội dung mục hỏng hoặc không đúng kích thước, mã kiểm đã khai",
 			   "the content of an entry is damaged, or differs from the stated size or checksum" },
 };
 
@@ -62,14 +67,18 @@ static void tell_faults(struct letter *l, int part, const struct zip *z)
 		const struct zip_fault *f = &z->faults[i];
 		if (f->kind == ZIP_NO_DIRECTORY || f->kind == ZIP_CUT_OFF || told[f->kind]++ >= TELL_AT_MOST)
 			continue;
-		char *entry = f->entry < 0 ? copy_text(l, "") : format_text(l, " – mục \"%.200s\"", z->entries[f->entry].name);
-		char *entry_en = f->entry < 0 ? copy_text(l, "") : format_text(l, ", entry \"%.200s\"", z->entries[f->entry].name);
+		char *entry = f->entry < 0 ? copy_text(l, "")
+					   : format_text(l, " – mục \"%.200s\"", z->entries[f->entry].name);
+		char *entry_en = f->entry < 0
+					 ? copy_text(l, "")
+					 : format_text(l, ", entry \"%.200s\"", z->entries[f->entry].name);
 		int more = told[f->kind] == TELL_AT_MOST ? count[f->kind] - TELL_AT_MOST : 0;
 		char *more_vi = more > 0 ? format_text(l, " (và %d mục nữa)", more) : copy_text(l, "");
 		char *more_en = more > 0 ? format_text(l, " (and %d more)", more) : copy_text(l, "");
 		ingest_tell(l, part, faults[f->kind].rule, faults[f->kind].severity, NULL,
 			    format_text(l, "Gói \"%s\"%s: %s%s.", name, entry, faults[f->kind].vi, more_vi),
-			    format_text(l, "Archive \"%s\"%s: %s%s.", name, entry_en, faults[f->kind].en, more_en));
+			    format_text(l, "Archive \"%s\"%s: %s%s.", name, entry_en, faults[f->kind].en,
+					more_en));
 	}
 }
 
@@ -93,7 +102,8 @@ void unpack_zip(struct letter *l, int part)
 		ingest_unreadable(l, part, "gói ZIP bị cắt cụt, thiếu phần thư mục cuối tệp",
 				  "the ZIP archive is cut off, its directory is missing");
 	else if (zip_has_fault(z, ZIP_CUT_OFF))
-		ingest_unreadable(l, part, "gói ZIP bị cắt cụt hoặc hỏng", "the ZIP archive is cut off or damaged");
+		ingest_unreadable(l, part, "gói ZIP bị cắt cụt hoặc hỏng",
+				  "the ZIP archive is cut off or damaged");
 	for (int i = 0; i < z->n && !keep_whole && !zip_has_fault(z, ZIP_TOTAL_TOO_BIG); i++) {
 		struct bytes bytes;
 		p = letter_find_part(l, part);
@@ -145,7 +155,8 @@ void unpack_cms(struct letter *l, int part)
 	const struct part *p = letter_find_part(l, part);
 	void *scratch = talloc_new(l);
 	if (p->bytes.len > INGEST_MAX_CMS) {
-		ingest_tell(l, part, "1_ingest/cms-too-big", HOLD, NULL, "Tệp CMS lớn hơn 64 MB nên không được mở.",
+		ingest_tell(l, part, "1_ingest/cms-too-big", HOLD, NULL,
+			    "Tệp CMS lớn hơn 64 MB nên không được mở.",
 			    "The CMS file is bigger than 64 MB and was not opened.");
 		return;
 	}

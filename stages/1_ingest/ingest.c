@@ -46,15 +46,24 @@ void ingest_unreadable(struct letter *l, int part, const char *vi, const char *e
 {
 	const struct part *p = letter_find_part(l, part);
 	if (p->inside == 0)
-		ingest_tell(l, part, "1_ingest/unreadable", HOLD, LAW_RECEIVE,
-			    format_text(l, "Tệp hỏng, không đọc được: %s. Đề nghị nơi gửi gửi lại văn bản.", vi),
-			    format_text(l, "The file is damaged and cannot be read: %s. Ask the sender to send it again.", en));
+		ingest_tell(
+			l, part, "1_ingest/unreadable", HOLD, LAW_RECEIVE,
+			format_text(l, "Tệp hỏng, không đọc được: %s. Đề nghị nơi gửi gửi lại văn bản.", vi),
+			format_text(
+				l,
+				"The file is damaged and cannot be read: %s. Ask the sender to send it again.",
+				en));
 	else
-		ingest_tell(l, part, "1_ingest/part-unreadable", HOLD, LAW_RECEIVE,
-			    format_text(l, "Tệp kèm theo \"%s\" hỏng, không đọc được: %s. Đề nghị nơi gửi gửi lại tệp này.",
-					p->name, vi),
-			    format_text(l, "The enclosed file \"%s\" is damaged and cannot be read: %s. "
-					"Ask the sender for this file again.", p->name, en));
+		ingest_tell(
+			l, part, "1_ingest/part-unreadable", HOLD, LAW_RECEIVE,
+			format_text(
+				l,
+				"Tệp kèm theo \"%s\" hỏng, không đọc được: %s. Đề nghị nơi gửi gửi lại tệp này.",
+				p->name, vi),
+			format_text(l,
+				    "The enclosed file \"%s\" is damaged and cannot be read: %s. "
+				    "Ask the sender for this file again.",
+				    p->name, en));
 }
 
 bool ingest_add(struct letter *l, int inside, const char *name, struct bytes bytes)
@@ -63,18 +72,23 @@ bool ingest_add(struct letter *l, int inside, const char *name, struct bytes byt
 	for (int i = 0; i < l->parts.n; i++)
 		held += l->parts.at[i].inside != 0 ? l->parts.at[i].size : 0;
 	if (l->parts.n >= INGEST_MAX_PARTS) {
-		ingest_tell(l, inside, "1_ingest/too-many-parts", HOLD, NULL,
-			    format_text(l, "Văn bản gồm hơn %d tệp; các tệp sau đó không được xem xét.", INGEST_MAX_PARTS),
-			    format_text(l, "The letter holds more than %d files; those after were not looked at.",
-					INGEST_MAX_PARTS));
+		ingest_tell(
+			l, inside, "1_ingest/too-many-parts", HOLD, NULL,
+			format_text(l, "Văn bản gồm hơn %d tệp; các tệp sau đó không được xem xét.",
+				    INGEST_MAX_PARTS),
+			format_text(l, "The letter holds more than %d files; those after were not looked at.",
+				    INGEST_MAX_PARTS));
 		return false;
 	}
 	if (held + (int64_t)bytes.len > INGEST_MAX_BYTES) {
-		ingest_tell(l, inside, "1_ingest/too-big", HOLD, NULL,
-			    format_text(l, "Tổng dung lượng các tệp kèm theo vượt %d MB; tệp \"%s\" không được xem xét.",
-					INGEST_MAX_BYTES >> 20, name),
-			    format_text(l, "The enclosed files exceed %d MB in all; \"%s\" was not looked at.",
-					INGEST_MAX_BYTES >> 20, name));
+		ingest_tell(
+			l, inside, "1_ingest/too-big", HOLD, NULL,
+			format_text(
+				l,
+				"Tổng dung lượng các tệp kèm theo vượt %d MB; tệp \"%s\" không được xem xét.",
+				INGEST_MAX_BYTES >> 20, name),
+			format_text(l, "The enclosed files exceed %d MB in all; \"%s\" was not looked at.",
+				    INGEST_MAX_BYTES >> 20, name));
 		return false;
 	}
 	letter_add_part(l, inside, name, bytes);
@@ -85,7 +99,8 @@ bool ingest_add(struct letter *l, int inside, const char *name, struct bytes byt
 static int depth_of(const struct letter *l, const struct part *p)
 {
 	int depth = 0;
-	for (const struct part *up = letter_find_part(l, p->inside); up != NULL; up = letter_find_part(l, up->inside)) {
+	for (const struct part *up = letter_find_part(l, p->inside); up != NULL;
+	     up = letter_find_part(l, up->inside)) {
 		const struct part *holder = letter_find_part(l, up->inside);
 		if (text_same(up->media, "application/zip") && holder != NULL
 		    && text_same(holder->media, "application/vnd.edxml+xml"))
@@ -99,27 +114,46 @@ static void tell_unsupported(struct letter *l, int part)
 {
 	const struct part *p = letter_find_part(l, part);
 	const char *vi = sniff_called(p->media, false), *en = sniff_called(p->media, true);
-	static const char *const unread[] = { "application/octet-stream", "application/msword", "text/html",
+	static const char *const unread[] = {
+		"application/octet-stream",
+		"application/msword",
+		"text/html",
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation",
-		"application/vnd.oasis.opendocument.presentation", "application/vnd.oasis.opendocument.spreadsheet", NULL };
+		"application/vnd.oasis.opendocument.presentation",
+		"application/vnd.oasis.opendocument.spreadsheet",
+		NULL
+	};
 	bool known = true;
 	for (int i = 0; unread[i] != NULL; i++)
 		known = known && !text_same(p->media, unread[i]);
 	if (text_same(p->media, "application/msword")
 	    && memmem(p->bytes.at, p->bytes.len, "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32) != NULL)
-		ingest_tell(l, part, "1_ingest/encrypted", HOLD, NULL,
-			    format_text(l, "Tệp \"%s\" đặt mật khẩu nên không đọc được. Đề nghị nơi gửi gửi lại không mật khẩu.",
-					p->name),
-			    format_text(l, "\"%s\" is protected by a password and cannot be read. Ask for it without.", p->name));
+		ingest_tell(
+			l, part, "1_ingest/encrypted", HOLD, NULL,
+			format_text(
+				l,
+				"Tệp \"%s\" đặt mật khẩu nên không đọc được. Đề nghị nơi gửi gửi lại không mật khẩu.",
+				p->name),
+			format_text(
+				l,
+				"\"%s\" is protected by a password and cannot be read. Ask for it without.",
+				p->name));
 	else if (!known)
-		ingest_tell(l, part, "1_ingest/unsupported-type", p->inside == 0 ? HOLD : WARN, NULL,
-			    format_text(l, "\"%s\" là %s; chương trình không đọc loại tệp này. Cần người xem, hoặc đề nghị "
-					"nơi gửi gửi bản PDF đã ký số.", p->name, vi),
-			    format_text(l, "\"%s\" is %s, which is not read here. A person must look, or ask for a signed PDF.",
-					p->name, en));
+		ingest_tell(
+			l, part, "1_ingest/unsupported-type", p->inside == 0 ? HOLD : WARN, NULL,
+			format_text(
+				l,
+				"\"%s\" là %s; chương trình không đọc loại tệp này. Cần người xem, hoặc đề nghị "
+				"nơi gửi gửi bản PDF đã ký số.",
+				p->name, vi),
+			format_text(
+				l,
+				"\"%s\" is %s, which is not read here. A person must look, or ask for a signed PDF.",
+				p->name, en));
 	else if (text_same(p->media, "message/rfc822"))
 		ingest_tell(l, part, "1_ingest/mail-not-opened", p->inside == 0 ? HOLD : NOTE, NULL,
-			    format_text(l, "\"%s\" là thư điện tử; tệp đính kèm trong thư không được mở.", p->name),
+			    format_text(l, "\"%s\" là thư điện tử; tệp đính kèm trong thư không được mở.",
+					p->name),
 			    format_text(l, "\"%s\" is an e-mail; what it encloses was not opened.", p->name));
 }
 
@@ -162,11 +196,17 @@ static void look_into(struct letter *l, int part)
 			const struct part *holder = letter_find_part(l, p->inside);
 			if (!text_same(p->media, "application/zip") || holder == NULL
 			    || !text_same(holder->media, "application/vnd.edxml+xml")) {
-				ingest_tell(l, part, "1_ingest/too-deep", HOLD, NULL,
-					    format_text(l, "\"%s\" nằm trong quá %d lớp gói lồng nhau nên không được mở.",
-							p->name, INGEST_MAX_DEPTH),
-					    format_text(l, "\"%s\" lies inside more than %d nested containers and was not "
-							"opened.", p->name, INGEST_MAX_DEPTH));
+				ingest_tell(
+					l, part, "1_ingest/too-deep", HOLD, NULL,
+					format_text(
+						l,
+						"\"%s\" nằm trong quá %d lớp gói lồng nhau nên không được mở.",
+						p->name, INGEST_MAX_DEPTH),
+					format_text(
+						l,
+						"\"%s\" lies inside more than %d nested containers and was not "
+						"opened.",
+						p->name, INGEST_MAX_DEPTH));
 				return;
 			}
 		}

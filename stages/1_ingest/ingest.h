@@ -19,11 +19,11 @@
 #include "letter.h"
 
 enum {
-	INGEST_MAX_DEPTH = 2,                  /* containers inside one another; an attachment's own ZIP counts not */
+	INGEST_MAX_DEPTH = 2, /* containers inside one another; an attachment's own ZIP counts not */
 	INGEST_MAX_PARTS = 1000,
-	INGEST_MAX_BYTES = 512 << 20,          /* all parts taken from containers: they are held in memory */
-	INGEST_MAX_EDXML = 64 << 20,           /* the axis takes 50 MB */
-	INGEST_MAX_CMS = 64 << 20,             /* a .p7m carries the letter itself, so more than a signature's 16 MB */
+	INGEST_MAX_BYTES = 512 << 20, /* all parts taken from containers: they are held in memory */
+	INGEST_MAX_EDXML = 64 << 20,  /* the axis takes 50 MB */
+	INGEST_MAX_CMS = 64 << 20,    /* a .p7m carries the letter itself, so more than a signature's 16 MB */
 };
 
 const char *sniff_media(struct bytes); /* one of the above, static */

@@ -206,12 +206,14 @@ static const char *xml(struct bytes b)
 
 static const char *mail(struct bytes b)
 {
-	static const char *const first[] = { "From:", "Return-Path:", "Received:", "Delivered-To:", "MIME-Version:",
-		"Subject:", "Message-ID:", "Date:", "To:", "Content-Type:", "X-", NULL };
+	static const char *const first[] = { "From:",	      "Return-Path:",  "Received:",   "Delivered-To:",
+					     "MIME-Version:", "Subject:",      "Message-ID:", "Date:",
+					     "To:",	      "Content-Type:", "X-",	      NULL };
 	struct bytes h = head(b, 8192);
 	bool begins = STARTS(h, "From ");
 	for (int i = 0; first[i] != NULL && !begins; i++)
-		begins = b.len > strlen(first[i]) && strncasecmp((const char *)b.at, first[i], strlen(first[i])) == 0;
+		begins = b.len > strlen(first[i]) &&
+			 strncasecmp((const char *)b.at, first[i], strlen(first[i])) == 0;
 	return begins && (holds(h, "\nContent-Type:") || holds(h, "\nMIME-Version:") || holds(h, "\nMessage-ID:")
 			  || holds(h, "\nTo:")) ? "message/rfc822" : NULL;
 }

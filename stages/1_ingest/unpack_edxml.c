@@ -22,11 +22,17 @@ static struct bytes from_declaration(struct letter *l, int part)
 	struct bytes b = xml_begin(letter_find_part(l, part)->bytes, &skip);
 	if (skip == 0)
 		return b;
-	ingest_tell(l, part, "1_ingest/xml-leading-bytes", WARN, LAW,
-		    format_text(l, "Có %zu byte thừa trước khai báo <?xml, phần sau vẫn đọc được. Phần mềm của nơi gửi cần sửa.",
-				skip),
-		    format_text(l, "%zu stray bytes stand before <?xml; what follows could be read. The sender's software "
-				"needs mending.", skip));
+	ingest_tell(
+		l, part, "1_ingest/xml-leading-bytes", WARN, LAW,
+		format_text(
+			l,
+			"Có %zu byte thừa trước khai báo <?xml, phần sau vẫn đọc được. Phần mềm của nơi gửi cần sửa.",
+			skip),
+		format_text(
+			l,
+			"%zu stray bytes stand before <?xml; what follows could be read. The sender's software "
+			"needs mending.",
+			skip));
 	return b;
 }
 
@@ -36,10 +42,14 @@ static xmlDoc *open_xml(struct letter *l, int part, const void *mem, size_t max_
 	char *why;
 	xmlDoc *doc = xml_read(mem, from_declaration(l, part), max_bytes, &trouble, &why);
 	if (doc != NULL && why != NULL)
-		ingest_tell(l, part, "1_ingest/xml-unbound-prefix", WARN, LAW,
-			    format_text(l, "Tiền tố không gian tên chưa khai báo, vẫn đọc được: %s. Phần mềm của nơi gửi cần sửa.",
-					why),
-			    format_text(l, "A namespace prefix is not bound; it could be read all the same: %s.", why));
+		ingest_tell(
+			l, part, "1_ingest/xml-unbound-prefix", WARN, LAW,
+			format_text(
+				l,
+				"Tiền tố không gian tên chưa khai báo, vẫn đọc được: %s. Phần mềm của nơi gửi cần sửa.",
+				why),
+			format_text(l, "A namespace prefix is not bound; it could be read all the same: %s.",
+				    why));
 	switch (trouble) {
 	case XML_FINE:
 		break;
@@ -49,11 +59,16 @@ static xmlDoc *open_xml(struct letter *l, int part, const void *mem, size_t max_
 			    "The XML declares a DOCTYPE (DTD), which can be used for attacks; it was not read.");
 		break;
 	case XML_TOO_BIG: case XML_TOO_DEEP: case XML_TOO_MANY_ATTRS:
-		ingest_tell(l, part, "1_ingest/xml-limit", HOLD, NULL,
-			    format_text(l, "Tệp XML vượt giới hạn (%zu MB, sâu %d lớp, %d thuộc tính) nên không được đọc.",
-					max_bytes >> 20, XML_MAX_DEPTH, XML_MAX_ATTRS),
-			    format_text(l, "The XML exceeds a limit (%zu MB, depth %d, %d attributes) and was not read.",
-					max_bytes >> 20, XML_MAX_DEPTH, XML_MAX_ATTRS));
+		ingest_tell(
+			l, part, "1_ingest/xml-limit", HOLD, NULL,
+			format_text(
+				l,
+				"Tệp XML vượt giới hạn (%zu MB, sâu %d lớp, %d thuộc tính) nên không được đọc.",
+				max_bytes >> 20, XML_MAX_DEPTH, XML_MAX_ATTRS),
+			format_text(
+				l,
+				"The XML exceeds a limit (%zu MB, depth %d, %d attributes) and was not read.",
+				max_bytes >> 20, XML_MAX_DEPTH, XML_MAX_ATTRS));
 		break;
 	case XML_NOT_WELL_FORMED:
 		ingest_unreadable(l, part, format_text(l, "XML không đúng cú pháp: %s", why),
@@ -112,7 +127,8 @@ static bool type_fits(const char *stated, const char *media)
 		|| (text_same(stated, "text/xml") && text_ends(media, "xml"));
 }
 
-static void take_attachment(struct letter *l, int part, const xmlNode *a, const xmlNode *manifest, const void *mem)
+static void take_attachment(struct letter *l, int part, const xmlNode *a, const xmlNode *manifest,
+			    const void *mem)
 {
 	char *id = xml_line(mem, xml_child(a, "ContentId"));
 	const xmlNode *reference = reference_of(mem, manifest, id);
@@ -126,27 +142,35 @@ static void take_attachment(struct letter *l, int part, const xmlNode *a, const 
 	char *stated = xml_line(mem, xml_child(a, "ContentType"));
 	struct bytes bytes;
 	if (manifest != NULL && reference == NULL)
-		tell(l, part, "1_ingest/attachment-unlisted", WARN, name, "không có trong danh mục (Reference) của thông điệp",
+		tell(l, part, "1_ingest/attachment-unlisted", WARN, name,
+		     "không có trong danh mục (Reference) của thông điệp",
 		     "is not listed in the message's manifest (Reference)");
 	if (is_template(text))
 		tell(l, part, "1_ingest/attachment-placeholder", HOLD, name,
 		     "chưa được chèn vào thông điệp (còn nguyên biến của mẫu); đề nghị nơi gửi gửi lại",
 		     "was never put into the message (a template's variable stands there); ask the sender to send it again");
 	else if (text[strspn(text, " \t\r\n")] == 0)
-		tell(l, part, "1_ingest/attachment-empty", HOLD, name, "không có nội dung; đề nghị nơi gửi gửi lại",
+		tell(l, part, "1_ingest/attachment-empty", HOLD, name,
+		     "không có nội dung; đề nghị nơi gửi gửi lại",
 		     "has no content; ask the sender to send it again");
 	else if (!text_from_base64(l, text, strlen(text), &bytes))
-		tell(l, part, "1_ingest/attachment-not-base64", HOLD, name, "không đúng mã hóa base64; đề nghị nơi gửi gửi lại",
+		tell(l, part, "1_ingest/attachment-not-base64", HOLD, name,
+		     "không đúng mã hóa base64; đề nghị nơi gửi gửi lại",
 		     "is not valid base64; ask the sender to send it again");
 	else {
 		const char *media = sniff_media(bytes);
 		int lost = replaced(bytes);
 		if (lost >= 8 && !text_starts(media, "text/") && !text_ends(media, "xml"))
 			tell(l, part, "1_ingest/attachment-replaced-bytes", HOLD, name,
-			     format_text(l, "đã hỏng ở phần mềm gửi: %d chỗ bị thay bằng ký tự U+FFFD; đề nghị nơi gửi gửi lại",
-					 lost),
-			     format_text(l, "was destroyed by the sending software: bytes were replaced by U+FFFD in %d places; "
-					 "ask the sender to send it again", lost));
+			     format_text(
+				     l,
+				     "đã hỏng ở phần mềm gửi: %d chỗ bị thay bằng ký tự U+FFFD; đề nghị nơi gửi gửi lại",
+				     lost),
+			     format_text(
+				     l,
+				     "was destroyed by the sending software: bytes were replaced by U+FFFD in %d places; "
+				     "ask the sender to send it again",
+				     lost));
 		if (!type_fits(stated, media))
 			tell(l, part, "1_ingest/attachment-type-differs", WARN, name,
 			     format_text(l, "khai là %s nhưng thực là %s", stated, sniff_called(media, false)),
@@ -172,7 +196,8 @@ void unpack_edxml(struct letter *l, int part)
 		while (a != NULL && !text_same(xml_line(scratch, xml_child(a, "ContentId")), id))
 			a = xml_next(a, "Attachment");
 		if (a == NULL)
-			tell(l, part, "1_ingest/attachment-missing", HOLD, xml_line(scratch, xml_child(r, "AttachmentName")),
+			tell(l, part, "1_ingest/attachment-missing", HOLD,
+			     xml_line(scratch, xml_child(r, "AttachmentName")),
 			     "có trong danh mục nhưng không có nội dung kèm theo; đề nghị nơi gửi gửi lại",
 			     "is listed, but its content is not there; ask the sender to send it again");
 	}

@@ -44,7 +44,8 @@ static void take_file(struct walk *w, qpdf_oh spec)
 	if (!qpdf_oh_is_dictionary(w->pdf, spec) || w->files++ >= MAX_FILES)
 		return;
 	qpdf_oh held = qpdf_oh_get_key(w->pdf, spec, "/EF");
-	qpdf_oh stream = qpdf_oh_is_dictionary(w->pdf, held) ? qpdf_oh_get_key(w->pdf, held, "/F") : qpdf_oh_new_null(w->pdf);
+	qpdf_oh stream = qpdf_oh_is_dictionary(w->pdf, held) ? qpdf_oh_get_key(w->pdf, held, "/F")
+							     : qpdf_oh_new_null(w->pdf);
 	unsigned char *bytes = NULL;
 	size_t len = 0;
 	QPDF_BOOL filtered = QPDF_FALSE;
@@ -57,7 +58,8 @@ static void take_file(struct walk *w, qpdf_oh spec)
 	else
 		ingest_tell(w->l, w->part, "1_ingest/embedded-file", WARN, NULL,
 			    format_text(w->l, "Tệp \"%s\" nhúng trong PDF không lấy ra được.", name),
-			    format_text(w->l, "The file \"%s\" embedded in the PDF could not be taken out.", name));
+			    format_text(w->l, "The file \"%s\" embedded in the PDF could not be taken out.",
+					name));
 	free(bytes);
 }
 

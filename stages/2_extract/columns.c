@@ -37,7 +37,10 @@ static int number_of(const char *text)
 {
 	char *end;
 	long n = strtol(text, &end, 10);
-	return end != text && (*end == 0 || strcmp(end, ".") == 0 || strcmp(end, ")") == 0) && n > 0 && n < 10000 ? (int)n : 0;
+	return end != text && (*end == 0 || strcmp(end, ".") == 0 || strcmp(end, ")") == 0) && n > 0 &&
+			       n < 10000
+		       ? (int)n
+		       : 0;
 }
 
 static const struct word *find_head(const struct page *p)
@@ -91,7 +94,8 @@ static double widest_band(const struct page *p, double from, double to, double x
 		}
 		if (inside)
 			continue;
-		if (next - y >= width) {       /* of equals the lower: rows set at the top begin with their number */
+		if (next - y >=
+		    width) { /* of equals the lower: rows set at the top begin with their number */
 			width = next - y;
 			best = (y + next) / 2;
 		}
@@ -112,7 +116,8 @@ static double end_of_table(const struct page *p, const struct layout_of *o, doub
 		int crossing = 0;
 		for (int k = 0; k < line->n; k++)
 			for (int c = 1; c < o->n; c++)
-				crossing += line->words[k]->box.x0 < o->x[c] - 1 && line->words[k]->box.x1 > o->x[c] + 1;
+				crossing += line->words[k]->box.x0 < o->x[c] - 1 &&
+					    line->words[k]->box.x1 > o->x[c] + 1;
 		bool outside = line->box.x0 < o->number_x0 - 2 && o->n > 0 && line->box.x0 < o->x[0] - 4;
 		if ((end > y && line->box.y0 - end > line->size * 0.9) || crossing > 0 || outside
 		    || text_starts(line->weak, "noi nhan") || text_starts(line->weak, "tong "))
@@ -154,8 +159,8 @@ static void find_columns(const struct page *p, struct layout_of *o, double from,
 	talloc_free(covered);
 }
 
-static void add_cell(struct letter *l, struct tables *t, const struct page *p, const struct layout_of *o, int row, int col,
-		     double top, double bottom)
+static void add_cell(struct letter *l, struct tables *t, const struct page *p, const struct layout_of *o,
+		     int row, int col, double top, double bottom)
 {
 	void *mem = talloc_new(l);
 	struct lines lines = page_lines(mem, p, (struct box){ o->x[col], top, o->x[col + 1], bottom }, 0);
@@ -180,7 +185,9 @@ static void add_rows(struct letter *l, struct tables *t, const struct page *p, s
 {
 	double end = end_of_table(p, o, numbers[n - 1].top - 0.5);
 	for (int i = 0; i < n; i++) {
-		double bottom = i + 1 < n ? widest_band(p, numbers[i].middle, numbers[i + 1].middle, o->x[0], o->x[o->n]) : end;
+		double bottom = i + 1 < n ? widest_band(p, numbers[i].middle, numbers[i + 1].middle, o->x[0],
+							o->x[o->n])
+					  : end;
 		for (int c = 0; c < o->n; c++)
 			add_cell(l, t, p, o, row + i, c, top, bottom);
 		top = bottom;
@@ -206,12 +213,15 @@ static bool page_table(struct letter *l, const struct page *p, struct layout_of 
 		return false;
 	/* Lines of the head above STT have gaps; running text has none. */
 	void *mem = talloc_new(NULL);
-	struct lines above = page_lines(mem, p, (struct box){ o->number_x0, head->box.y0 - HEAD_ABOVE, 1e6, head->box.y0 }, 0);
+	struct lines above =
+		page_lines(mem, p, (struct box){ o->number_x0, head->box.y0 - HEAD_ABOVE, 1e6, head->box.y0 },
+			   0);
 	double top = head->box.y0 - 2;
 	for (int i = above.n - 1; i >= 0 && top - above.at[i].box.y1 < above.at[i].size; i--) {
 		int gaps = 0;
 		for (int k = 1; k < above.at[i].n; k++)
-			gaps += above.at[i].words[k]->box.x0 - above.at[i].words[k - 1]->box.x1 > COLUMN_GAP * 1.5;
+			gaps += above.at[i].words[k]->box.x0 - above.at[i].words[k - 1]->box.x1 >
+				COLUMN_GAP * 1.5;
 		if (gaps < 1)
 			break;
 		top = above.at[i].box.y0 - 1;
@@ -233,7 +243,8 @@ void columns_tables(struct letter *l, int part, int first_page, int last_page, s
 	struct layout_of o = { .n = 0 };
 	for (int i = 0; i < l->pages.n; i++) {
 		const struct page *p = &l->pages.at[i];
-		if (p->part == part && p->number >= first_page && p->number <= last_page && !page_table(l, p, &o, t))
+		if (p->part == part && p->number >= first_page && p->number <= last_page &&
+		    !page_table(l, p, &o, t))
 			o.n = 0;
 	}
 }

@@ -145,7 +145,8 @@ static bool has_words(const struct letter *l, const struct document *d)
 {
 	for (int i = 0; i < l->pages.n; i++) {
 		const struct page *p = &l->pages.at[i];
-		if (p->part == d->part && p->number >= d->first_page && p->number <= d->last_page && p->words.n > 0)
+		if (p->part == d->part && p->number >= d->first_page && p->number <= d->last_page &&
+		    p->words.n > 0)
 			return true;
 	}
 	return false;

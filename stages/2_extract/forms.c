@@ -52,7 +52,8 @@ int forms_headings(const char *const *cells, int n)
 		int known = 0;
 		for (int c = 0; c < n && c < HEAD_MAX_COLUMNS; c++) {
 			double sure;
-			const struct form_column *column = cells[c][0] != 0 ? head_column(forms.at[i], cells[c], &sure) : NULL;
+			const struct form_column *column =
+				cells[c][0] != 0 ? head_column(forms.at[i], cells[c], &sure) : NULL;
 			known += column != NULL && strcmp(column->type, "row") != 0 && sure >= 0.8;
 		}
 		best = known > best ? known : best;
@@ -106,7 +107,9 @@ static double subject_fits(const struct filled *f, const char *subject)
 		return 1;
 	if (strcmp(f->subject, key) == 0 || strcmp(text_weak(f->mem, f->subject), text_weak(f->mem, key)) == 0)
 		return 1;
-	return strlen(f->subject) >= 24 && (text_starts(f->subject, key) || text_starts(key, f->subject)) ? 0.7 : 0;
+	return strlen(f->subject) >= 24 && (text_starts(f->subject, key) || text_starts(key, f->subject))
+		       ? 0.7
+		       : 0;
 }
 
 static double context_of(const struct filled *f, const struct form *form)
@@ -126,7 +129,9 @@ static double context_of(const struct filled *f, const struct form *form)
 	    || strstr(f->weak, format_text(f->mem, "mau %s", form->number)) != NULL)
 		score += 1;
 	bool to_ca = strstr(f->weak, "kinh gui: cuc chung thuc so") != NULL;
-	score += form->to != NULL && to_ca && strstr(text_weak(f->mem, form->to), "cuc chung thuc so") != NULL ? 0.5 : 0;
+	score += form->to != NULL && to_ca && strstr(text_weak(f->mem, form->to), "cuc chung thuc so") != NULL
+			 ? 0.5
+			 : 0;
 	return score;
 }
 
@@ -162,8 +167,9 @@ static struct choice choose(struct filled *f)
 		}
 		bool own_subject = subject_is_own(f, form);
 		double context = context_of(f, form);
-		bool proven = c.head.matched >= 3 ? own_subject || c.head.score >= 0.45 || context >= 2
-			: c.head.matched == 2 ? own_subject : own_subject && form->contact.n + form->columns.n > 0;
+		bool proven = c.head.matched >= 3   ? own_subject || c.head.score >= 0.45 || context >= 2
+			      : c.head.matched == 2 ? own_subject
+						    : own_subject && form->contact.n + form->columns.n > 0;
 		c.score = 4 * c.head.score + context;
 		if (proven && c.score > best.score)
 			best = c;
@@ -174,20 +180,26 @@ static struct choice choose(struct filled *f)
 /* What is filled in ----------------------------------------------------------------------------------- */
 
 /* A value that cannot be what its column asks for, or one that OCR read twice and not alike. */
-static void tell_cell(struct filled *f, const struct form_column *column, const char *raw, const struct place *place, int row,
-		      bool unsure)
+static void tell_cell(struct filled *f, const struct form_column *column, const char *raw,
+		      const struct place *place, int row, bool unsure)
 {
 	if (f->told++ >= TELL_CELLS)
 		return;
 	char *line = text_line(f->mem, raw);
 	char *vi_row = row > 0 ? format_text(f->mem, "Dòng %d", row) : copy_text(f->mem, "Mục đầu mối liên hệ");
 	char *en_row = row > 0 ? format_text(f->mem, "Row %d", row) : copy_text(f->mem, "Contact");
-	struct finding *made = letter_finding(f->l, unsure ? "2_extract/form-cell-unsure" : "2_extract/form-cell", WARN, f->form->law,
-		format_text(f->mem, unsure ? "%s, \"%s\": \"%s\" đọc từ bản quét không chắc chắn. Cần đối chiếu với bản gốc."
-			    : "%s, \"%s\": \"%s\" không đúng dạng. Đề nghị nơi gửi kiểm tra lại.", vi_row, column->label, line),
-		format_text(f->mem, unsure ? "%s, \"%s\": \"%s\" was not read surely from the scan. Compare with the original."
-			    : "%s, \"%s\": \"%s\" is not written as it must be. Ask the sender to check it.", en_row,
-			    column->label, line));
+	struct finding *made = letter_finding(
+		f->l, unsure ? "2_extract/form-cell-unsure" : "2_extract/form-cell", WARN, f->form->law,
+		format_text(
+			f->mem,
+			unsure ? "%s, \"%s\": \"%s\" đọc từ bản quét không chắc chắn. Cần đối chiếu với bản gốc."
+			       : "%s, \"%s\": \"%s\" không đúng dạng. Đề nghị nơi gửi kiểm tra lại.",
+			vi_row, column->label, line),
+		format_text(
+			f->mem,
+			unsure ? "%s, \"%s\": \"%s\" was not read surely from the scan. Compare with the original."
+			       : "%s, \"%s\": \"%s\" is not written as it must be. Ask the sender to check it.",
+			en_row, column->label, line));
 	finding_evidence(f->l, made, format_text(f->mem, "request:%d", f->l->requests.n), place);
 }
 
@@ -307,8 +319,8 @@ static int count_filled(struct table *t, const struct head *h, int row)
 	int n = 0;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 		const struct grid_cell *cell = table_at(t, row, c);
-		n += h->column[c] != NULL && strcmp(h->column[c]->type, "row") != 0 && cell != NULL && cell->row == row
-			&& cell->col == c && cell->cols == 1 && !is_blank(cell->text);
+		n += h->column[c] != NULL && strcmp(h->column[c]->type, "row") != 0 && cell != NULL &&
+		     cell->row == row && cell->col == c && cell->cols == 1 && !is_blank(cell->text);
 	}
 	return n;
 }
@@ -317,7 +329,8 @@ static int count_filled(struct table *t, const struct head *h, int row)
 static void add_service(struct filled *f, struct request *r, struct table *t, const struct head *h, int row)
 {
 	const struct form_column *renew = form_column(f->form, "renew"), *change = form_column(f->form, "change");
-	if (renew == NULL || change == NULL || request_cell(r, "renew") != NULL || request_cell(r, "change") != NULL)
+	if (renew == NULL || change == NULL || request_cell(r, "renew") != NULL ||
+	    request_cell(r, "change") != NULL)
 		return;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 		const struct grid_cell *head = table_at(t, h->row + h->rows - 1, c), *cell = table_at(t, row, c);
@@ -325,7 +338,8 @@ static void add_service(struct filled *f, struct request *r, struct table *t, co
 			continue;
 		char *label = text_weak(f->mem, text_line(f->mem, head->text));
 		char *text = text_weak(f->mem, text_line(f->mem, cell->text));
-		if (strstr(label, "de nghi") == NULL && strstr(label, "dich vu") == NULL && strstr(label, "yeu cau") == NULL)
+		if (strstr(label, "de nghi") == NULL && strstr(label, "dich vu") == NULL &&
+		    strstr(label, "yeu cau") == NULL)
 			continue;
 		if (strstr(text, "gia han") != NULL)
 			add_cell(f, r, renew, "x", cell->confidence, &cell->place);
@@ -348,7 +362,8 @@ static void read_rows(struct filled *f, struct table *t, const struct head *h, i
 		f->last_number = number > 0 ? number : f->last_number + 1;
 		for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 			const struct grid_cell *cell = table_at(t, row, c);
-			if (h->column[c] == NULL || strcmp(h->column[c]->type, "row") == 0 || cell == NULL || cell->col != c)
+			if (h->column[c] == NULL || strcmp(h->column[c]->type, "row") == 0 || cell == NULL ||
+			    cell->col != c)
 				continue;
 			add_cell(f, r, h->column[c], cell->text, cell->confidence, &cell->place);
 		}
@@ -357,7 +372,8 @@ static void read_rows(struct filled *f, struct table *t, const struct head *h, i
 }
 
 /* What the cells of a column show it to be when its label could not be read: a stamp over the head. */
-static bool column_holds(struct filled *f, struct table *t, const struct head *h, int col, const struct form_column *want)
+static bool column_holds(struct filled *f, struct table *t, const struct head *h, int col,
+			 const struct form_column *want)
 {
 	int filled = 0, fit = 0;
 	for (int row = h->row + h->rows; row < t->rows; row++) {
@@ -397,7 +413,8 @@ static void read_list(struct filled *f, const struct choice *choice)
 		struct table *table = &f->tables->all.at[t];
 		if (table->part != d->part || table->page < d->first_page || table->page > d->last_page)
 			continue;
-		struct head own_head = t == choice->table ? h : head_find(f->form, table, head_labels(f->mem, table));
+		struct head own_head =
+			t == choice->table ? h : head_find(f->form, table, head_labels(f->mem, table));
 		if (own_head.matched > 0 && own_head.score >= h.score * 0.7) {
 			h = own_head;
 			columns = table->cols;
@@ -407,11 +424,17 @@ static void read_list(struct filled *f, const struct choice *choice)
 			read_rows(f, table, &h, 0);
 	}
 	if (f->numbers_broken)
-		letter_finding(f->l, "2_extract/form-row-numbers", WARN, f->form->law,
-			       format_text(f->mem, "Số thứ tự trong danh sách không liên tục; đọc được %d dòng. Cần đối chiếu với "
-					   "bản gốc.", f->rows),
-			       format_text(f->mem, "The running numbers of the list are not in sequence; %d rows were read. "
-					   "Compare with the original.", f->rows));
+		letter_finding(
+			f->l, "2_extract/form-row-numbers", WARN, f->form->law,
+			format_text(
+				f->mem,
+				"Số thứ tự trong danh sách không liên tục; đọc được %d dòng. Cần đối chiếu với "
+				"bản gốc.",
+				f->rows),
+			format_text(f->mem,
+				    "The running numbers of the list are not in sequence; %d rows were read. "
+				    "Compare with the original.",
+				    f->rows));
 }
 
 /* The contact block ----------------------------------------------------------------------------------- */
@@ -496,7 +519,8 @@ static void read_contact_cells(struct filled *f, struct table *t, int until)
 {
 	for (int i = 0; i < t->cells.n && t->cells.at[i].row < until; i++) {
 		const struct grid_cell *c = &t->cells.at[i], *next = table_at(t, c->row, c->col + c->cols);
-		char *line = text_line(f->mem, c->text), *low = text_lower(f->mem, line), *asked = format_text(f->mem, "%s:", low);
+		char *line = text_line(f->mem, c->text), *low = text_lower(f->mem, line),
+		     *asked = format_text(f->mem, "%s:", low);
 		size_t len, first = strspn(low, "-+*. ");
 		const struct form_column *column = label_at(f->form, low + first, &len);
 		const char *value = column != NULL ? line + first + len : "";
@@ -537,8 +561,9 @@ static void read_contact(struct filled *f)
 			size_t len;
 			const char *weak = line->weak;
 			bool heading = title != NULL && strstr(weak, title) != NULL;
-			bool ends = (list != NULL && strstr(weak, list) != NULL) || text_starts(weak, "2.")
-				|| text_starts(weak, "ii.") || text_starts(weak, "stt ") || text_starts(weak, "tt ");
+			bool ends = (list != NULL && strstr(weak, list) != NULL) || text_starts(weak, "2.") ||
+				    text_starts(weak, "ii.") || text_starts(weak, "stt ") ||
+				    text_starts(weak, "tt ");
 			if (inside && ends && taken > 1) {
 				taken = MAX_CONTACT_LINES;
 				break;
@@ -604,7 +629,8 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		return;
 	}
 	if (!has_tables(&f, d->part) && has_list_head(&f)) {
-		if (text_same(letter_find_part(l, d->part)->media, "application/pdf") && text_same(d->text_source, "text"))
+		if (text_same(letter_find_part(l, d->part)->media, "application/pdf") &&
+		    text_same(d->text_source, "text"))
 			ruling_tables(l, d->part, d->first_page, d->last_page, tables);
 		if (!has_tables(&f, d->part))
 			columns_tables(l, d->part, d->first_page, d->last_page, tables);
@@ -616,12 +642,14 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		own_document->kind = copy_text(l, "form");
 		own_document->form = copy_text(l, f.form->id);
 		own_document->confidence = choice.score >= 4 ? 0.95 : choice.score >= 2.5 ? 0.85 : 0.7;
-		own_document->reason = format_text(l, "%s: trích yếu %s, %d cột của bảng khớp", f.form->title,
-						   subject_is_own(&f, f.form) ? "khớp" : "không khớp", choice.head.matched);
+		own_document->reason =
+			format_text(l, "%s: trích yếu %s, %d cột của bảng khớp", f.form->title,
+				    subject_is_own(&f, f.form) ? "khớp" : "không khớp", choice.head.matched);
 		read_contact(&f);
 		for (int i = 0; i < tables->all.n && i <= choice.table; i++)
 			if (tables->all.at[i].part == d->part)
-				read_contact_cells(&f, &tables->all.at[i], i < choice.table ? INT32_MAX : choice.head.row);
+				read_contact_cells(&f, &tables->all.at[i],
+						   i < choice.table ? INT32_MAX : choice.head.row);
 		if (choice.table >= 0)
 			read_list(&f, &choice);
 	}
@@ -638,7 +666,8 @@ void forms_check(struct letter *l)
 			listed = l->requests.at[k].row > 0 && text_same(l->requests.at[k].form, form->id);
 		if (listed)
 			continue;
-		struct finding *f = letter_finding(l, "2_extract/form-no-list", WARN, form->law,
+		struct finding *f = letter_finding(
+			l, "2_extract/form-no-list", WARN, form->law,
 			"Văn bản là mẫu đề nghị nhưng không đọc được dòng nào của danh sách. Cần người xem.",
 			"The letter is a request form, but no row of its list could be read. A person must look.");
 		struct place where = { .part = l->documents.at[i].part, .page = l->documents.at[i].first_page };

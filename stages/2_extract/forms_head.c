@@ -45,7 +45,8 @@ void head_prepare(const struct forms *forms)
 			const struct form_column *c = &forms->at[i]->columns.at[k];
 			add_known(forms->at[i], c, c->label, false);
 			if (c->group != NULL)
-				add_known(forms->at[i], c, format_text(known.at, "%s %s", c->group, c->label), true);
+				add_known(forms->at[i], c, format_text(known.at, "%s %s", c->group, c->label),
+					  true);
 			for (int a = 0; a < c->also.n; a++)
 				add_known(forms->at[i], c, c->also.at[a], false);
 		}
@@ -70,7 +71,8 @@ static double alike(const struct label *a, const struct label *b)
 		return 1;
 	if (strcmp(a->weak, b->weak) == 0)
 		return 0.9;
-	if (la >= 6 && lb >= 6 && la - lb <= lb / 6 && lb - la <= lb / 6 && text_distance(a->weak, b->weak) * 6 <= lb)
+	if (la >= 6 && lb >= 6 && la - lb <= lb / 6 && lb - la <= lb / 6 &&
+	    text_distance(a->weak, b->weak) * 6 <= lb)
 		return 0.8;
 	/* "Số hiệu CTS SIM PKI thêm số điện thoại": ours first, more after it */
 	return lb >= 6 && text_starts(a->weak, b->weak) && a->weak[lb] == ' ' ? 0.6 : 0;
@@ -134,7 +136,8 @@ static struct head try_head(const struct form *f, struct table *t, const struct 
 	bool has_row = false;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 		const struct grid_cell *low = table_at(t, row + rows - 1, c), *up = table_at(t, row, c);
-		if (rows > 1 && (low == NULL || low->text[0] == 0))     /* a sheet leaves blank what it merged below */
+		if (rows > 1 &&
+		    (low == NULL || low->text[0] == 0)) /* a sheet leaves blank what it merged below */
 			low = up;
 		if (low == NULL || low->col != c || low->text[0] == 0)
 			continue;
@@ -166,7 +169,8 @@ struct head head_find(const struct form *f, struct table *t, const struct label 
 	for (int row = 0; row < t->rows && row < LOOK_ROWS; row++)
 		for (int rows = 1; rows <= 2 && row + rows <= t->rows; rows++) {
 			struct head h = try_head(f, t, labels, row, rows);
-			if (h.matched > 0 && (h.score > best.score || (h.score == best.score && rows < best.rows)))
+			if (h.matched > 0 &&
+			    (h.score > best.score || (h.score == best.score && rows < best.rows)))
 				best = h;
 		}
 	return best;

@@ -15,11 +15,11 @@ struct head {
 	const struct form *form;
 	int row, rows;                         /* where it stands in the table, how many rows it takes */
 	int matched;                           /* columns known, without the running number; 0: no head */
-	double score;                          /* 0..1: share of the form's columns, weighed by how sure each is */
+	double score; /* 0..1: share of the form's columns, weighed by how sure each is */
 	const struct form_column *column[HEAD_MAX_COLUMNS];
 };
 
-void head_prepare(const struct forms *);                               /* before the seal; forms stay the caller's */
+void head_prepare(const struct forms *); /* before the seal; forms stay the caller's */
 struct label *head_labels(const void *mem, const struct table *);      /* of its cells, by index */
 /* The best head of this form in the table's first rows. */
 struct head head_find(const struct form *, struct table *, const struct label *);

@@ -12,12 +12,13 @@
 struct sign { const char *key, *kind; };       /* weak key of a type's name */
 
 static const struct sign types[] = {
-	{ "cong van", "letter" }, { "thu cong", "letter" }, { "to trinh", "letter" }, { "bao cao", "letter" },
-	{ "ke hoach", "letter" }, { "huong dan", "letter" }, { "phuong an", "letter" }, { "de an", "letter" },
-	{ "chuong trinh", "letter" }, { "cong dien", "letter" }, { "giay moi", "letter" }, { "chi thi", "letter" },
-	{ "phieu chuyen", "letter" }, { "phieu gui", "letter" }, { "phieu bao", "letter" }, { "giay gioi thieu", "letter" },
-	{ "quyet dinh", "decision" }, { "nghi quyet", "resolution" }, { "thong bao", "notice" }, { "thong cao", "notice" },
-	{ "bien ban", "minutes" },
+	{ "cong van", "letter" },	 { "thu cong", "letter" },     { "to trinh", "letter" },
+	{ "bao cao", "letter" },	 { "ke hoach", "letter" },     { "huong dan", "letter" },
+	{ "phuong an", "letter" },	 { "de an", "letter" },	       { "chuong trinh", "letter" },
+	{ "cong dien", "letter" },	 { "giay moi", "letter" },     { "chi thi", "letter" },
+	{ "phieu chuyen", "letter" },	 { "phieu gui", "letter" },    { "phieu bao", "letter" },
+	{ "giay gioi thieu", "letter" }, { "quyet dinh", "decision" }, { "nghi quyet", "resolution" },
+	{ "thong bao", "notice" },	 { "thong cao", "notice" },    { "bien ban", "minutes" },
 };
 
 static const struct sign titles[] = {          /* of papers without a type: first lines of the first page */
@@ -120,15 +121,16 @@ static char *same_key(const void *mem, const char *name, const char *value)
 
 static bool is_inside(const struct letter *l, int part, int holder)
 {
-	for (const struct part *p = letter_find_part(l, part); p != NULL && p->inside != 0; p = letter_find_part(l, p->inside))
+	for (const struct part *p = letter_find_part(l, part); p != NULL && p->inside != 0;
+	     p = letter_find_part(l, p->inside))
 		if (p->inside == holder)
 			return true;
 	return false;
 }
 
 /* One name in the message's header against the paper; a paper that does not say it contradicts nothing. */
-static bool contradicts(struct letter *l, const void *mem, int message, int paper, const char *name, struct buffer *vi,
-			struct buffer *en)
+static bool contradicts(struct letter *l, const void *mem, int message, int paper, const char *name,
+			struct buffer *vi, struct buffer *en)
 {
 	static const struct { const char *name, *vi, *en; } called[] = {
 		{ "number", "số", "number" }, { "symbol", "ký hiệu", "symbol" },
@@ -138,14 +140,15 @@ static bool contradicts(struct letter *l, const void *mem, int message, int pape
 	if (a == NULL || b == NULL || a->read.confidence < 0.5 || b->read.confidence < 0.5)
 		return false;
 	char *x = same_key(mem, name, a->read.value), *y = same_key(mem, name, b->read.value);
-	bool same = strcmp(x, y) == 0 || (strcmp(name, "subject") == 0 && (strstr(x, y) != NULL || strstr(y, x) != NULL
-				|| text_distance(x, y) * 10 <= (int)strlen(x)));
+	bool same = strcmp(x, y) == 0 ||
+		    (strcmp(name, "subject") == 0 && (strstr(x, y) != NULL || strstr(y, x) != NULL ||
+						      text_distance(x, y) * 10 <= (int)strlen(x)));
 	for (size_t i = 0; !same && i < sizeof called / sizeof *called; i++)
 		if (strcmp(called[i].name, name) == 0) {
-			buffer_format(vi, "%s%s \"%s\" và \"%s\"", vi->len > 0 ? "; " : "", called[i].vi, a->read.value,
-				      b->read.value);
-			buffer_format(en, "%s%s \"%s\" and \"%s\"", en->len > 0 ? "; " : "", called[i].en, a->read.value,
-				      b->read.value);
+			buffer_format(vi, "%s%s \"%s\" và \"%s\"", vi->len > 0 ? "; " : "", called[i].vi,
+				      a->read.value, b->read.value);
+			buffer_format(en, "%s%s \"%s\" and \"%s\"", en->len > 0 ? "; " : "", called[i].en,
+				      a->read.value, b->read.value);
 		}
 	return !same;
 }
@@ -163,13 +166,19 @@ static void compare_two(struct letter *l, int message, int paper)
 		}
 	if (different > 0) {
 		const struct document *d = &l->documents.at[paper];
-		struct finding *f = letter_finding(l, "2_extract/edxml-contradicts-pdf", severe > 0 ? HOLD : WARN,
+		struct finding *f = letter_finding(
+			l, "2_extract/edxml-contradicts-pdf", severe > 0 ? HOLD : WARN,
 			"Nghị định số 30/2020/NĐ-CP, Điều 21 khoản 2",
-			format_text(mem, "Thông điệp edXML và văn bản kèm theo \"%s\" nói khác nhau: %s. Cần hỏi lại nơi gửi.",
-				    letter_find_part(l, d->part)->name, vi.text),
-			format_text(mem, "The edXML message and the letter it carries (\"%s\") disagree: %s. Ask the sender.",
-				    letter_find_part(l, d->part)->name, en.text));
-		struct place at = { .part = l->documents.at[message].part }, with = { .part = d->part, .page = d->first_page };
+			format_text(
+				mem,
+				"Thông điệp edXML và văn bản kèm theo \"%s\" nói khác nhau: %s. Cần hỏi lại nơi gửi.",
+				letter_find_part(l, d->part)->name, vi.text),
+			format_text(
+				mem,
+				"The edXML message and the letter it carries (\"%s\") disagree: %s. Ask the sender.",
+				letter_find_part(l, d->part)->name, en.text));
+		struct place at = { .part = l->documents.at[message].part },
+			     with = { .part = d->part, .page = d->first_page };
 		finding_evidence(l, f, format_text(mem, "part:%d", at.part), &at);
 		finding_evidence(l, f, format_text(mem, "part:%d", with.part), &with);
 	}

@@ -189,7 +189,8 @@ void layout_table(struct layout *o, const double *widths, int n)
 	o->widths = new_array(o->mem, double, (size_t)n + 1);
 	o->n_widths = n;
 	for (int i = 0; i < n; i++)
-		o->widths[i] = sum > 0 && widths[i] > 0 ? widths[i] / sum * (o->right - o->left) : (o->right - o->left) / n;
+		o->widths[i] = sum > 0 && widths[i] > 0 ? widths[i] / sum * (o->right - o->left)
+							: (o->right - o->left) / n;
 }
 
 static double column_at(const struct layout *o, int col)
@@ -200,8 +201,8 @@ static double column_at(const struct layout *o, int col)
 	return x;
 }
 
-static void place_cell(struct layout *o, const struct layout_cell *cell, const struct set_lines *s, const int *para_of,
-		       double x, double room, struct place *place)
+static void place_cell(struct layout *o, const struct layout_cell *cell, const struct set_lines *s,
+		       const int *para_of, double x, double room, struct place *place)
 {
 	double y = o->y;
 	struct box whole = { 0, 0, 0, 0 };
@@ -244,7 +245,8 @@ void layout_row(struct layout *o, const struct layout_row *row, struct place *pl
 	for (int i = 0; i < n && !o->full; i++) {
 		const struct layout_cell *c = &row->cells.at[i];
 		double x = column_at(o, c->col) + PADDING;
-		place_cell(o, c, &set[i], para_of[i], x, column_at(o, c->col + c->cols) - x - PADDING, &places[i]);
+		place_cell(o, c, &set[i], para_of[i], x, column_at(o, c->col + c->cols) - x - PADDING,
+			   &places[i]);
 	}
 	o->y += height + 3;
 }

@@ -39,8 +39,10 @@ static const char *action_of(const char *weak)
 		return "revoke";
 	if (strstr(weak, "thay doi") != NULL)
 		return "change-info";
-	return strstr(weak, "thu tuc cap") != NULL || strstr(weak, "cap moi") != NULL || strstr(weak, "cap chung thu") != NULL
-		? "issue" : NULL;
+	return strstr(weak, "thu tuc cap") != NULL || strstr(weak, "cap moi") != NULL ||
+			       strstr(weak, "cap chung thu") != NULL
+		       ? "issue"
+		       : NULL;
 }
 
 static bool gather(struct reading_of *r)
@@ -54,8 +56,8 @@ static bool gather(struct reading_of *r)
 		for (int k = 0; k < lines.n; k++) {
 			const char *action = action_of(lines.at[k].weak);
 			if (action != NULL) {
-				r->headings.at = own_grow(r->mem, r->headings.at, r->headings.n, &r->headings.room,
-							  sizeof *r->headings.at);
+				r->headings.at = own_grow(r->mem, r->headings.at, r->headings.n,
+							  &r->headings.room, sizeof *r->headings.at);
 				r->headings.at[r->headings.n++] = (struct heading){ r->flow.text.len, action };
 			}
 			flow_add(&r->flow, &lines.at[k]);
@@ -100,7 +102,8 @@ static bool is_unit(const struct reading_of *r, struct span s, bool *with_kind)
 		while (at < s.to && r->low[at] == ' ')
 			at++;
 	}
-	return words >= 1 && words <= 5 && strncmp(r->low + s.from, "ông ", 5) != 0 && strncmp(r->low + s.from, "bà ", 4) != 0;
+	return words >= 1 && words <= 5 && strncmp(r->low + s.from, "ông ", 5) != 0 &&
+	       strncmp(r->low + s.from, "bà ", 4) != 0;
 }
 
 static struct span trim(const struct reading_of *r, struct span s)
@@ -188,11 +191,14 @@ static void find_lists(struct reading_of *r)
 		       && !(*end == '.' && (end[1] == ' ' || end[1] == 0)))
 			end++;
 		bool with_kind;
-		int n = split_units(r, (struct span){ (size_t)(from - r->low), (size_t)(end - r->low) }, items, &with_kind);
+		int n = split_units(r, (struct span){ (size_t)(from - r->low), (size_t)(end - r->low) },
+				    items, &with_kind);
 		size_t look = (size_t)(from - r->low) < 200 ? 0 : (size_t)(from - r->low) - 200;
 		size_t before = (size_t)(from - r->low) - look;
-		bool of_units = with_kind || memmem(r->low + look, before, "phường", strlen("phường")) != NULL
-			|| memmem(r->low + look, before, "đơn vị hành chính", strlen("đơn vị hành chính")) != NULL;
+		bool of_units = with_kind ||
+				memmem(r->low + look, before, "phường", strlen("phường")) != NULL ||
+				memmem(r->low + look, before, "đơn vị hành chính",
+				       strlen("đơn vị hành chính")) != NULL;
 		if (n >= 3 && of_units)
 			add_list(r, items, n);
 	}
@@ -220,7 +226,8 @@ static void find_examples(struct reading_of *r)
 			}
 		if (list == NULL || kind == NULL)
 			continue;
-		struct span old = { (size_t)(list - r->low) + strlen("các "), (size_t)(p - r->low) }, items[MAX_ITEMS];
+		struct span old = { (size_t)(list - r->low) + strlen("các "), (size_t)(p - r->low) },
+			    items[MAX_ITEMS];
 		struct span new = { (size_t)(kind - r->low), (size_t)(kind - r->low) };
 		while (r->low[new.to] != 0 && strchr(":;,.()", r->low[new.to]) == NULL)
 			new.to++;

@@ -86,8 +86,10 @@ static void check_organ(struct reading *m, const xmlNode *body)
 				 *id != 0 ? " says \"null\"" : ""));
 	else if (grammar_organ(m->mem, id, &old) == NULL)
 		tell(m, "2_extract/edxml-organ-id", WARN, "Quyết định số 20/2020/QĐ-TTg",
-		     format_text(m->mem, "%s: \"%s\" không đúng dạng mã định danh cơ quan.", xml_path(m->mem, n), id),
-		     format_text(m->mem, "%s: \"%s\" is not written as an identifier of a body.", xml_path(m->mem, n), id));
+		     format_text(m->mem, "%s: \"%s\" không đúng dạng mã định danh cơ quan.",
+				 xml_path(m->mem, n), id),
+		     format_text(m->mem, "%s: \"%s\" is not written as an identifier of a body.",
+				 xml_path(m->mem, n), id));
 }
 
 static void add_organ_attr(struct reading *m, struct field *f, const xmlNode *body)
@@ -95,7 +97,10 @@ static void add_organ_attr(struct reading *m, struct field *f, const xmlNode *bo
 	bool old;
 	char *id = line_of(m, body, "OrganId"), *code = grammar_organ(m->mem, id, &old);
 	if (f != NULL)
-		field_add_attr(m->l, f, "organ_id", code != NULL ? code : strcasecmp(id, "null") != 0 ? id : NULL);
+		field_add_attr(m->l, f, "organ_id",
+			       code != NULL		     ? code
+			       : strcasecmp(id, "null") != 0 ? id
+							     : NULL);
 }
 
 static void read_bodies(struct reading *m)
@@ -104,7 +109,8 @@ static void read_bodies(struct reading *m)
 	char *name = line_of(m, from, "OrganName"), *over = line_of(m, from, "OrganizationInCharge");
 	if (from != NULL)
 		check_organ(m, from);
-	struct field *f = add(m, "agency", xml_child(from, *name != 0 ? "OrganName" : "OrganizationInCharge"), NULL);
+	struct field *f =
+		add(m, "agency", xml_child(from, *name != 0 ? "OrganName" : "OrganizationInCharge"), NULL);
 	add_organ_attr(m, f, from);
 	/* Most programs repeat the agency here; only another name is its superior. */
 	if (*name != 0 && *over != 0 && strcmp(text_strong(m->mem, name), text_strong(m->mem, over)) != 0)
@@ -135,7 +141,8 @@ static void read_code(struct reading *m)
 	else if (text_codepoints(value) > NUMBER_MAX)
 		tell(m, "2_extract/edxml-number", WARN, LAW_METADATA,
 		     format_text(m->mem, "Số của văn bản \"%s\" dài hơn %d ký tự.", value, NUMBER_MAX),
-		     format_text(m->mem, "The letter's number \"%s\" is longer than %d characters.", value, NUMBER_MAX));
+		     format_text(m->mem, "The letter's number \"%s\" is longer than %d characters.", value,
+				 NUMBER_MAX));
 	if (text_codepoints(line_of(m, code, "CodeNotation")) > NOTATION_MAX)
 		tell(m, "2_extract/edxml-notation", WARN, LAW_METADATA,
 		     format_text(m->mem, "Ký hiệu của văn bản dài hơn %d ký tự.", NOTATION_MAX),
@@ -166,7 +173,8 @@ static void read_rest(struct reading *m)
 {
 	const xmlNode *signer = either(m->header, "SignerInfo", "Author"), *n;
 	char *detail = line_of(m, xml_child(m->header, "DocumentType"), "TypeName");
-	add(m, "document_type", *detail != 0 ? xml_child(xml_child(m->header, "DocumentType"), "TypeName") : NULL, NULL);
+	add(m, "document_type",
+	    *detail != 0 ? xml_child(xml_child(m->header, "DocumentType"), "TypeName") : NULL, NULL);
 	char *subject = line_of(m, m->header, "Subject");
 	bool led = strncasecmp(subject, "V/v ", 4) == 0;       /* the lead is no part of the trích yếu */
 	add(m, "subject", xml_child(m->header, "Subject"), led ? text_line(m->mem, subject + 4) : NULL);
@@ -185,7 +193,9 @@ static void read_rest(struct reading *m)
 		add(m, "copies", n, NULL);
 	add(m, "document_id", xml_child(m->header, "DocumentId"), NULL);
 	for (n = xml_child(m->header, "ResponseFor"); n != NULL; n = xml_next(n, "ResponseFor")) {
-		struct field *f = add(m, "response_for", xml_first(xml_child(n, "Code")) == NULL ? xml_child(n, "Code") : NULL, NULL);
+		struct field *f =
+			add(m, "response_for",
+			    xml_first(xml_child(n, "Code")) == NULL ? xml_child(n, "Code") : NULL, NULL);
 		if (f == NULL)
 			continue;
 		char *date = date_from(m, xml_child(n, "PromulgationDate"));
@@ -197,15 +207,18 @@ static void read_rest(struct reading *m)
 /* An id of the form "OrganId,YYYY/MM/DD,number/symbol" says again what Code and PromulgationInfo say. */
 static void check_id(struct reading *m, const xmlNode *id)
 {
-	char *line = xml_line(m->mem, id), *first = strchr(line, ','), *second = first != NULL ? strchr(first + 1, ',') : NULL;
+	char *line = xml_line(m->mem, id), *first = strchr(line, ','),
+	     *second = first != NULL ? strchr(first + 1, ',') : NULL;
 	if (second == NULL)
 		return;
 	*second = 0;
 	char *date = grammar_date(m->mem, first + 1), *code = second + 1;
 	if (date == NULL) {
 		tell(m, "2_extract/edxml-date", WARN, LAW,
-		     format_text(m->mem, "%s ghi ngày \"%s\", không phải ngày có thật.", xml_path(m->mem, id), first + 1),
-		     format_text(m->mem, "%s holds \"%s\", which is no real date.", xml_path(m->mem, id), first + 1));
+		     format_text(m->mem, "%s ghi ngày \"%s\", không phải ngày có thật.", xml_path(m->mem, id),
+				 first + 1),
+		     format_text(m->mem, "%s holds \"%s\", which is no real date.", xml_path(m->mem, id),
+				 first + 1));
 		return;
 	}
 	if (!xml_is(id->parent, "MessageHeader"))
@@ -224,24 +237,30 @@ static void check_id(struct reading *m, const xmlNode *id)
 	char *own_code = format_text(m->mem, "%s/%s", number->read.value, symbol->read.value);
 	if (strcmp(own_code, code) != 0 || strcmp(day->read.value, date) != 0)
 		tell(m, "2_extract/edxml-id-differs", WARN, LAW,
-		     format_text(m->mem, "Mã văn bản (DocumentId) ghi %s ngày %s, còn phần thông tin ghi %s ngày %s.", code,
-				 date, own_code, day->read.value),
-		     format_text(m->mem, "The DocumentId says %s of %s, the header says %s of %s.", code, date, own_code,
-				 day->read.value));
+		     format_text(m->mem,
+				 "Mã văn bản (DocumentId) ghi %s ngày %s, còn phần thông tin ghi %s ngày %s.",
+				 code, date, own_code, day->read.value),
+		     format_text(m->mem, "The DocumentId says %s of %s, the header says %s of %s.", code,
+				 date, own_code, day->read.value));
 }
 
 /* Recall, update and replacement concern a letter sent before: a person must act on it. */
 static void read_business(struct reading *m, const xmlNode *list)
 {
-	static const struct { const char *code, *rule; enum severity severity; const char *vi, *en; } kinds[] = {
-		{ "1", "2_extract/edxml-recall", HOLD, "Thông điệp thu hồi một văn bản đã gửi", "The message recalls a letter sent before" },
-		{ "2", "2_extract/edxml-update", WARN, "Thông điệp cập nhật một văn bản đã gửi", "The message updates a letter sent before" },
-		{ "3", "2_extract/edxml-replacement", HOLD, "Văn bản này thay thế văn bản đã gửi", "This letter replaces letters sent before" },
+	static const struct { const char *code, *rule; enum severity severity; const char *vi, *en;
+	} kinds[] = {
+		{ "1", "2_extract/edxml-recall", HOLD, "Thông điệp thu hồi một văn bản đã gửi",
+		  "The message recalls a letter sent before" },
+		{ "2", "2_extract/edxml-update", WARN, "Thông điệp cập nhật một văn bản đã gửi",
+		  "The message updates a letter sent before" },
+		{ "3", "2_extract/edxml-replacement", HOLD, "Văn bản này thay thế văn bản đã gửi",
+		  "This letter replaces letters sent before" },
 	};
 	const xmlNode *business = xml_child(list, "Bussiness");        /* the standard's own spelling */
 	if (business == NULL)
 		business = xml_child(list, "Business");
-	char *type = line_of(m, business, "BussinessDocType"), *reason = line_of(m, business, "BussinessDocReason");
+	char *type = line_of(m, business, "BussinessDocType"),
+	     *reason = line_of(m, business, "BussinessDocReason");
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (strcmp(kinds[i].code, type) != 0)
 			continue;

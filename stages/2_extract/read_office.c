@@ -37,7 +37,8 @@ static bool is_on(const void *mem, const xmlNode *switches, const char *name)
 {
 	const xmlNode *n = xml_child(switches, name);
 	char *val = xml_attr(mem, n, "val");
-	return n != NULL && (val == NULL || (strcmp(val, "0") != 0 && strcmp(val, "false") != 0 && strcmp(val, "none") != 0));
+	return n != NULL && (val == NULL || (strcmp(val, "0") != 0 && strcmp(val, "false") != 0 &&
+					     strcmp(val, "none") != 0));
 }
 
 static void docx_run(struct office *o, struct para *p, const xmlNode *r)
@@ -64,7 +65,8 @@ static void docx_run(struct office *o, struct para *p, const xmlNode *r)
 		return;
 	}
 	struct run *run = para_add_run(o->mem, p, text.text);
-	char *size = xml_attr(o->mem, xml_child(look, "sz"), "val"), *color = xml_attr(o->mem, xml_child(look, "color"), "val");
+	char *size = xml_attr(o->mem, xml_child(look, "sz"), "val"),
+	     *color = xml_attr(o->mem, xml_child(look, "color"), "val");
 	run->size = size != NULL && atoi(size) >= 8 && atoi(size) <= 144 ? (float)atoi(size) / 2 : 0;
 	run->bold = is_on(o->mem, look, "b");
 	run->italic = is_on(o->mem, look, "i");
@@ -89,8 +91,10 @@ static void docx_para(struct office *o, struct para *p, const xmlNode *n)
 	const xmlNode *look = xml_child(n, "pPr");
 	char *jc = xml_attr(o->mem, xml_child(look, "jc"), "val");
 	*p = (struct para){ .new_page = is_on(o->mem, look, "pageBreakBefore") };
-	p->align = text_same(jc, "center") ? ALIGN_CENTER : text_same(jc, "right") || text_same(jc, "end") ? ALIGN_RIGHT
-		: text_same(jc, "both") ? ALIGN_BOTH : ALIGN_LEFT;
+	p->align = text_same(jc, "center")			    ? ALIGN_CENTER
+		   : text_same(jc, "right") || text_same(jc, "end") ? ALIGN_RIGHT
+		   : text_same(jc, "both")			    ? ALIGN_BOTH
+								    : ALIGN_LEFT;
 	docx_runs(o, p, n);
 }
 
@@ -104,7 +108,8 @@ static double twips(const struct office *o, const xmlNode *n, const char *name, 
 /* Size and margins of the first section, where they leave room for text. */
 static void docx_page(struct office *o, const xmlNode *body)
 {
-	const xmlNode *section = xml_below(body, "sectPr"), *size = xml_child(section, "pgSz"), *margin = xml_child(section, "pgMar");
+	const xmlNode *section = xml_below(body, "sectPr"), *size = xml_child(section, "pgSz"),
+		      *margin = xml_child(section, "pgMar");
 	struct layout *out = &o->out;
 	double width = twips(o, size, "w", out->width), height = twips(o, size, "h", out->height);
 	double left = twips(o, margin, "left", 85), right = twips(o, margin, "right", 43);
@@ -123,7 +128,8 @@ static void docx_page(struct office *o, const xmlNode *body)
 
 static const xmlNode *odt_style(const struct office *o, const char *name, const char *properties)
 {
-	for (const xmlNode *s = xml_child(o->styles, "style"); name != NULL && s != NULL; s = xml_next(s, "style"))
+	for (const xmlNode *s = xml_child(o->styles, "style"); name != NULL && s != NULL;
+	     s = xml_next(s, "style"))
 		if (text_same(xml_attr(o->mem, s, "name"), name))
 			return xml_child(s, properties);
 	return NULL;
@@ -135,7 +141,10 @@ static double odt_length(const char *text)
 	double v = text != NULL ? strtod(text, &end) : 0;
 	if (text == NULL)
 		return 0;
-	return strcmp(end, "cm") == 0 ? v * 28.35 : strcmp(end, "in") == 0 ? v * 72 : strcmp(end, "mm") == 0 ? v * 2.835 : v;
+	return strcmp(end, "cm") == 0	? v * 28.35
+	       : strcmp(end, "in") == 0 ? v * 72
+	       : strcmp(end, "mm") == 0 ? v * 2.835
+					: v;
 }
 
 static void odt_run(struct office *o, struct para *p, const char *text, const xmlNode *look)
@@ -166,7 +175,8 @@ static void odt_runs(struct office *o, struct para *p, const xmlNode *in, const 
 		else if (xml_is(n, "s"))
 			odt_run(o, p, " ", look);
 		else if (xml_is(n, "span")) {
-			const xmlNode *own_look = odt_style(o, xml_attr(o->mem, n, "style-name"), "text-properties");
+			const xmlNode *own_look =
+				odt_style(o, xml_attr(o->mem, n, "style-name"), "text-properties");
 			if (own_look != NULL && text_same(xml_attr(o->mem, own_look, "display"), "none"))
 				o->hidden++;
 			else
@@ -184,8 +194,10 @@ static void odt_para(struct office *o, struct para *p, const xmlNode *n)
 	const xmlNode *look = odt_style(o, style, "paragraph-properties");
 	char *align = xml_attr(o->mem, look, "text-align");
 	*p = (struct para){ .new_page = text_same(xml_attr(o->mem, look, "break-before"), "page") };
-	p->align = text_same(align, "center") ? ALIGN_CENTER : text_same(align, "end") || text_same(align, "right")
-		? ALIGN_RIGHT : text_same(align, "justify") ? ALIGN_BOTH : ALIGN_LEFT;
+	p->align = text_same(align, "center")				  ? ALIGN_CENTER
+		   : text_same(align, "end") || text_same(align, "right") ? ALIGN_RIGHT
+		   : text_same(align, "justify")			  ? ALIGN_BOTH
+									  : ALIGN_LEFT;
 	odt_runs(o, p, n, odt_style(o, style, "text-properties"));
 }
 
@@ -231,7 +243,7 @@ struct grid {
 	struct table *table;
 	int index;                             /* of the table in tables->all: it may move */
 	int row;
-	int above[MAX_COLUMNS];                /* DOCX: index of the cell that reaches down into this column, or -1 */
+	int above[MAX_COLUMNS]; /* DOCX: index of the cell that reaches down into this column, or -1 */
 };
 
 static struct table *grid_table(struct office *o, const struct grid *g)
@@ -288,7 +300,8 @@ static void read_row(struct office *o, struct grid *g, const xmlNode *tr)
 		struct grid_cell *cell = table_add_cell(o->tables, t, g->row, c->col, cell_text(o, c));
 		cell->cols = c->cols;
 		cell->place = places[i];
-		cell->place.path = format_text(o->l, "table[%d]/row[%d]/cell[%d]", g->index + 1, g->row + 1, i + 1);
+		cell->place.path =
+			format_text(o->l, "table[%d]/row[%d]/cell[%d]", g->index + 1, g->row + 1, i + 1);
 		if (c->col + c->cols > t->cols)
 			t->cols = c->col + c->cols;
 		for (int k = c->col; k < c->col + c->cols; k++)
@@ -312,14 +325,16 @@ static int read_widths(struct office *o, const xmlNode *table, double *widths)
 {
 	int n = 0;
 	if (!o->odt)
-		for (const xmlNode *c = xml_child(xml_child(table, "tblGrid"), "gridCol"); c != NULL && n < MAX_COLUMNS;
-		     c = xml_next(c, "gridCol")) {
+		for (const xmlNode *c = xml_child(xml_child(table, "tblGrid"), "gridCol");
+		     c != NULL && n < MAX_COLUMNS; c = xml_next(c, "gridCol")) {
 			char *w = xml_attr(o->mem, c, "w");
 			widths[n++] = w != NULL ? atof(w) / 20 : 0;
 		}
 	else
-		for (const xmlNode *c = xml_child(table, "table-column"); c != NULL; c = xml_next(c, "table-column")) {
-			const xmlNode *look = odt_style(o, xml_attr(o->mem, c, "style-name"), "table-column-properties");
+		for (const xmlNode *c = xml_child(table, "table-column"); c != NULL;
+		     c = xml_next(c, "table-column")) {
+			const xmlNode *look =
+				odt_style(o, xml_attr(o->mem, c, "style-name"), "table-column-properties");
 			double w = odt_length(xml_attr(o->mem, look, "column-width"));
 			for (int k = number_attr(o, c, "number-columns-repeated"); k > 0 && n < MAX_COLUMNS; k--)
 				widths[n++] = w;
@@ -374,8 +389,8 @@ static void read_blocks(struct office *o, const xmlNode *in)
 static void tell(struct office *o, const char *rule, enum severity severity, const char *vi, const char *en)
 {
 	struct place where = { .part = o->part, .source = FROM_OFFICE };
-	finding_evidence(o->l, letter_finding(o->l, rule, severity, NULL, vi, en), format_text(o->mem, "part:%d", o->part),
-			 &where);
+	finding_evidence(o->l, letter_finding(o->l, rule, severity, NULL, vi, en),
+			 format_text(o->mem, "part:%d", o->part), &where);
 }
 
 static void tell_unreadable(struct office *o, const char *why_vi, const char *why_en)
@@ -383,7 +398,9 @@ static void tell_unreadable(struct office *o, const char *why_vi, const char *wh
 	bool envelope = letter_find_part(o->l, o->part)->inside == 0;
 	tell(o, envelope ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD,
 	     format_text(o->mem, "Tệp văn bản hỏng, không đọc được: %s. Đề nghị nơi gửi gửi lại.", why_vi),
-	     format_text(o->mem, "The document is damaged and cannot be read: %s. Ask the sender to send it again.", why_en));
+	     format_text(o->mem,
+			 "The document is damaged and cannot be read: %s. Ask the sender to send it again.",
+			 why_en));
 }
 
 static bool bid(const struct part *p)
@@ -402,13 +419,17 @@ static void read_body(struct office *o, struct bytes bytes)
 	const xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
 	const xmlNode *body = xml_child(root, "body");
 	if (trouble == XML_HAS_DTD)
-		tell_unreadable(o, "có khai báo DOCTYPE, dấu hiệu tấn công", "it declares a DOCTYPE, a sign of an attack");
+		tell_unreadable(o, "có khai báo DOCTYPE, dấu hiệu tấn công",
+				"it declares a DOCTYPE, a sign of an attack");
 	else if (trouble != XML_FINE && trouble != XML_NOT_WELL_FORMED)
 		tell_unreadable(o, "vượt giới hạn 20 MB, 256 lớp hoặc 1.000 thuộc tính",
 				"it exceeds 20 MB, 256 levels or 1,000 attributes");
 	else if (doc == NULL || body == NULL)
-		tell_unreadable(o, format_text(o->mem, "XML không đúng cú pháp (%s)", why != NULL ? why : "body"),
-				format_text(o->mem, "its XML is not well formed (%s)", why != NULL ? why : "body"));
+		tell_unreadable(o,
+				format_text(o->mem, "XML không đúng cú pháp (%s)",
+					    why != NULL ? why : "body"),
+				format_text(o->mem, "its XML is not well formed (%s)",
+					    why != NULL ? why : "body"));
 	else {
 		o->styles = xml_child(root, "automatic-styles");
 		if (!o->odt)
@@ -436,10 +457,14 @@ static void read(struct letter *l, int part, struct tables *tables)
 		read_body(&o, bytes);
 	if (o.deleted > 0 || o.hidden > 0)
 		tell(&o, "2_extract/hidden-text", WARN,
-		     format_text(mem, "Văn bản còn %d chỗ xóa chưa chấp nhận và %d chỗ chữ ẩn; các chỗ đó không được đọc.",
-				 o.deleted, o.hidden),
-		     format_text(mem, "The document holds %d tracked deletions and %d hidden pieces of text; they were left out.",
-				 o.deleted, o.hidden));
+		     format_text(
+			     mem,
+			     "Văn bản còn %d chỗ xóa chưa chấp nhận và %d chỗ chữ ẩn; các chỗ đó không được đọc.",
+			     o.deleted, o.hidden),
+		     format_text(
+			     mem,
+			     "The document holds %d tracked deletions and %d hidden pieces of text; they were left out.",
+			     o.deleted, o.hidden));
 	if (o.out.full)
 		tell(&o, "2_extract/too-many-pages", WARN, "Văn bản dài hơn 300 trang; phần sau không được đọc.",
 		     "The document is longer than 300 pages; the rest was not read.");

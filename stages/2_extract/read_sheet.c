@@ -24,7 +24,7 @@ struct list {
 	struct tables *tables;
 	struct sheet_heading heading;          /* of the list being read; list NONE: none yet */
 	char *sheet;                           /* name of the worksheet it stands in */
-	int row, bad, broken, without;         /* rows read; with a bad value; with a broken quote; without serial */
+	int row, bad, broken, without; /* rows read; with a bad value; with a broken quote; without serial */
 	struct buffer bad_rows;
 	bool cut;
 	int table;                             /* index in tables->all of what is no list; -1: none */
@@ -51,10 +51,11 @@ static char *typed(const void *mem, const char *name, const char *text)
 		return strspn(line, "0123456789") == strlen(line) && strlen(line) <= 3 ? line : NULL;
 	}
 	if (strcmp(name, "cert_kind") == 0) {
-		static const struct { const char *key, *kind; } kinds[] = {
-			{ "agency", "agency" }, { "person", "person" }, { "device", "device" }, { "co quan", "agency" },
-			{ "to chuc", "agency" }, { "ca nhan", "person" }, { "thiet bi", "device" }, { "phan mem", "device" },
-			{ "dich vu", "device" },
+		static const struct { const char *key, *kind;
+		} kinds[] = {
+			{ "agency", "agency" },	  { "person", "person" },   { "device", "device" },
+			{ "co quan", "agency" },  { "to chuc", "agency" },  { "ca nhan", "person" },
+			{ "thiet bi", "device" }, { "phan mem", "device" }, { "dich vu", "device" },
 		};
 		char *key = text_weak(mem, text_line(mem, text));
 		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -63,10 +64,18 @@ static char *typed(const void *mem, const char *name, const char *text)
 		return NULL;
 	}
 	if (strcmp(name, "status") == 0) {
-		static const struct { const char *key, *status; } known[] = {
-			{ "assigned", "assigned" }, { "left", "left" }, { "da bo tri", "assigned" }, { "bo tri", "assigned" },
-			{ "dang cong tac", "assigned" }, { "chuyen", "assigned" }, { "nghi", "left" }, { "thoi viec", "left" },
-			{ "da nghi", "left" }, { "ve huu", "left" },
+		static const struct { const char *key, *status;
+		} known[] = {
+			{ "assigned", "assigned" },
+			{ "left", "left" },
+			{ "da bo tri", "assigned" },
+			{ "bo tri", "assigned" },
+			{ "dang cong tac", "assigned" },
+			{ "chuyen", "assigned" },
+			{ "nghi", "left" },
+			{ "thoi viec", "left" },
+			{ "da nghi", "left" },
+			{ "ve huu", "left" },
 		};
 		char *key = text_weak(mem, text_line(mem, text));
 		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -94,8 +103,11 @@ static void open_document(struct list *s)
 static struct place place_of(struct list *s, const struct sheet_row *row, int column)
 {
 	char *cell = sheet_cell_name(s->mem, column, row->number);
-	return (struct place){ .part = s->part, .page = 1, .source = FROM_SHEET,
-		.path = row->sheet[0] != 0 ? format_text(s->l, "%s!%s", row->sheet, cell) : copy_text(s->l, cell) };
+	return (struct place){ .part = s->part,
+			       .page = 1,
+			       .source = FROM_SHEET,
+			       .path = row->sheet[0] != 0 ? format_text(s->l, "%s!%s", row->sheet, cell)
+							  : copy_text(s->l, cell) };
 }
 
 static void add_list_row(struct list *s, const struct sheet_row *row)
@@ -144,7 +156,8 @@ static void add_table_row(struct list *s, const struct sheet_row *row)
 	}
 	for (int i = 0; i < row->n && i < MAX_TABLE_COLUMNS; i++) {
 		char *line = text_line(s->mem, row->cells[i]);
-		struct grid_cell *c = table_add_cell(s->tables, &s->tables->all.at[s->table], s->table_rows, i, line);
+		struct grid_cell *c =
+			table_add_cell(s->tables, &s->tables->all.at[s->table], s->table_rows, i, line);
 		c->place = place_of(s, row, i);
 		if (*line != 0)
 			buffer_format(&s->text, "%s%s", i > 0 ? " | " : "", line);
@@ -184,8 +197,8 @@ static bool take_row(void *with, const struct sheet_row *row)
 static void tell(struct list *s, const char *rule, enum severity severity, const char *vi, const char *en)
 {
 	struct place where = { .part = s->part, .source = FROM_SHEET };
-	finding_evidence(s->l, letter_finding(s->l, rule, severity, NULL, vi, en), format_text(s->l, "part:%d", s->part),
-			 &where);
+	finding_evidence(s->l, letter_finding(s->l, rule, severity, NULL, vi, en),
+			 format_text(s->l, "part:%d", s->part), &where);
 }
 
 static bool bid(const struct part *p)
@@ -203,8 +216,14 @@ static void add_page(struct list *s)
 
 static void read(struct letter *l, int part, struct tables *tables)
 {
-	struct list s = { .l = l, .mem = talloc_new(l), .part = part, .document = -1, .tables = tables, .table = -1,
-		.bad_rows.mem = l, .text.mem = l };
+	struct list s = { .l = l,
+			  .mem = talloc_new(l),
+			  .part = part,
+			  .document = -1,
+			  .tables = tables,
+			  .table = -1,
+			  .bad_rows.mem = l,
+			  .text.mem = l };
 	const struct part *p = letter_find_part(l, part);
 	char *why = NULL;
 	bool whole = sheet_read(l, p->bytes, take_row, &s, &why);
@@ -212,25 +231,39 @@ static void read(struct letter *l, int part, struct tables *tables)
 	if (!whole && s.row == 0 && s.table < 0)
 		tell(&s, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD,
 		     format_text(l, "Bảng hỏng, không đọc được (%s). Đề nghị nơi gửi gửi lại.", why),
-		     format_text(l, "The table is damaged and cannot be read (%s). Ask the sender to send it again.", why));
+		     format_text(
+			     l,
+			     "The table is damaged and cannot be read (%s). Ask the sender to send it again.",
+			     why));
 	else if (!whole)
 		tell(&s, "2_extract/sheet-cut-off", HOLD,
-		     format_text(l, "Bảng không đọc được đến hết (%s); mới đọc %d dòng.", why, s.row + s.table_rows),
-		     format_text(l, "The table could not be read to its end (%s); %d rows were.", why, s.row + s.table_rows));
+		     format_text(l, "Bảng không đọc được đến hết (%s); mới đọc %d dòng.", why,
+				 s.row + s.table_rows),
+		     format_text(l, "The table could not be read to its end (%s); %d rows were.", why,
+				 s.row + s.table_rows));
 	if (s.cut)
 		tell(&s, "2_extract/sheet-too-long", HOLD,
-		     format_text(l, "Danh sách dài hơn %d dòng; phần sau không được đọc. Dùng lệnh audit cho danh sách lớn.",
-				 s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS),
-		     format_text(l, "The list is longer than %d rows; the rest was not read. Use audit for long lists.",
-				 s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS));
+		     format_text(
+			     l,
+			     "Danh sách dài hơn %d dòng; phần sau không được đọc. Dùng lệnh audit cho danh sách lớn.",
+			     s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS),
+		     format_text(
+			     l,
+			     "The list is longer than %d rows; the rest was not read. Use audit for long lists.",
+			     s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS));
 	if (s.bad > 0)
 		tell(&s, "2_extract/sheet-bad-rows", WARN,
-		     format_text(l, "%d dòng có giá trị không đúng dạng (dòng %s%s)%s. Các dòng khác vẫn được đọc.", s.bad,
-				 s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
-				 s.without > 0 ? format_text(l, ", trong đó %d dòng không có số hiệu", s.without) : ""),
-		     format_text(l, "%d rows hold a value not written as it must be (rows %s%s)%s. The others were read.", s.bad,
-				 s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
-				 s.without > 0 ? format_text(l, ", %d of them no serial", s.without) : ""));
+		     format_text(
+			     l,
+			     "%d dòng có giá trị không đúng dạng (dòng %s%s)%s. Các dòng khác vẫn được đọc.",
+			     s.bad, s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
+			     s.without > 0 ? format_text(l, ", trong đó %d dòng không có số hiệu", s.without)
+					   : ""),
+		     format_text(
+			     l,
+			     "%d rows hold a value not written as it must be (rows %s%s)%s. The others were read.",
+			     s.bad, s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
+			     s.without > 0 ? format_text(l, ", %d of them no serial", s.without) : ""));
 	talloc_free(s.mem);
 }
 

@@ -72,7 +72,8 @@ static void read(struct letter *l, int part, struct tables *tables)
 				for (int k = 0; k < l->pages.at[i].words.n; k++)
 					l->pages.at[i].words.at[k].source = FROM_XML;
 			}
-	} else if (b.len >= 2 && b.at[0] < 0xFE)       /* UTF-16 text is left to a person: nobody sends letters so */
+	} else if (b.len >= 2 &&
+		   b.at[0] < 0xFE) /* UTF-16 text is left to a person: nobody sends letters so */
 		set_plain(&o, (const char *)b.at, b.len < MAX_TEXT ? b.len : MAX_TEXT);
 	layout_end(&o);
 	talloc_free(mem);

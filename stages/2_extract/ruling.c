@@ -62,8 +62,10 @@ static PIX *picture(const void *mem, PopplerDocument *doc, int number)
 	cairo_surface_flush(surface);
 	if (cairo_status(cr) != CAIRO_STATUS_SUCCESS)
 		return NULL;
-	return own(mem, ocr_pix(cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
-				cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface)), drop_pix);
+	return own(mem,
+		   ocr_pix(cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
+			   cairo_image_surface_get_height(surface), cairo_image_surface_get_stride(surface)),
+		   drop_pix);
 }
 
 /* What is left of the page after opening with a long brick, as boxes in points. */
@@ -215,14 +217,17 @@ static void text_of_words(const struct reading_of *r, const void *mem, struct bo
 		cell->place.box = whole;
 }
 
-static void add_cell(struct reading_of *r, struct table *table, const struct grid *g, int row, int col, int rows, int cols)
+static void add_cell(struct reading_of *r, struct table *table, const struct grid *g, int row, int col,
+		     int rows, int cols)
 {
 	void *mem = talloc_new(r->l);
 	struct box zone = { g->x[col], g->y[row], g->x[col + cols], g->y[row + rows] };
 	struct grid_cell *cell = table_add_cell(r->tables, table, row, col, "");
 	cell->rows = rows;
 	cell->cols = cols;
-	cell->place = (struct place){ .part = r->page->part, .page = r->page->number, .source = r->page->source, .box = zone };
+	cell->place = (struct place){
+		.part = r->page->part, .page = r->page->number, .source = r->page->source, .box = zone
+	};
 	if (r->grey == NULL)
 		text_of_words(r, mem, zone, cell);
 	else if (r->cells++ < MAX_SCAN_CELLS) {
