@@ -252,6 +252,7 @@ static const struct words messages[] = {
 	{"REVISION_UNSOUND", "phần được ký không kết thúc ở cuối một phiên bản của tệp", NULL},
 	{"REVISION_WITHOUT", "phiên bản được ký không chứa chữ ký này", NULL},
 	{"CONTENTS_MISSING", "không có giá trị chữ ký trong /Contents (ISO 32000-1 12.8.1)", NULL},
+	{"RAW_RSA", "không giải mã được /Cert hoặc giá trị chữ ký (ISO 32000-1 12.8.3.2)", NULL},
 	{"CONTENTS_TAIL", "/Contents chứa dữ liệu khác sau chữ ký", NULL},
 	{"DICTIONARY", "từ điển chữ ký nằm trong luồng đối tượng hoặc ghi trùng mục (ISO 32000-1 12.8.1)",
 	 NULL},

@@ -208,6 +208,19 @@ case('annotated', annotate(one), says(verdict='passed', changes_after='permitted
 case('sha1-inside', sign(plain, sub=b'adbe.pkcs7.sha1', make=lambda d: cms(
     __import__('hashlib').sha1(d).digest(), 'skhcn', ('-md', 'sha256', '-nodetach'))), is_good)
 
+
+
+def raw_rsa(data):
+    with open(ROOT + '/to-sign', 'wb') as f:
+        f.write(data)
+    value = run('openssl', 'dgst', '-sha1', '-sign', 'skhcn.key', ROOT + '/to-sign')
+    return b'\4\x82' + len(value).to_bytes(2, 'big') + value
+
+
+cert = run('openssl', 'x509', '-in', 'skhcn.crt', '-outform', 'DER').hex().encode()
+case('raw-rsa', sign(plain, sub=b'adbe.x509.rsa_sha1', make=raw_rsa, more=b'/Cert<' + cert + b'>'), says(intact=True, valid=True, format='PKCS7'))
+case('raw-rsa-wrong', sign(plain, sub=b'adbe.x509.rsa_sha1', make=lambda d: raw_rsa(d + b'x'), more=b'/Cert<' + cert + b'>'), is_caught)
+
 for name, args, sigopt in (('pss', ('-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'), ('-keyopt', 'rsa_padding_mode:pss')),
                            ('p256', ('-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'), ())):
     pair = key_pair(name, *args)

@@ -12,6 +12,7 @@
  */
 #include "certificate.h"
 #include "conclude.h"
+#include "der.h"
 #include "pdf_form.h"
 #include "revisions.h"
 #include "text.h"
@@ -368,6 +369,35 @@ static void check_cms(struct search *f, struct signature *s, struct found *g, st
 		s->format = copy_text(f->l, "PAdES");
 }
 
+/* adbe.x509.rsa_sha1 (12.8.3.2): PKCS #1 over the SHA-1 of the ranges, in an OCTET STRING; the signer's certificate
+ * stands beside it in /Cert. No attributes, so the value alone says whether the bytes are those signed. */
+static void check_raw_rsa(struct search *f, struct signature *s, struct found *g, struct bytes blob)
+{
+	const struct pdf_value *cert = pdf_find(f->any, g->dictionary, "Cert");
+	struct der value;
+	if (cert->type == PDF_ARRAY && cert->items.n > 0)
+		cert = pdf_resolve(f->any, &cert->items.at[0]);
+	g->proof.signer = cert->type == PDF_STRING ? material_decode(f->material, cert->text) : NULL;
+	if (g->proof.signer == NULL || !der_read_tag(&blob, 0x04, &value)) {
+		wrong(f->l, s, "RAW_RSA", "ISO 32000-1 12.8.3.2: /Cert or the signature value cannot be decoded");
+		return;
+	}
+	certificate_describe(f->l, &s->signer, g->proof.signer);
+	s->signer.role = copy_text(f->l, "signer");
+	s->digest = copy_text(f->l, "SHA1");
+	s->algorithm = copy_text(f->l, certificate_key(g->proof.signer, &s->key_bits));
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool ok = EVP_DigestVerifyInit(ctx, NULL, EVP_sha1(), NULL, X509_get0_pubkey(g->proof.signer)) == 1;
+	for (int i = 0; ok && i < 2; i++)
+		ok = EVP_DigestVerifyUpdate(ctx, g->pieces[i].at, g->pieces[i].len) == 1;
+	ok = ok && EVP_DigestVerifyFinal(ctx, value.content.at, value.content.len) == 1;
+	EVP_MD_CTX_free(ctx);
+	s->intact = s->valid = ok ? YES : NO;
+	if (!ok)
+		signature_message(f->l, s, REJECT, "VALUE_WRONG",
+				  "ISO 32000-1 12.8.3.2: the signature value does not fit the signed bytes and the signer's key");
+}
+
 static const char *sub_filter_of(struct search *f, const struct pdf_value *d)
 {
 	const struct pdf_value *v = pdf_raw(d, "SubFilter");
@@ -401,7 +431,7 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 {
 	static const char *const known[] = {"adbe.pkcs7.detached",
 					    "ETSI.CAdES.detached",
-					    "adbe.pkcs7.sha1",
+					    "adbe.pkcs7.sha1",   "adbe.x509.rsa_sha1",
 					    "ETSI.RFC3161",
 					    "PBAD.PAdES",
 					    "PBAD.DocTimeStamp",
@@ -447,6 +477,8 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 			s->sub_indication != NULL ? s->sub_indication : copy_text(l, "FORMAT_FAILURE");
 	} else if (g->ranged && g->stamp)
 		check_stamp(f, s, g, contents_bytes(f, g->contents));
+	else if (g->ranged && strcmp(sub_filter, "adbe.x509.rsa_sha1") == 0)
+		check_raw_rsa(f, s, g, contents_bytes(f, g->contents));
 	else if (g->ranged)
 		check_cms(f, s, g, contents_bytes(f, g->contents), sub_filter);
 	if (s->claimed_time == NULL)
