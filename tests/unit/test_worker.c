@@ -60,7 +60,7 @@ static enum outcome second(struct letter *l)
 	if (strcmp(what, "stop") == 0)
 		raise(SIGSTOP);
 	if (strcmp(what, "spin") == 0)
-		for (volatile int i = 0;; i++)
+		for (volatile unsigned i = 0;; i++)
 			;
 	if (strcmp(what, "exit") == 0)
 		_exit(3);
