@@ -246,6 +246,25 @@ static void add_word(const void *mem, struct buffer *b, const char *token, const
 		buffer_add(b, token + n - tail, tail);
 }
 
+static bool is_one_of(const char *key, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(*words, key) == 0)
+			return true;
+	return false;
+}
+
+/* "tỉnh Bình Thuận" is no Tịnh Bình and "Phòng Văn hóa" no Phong Vân: a place whose first letters are those of a
+ * word that leads names counts only after a word that leads places, as in "xã Tịnh Bình". */
+static bool is_misled(const void *mem, const struct lexeme *one, char *const *tokens, int i)
+{
+	static const char *const lead[] = { "tinh", "phong", "phuong", "xa", "so", "ban", "huyen", "quan", "truong", "trung",
+		"vien", "cuc", "khu", NULL };
+	static const char *const before[] = { "xã", "phường", "trấn", "huyện", "quận", "phố", "khu", NULL };
+	return strcmp(one->kind, "place") == 0 && is_one_of(lexicon_key(mem, tokens[i]), lead)
+		&& (i == 0 || !is_one_of(text_lower(mem, tokens[i - 1]), before));
+}
+
 char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text, double *known)
 {
 	void *tmp = talloc_new(NULL);
@@ -268,13 +287,16 @@ char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text,
 				continue;
 			capitals = capitals && begins_capital(tokens[k]);
 			const struct lexeme *one = find_phrase(where, key, capitals);
-			if (one == NULL && where == LEXICON_AGENCY && (one = find_unspaced(key)) != NULL) {
+			if (one != NULL && is_misled(tmp, one, tokens, i))
+				continue;
+			if (one == NULL && where == LEXICON_AGENCY && (one = find_unspaced(key)) != NULL
+			    && !is_misled(tmp, one, tokens, i)) {
 				best = one;
 				best_n = k - i + 1;
 				unspaced = true;
 				continue;
 			}
-			if (one != NULL) {
+			if (one != NULL && !is_misled(tmp, one, tokens, i)) {
 				best = one;
 				best_n = k - i + 1;
 				unspaced = false;

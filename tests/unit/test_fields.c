@@ -228,6 +228,10 @@ static void phrases_put_right(void **state)
 	assert_string_equal(lexicon_repair(mem, LEXICON_AGENCY, "SỞ YTẺ", &known), "SỞ Y TẾ");
 	assert_string_equal(lexicon_repair(mem, LEXICON_RUNNING, "Đồng Đăng - Lạng Sơn", &known), "Đồng Đăng - Lạng Sơn");
 	assert_string_equal(lexicon_repair(mem, LEXICON_RUNNING, "Như Điêu 3 (đê báo cáo);", &known), "Như Điều 3 (để báo cáo);");
+	assert_string_equal(lexicon_repair(mem, LEXICON_RUNNING, "trên địa bàn tỉnh Bình Thuận", &known), "trên địa bàn tỉnh Bình Thuận");
+	assert_string_equal(lexicon_repair(mem, LEXICON_RUNNING, "Phòng Văn hóa và Thông tin", &known), "Phòng Văn hóa và Thông tin");
+	assert_string_equal(lexicon_repair(mem, LEXICON_AGENCY, "SỞ Y TẾ TỈNH BÌNH PHƯỚC", &known), "SỞ Y TẾ TỈNH BÌNH PHƯỚC");
+	assert_string_equal(lexicon_repair(mem, LEXICON_AGENCY, "UBND XÃ TINH BÌNH", &known), "UBND XÃ TỊNH BÌNH");
 	assert_true(lexicon_is_syllable("Nguyễn"));
 	assert_true(lexicon_is_syllable("Khuê"));
 	assert_false(lexicon_is_syllable("Tlg"));
