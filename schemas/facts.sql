@@ -71,7 +71,9 @@ CREATE TABLE signature (
 	ou TEXT, ou2 TEXT,            -- the first two; real subjects repeat OU from the body outward
 	l TEXT, email TEXT, subject TEXT, serial TEXT,
 	valid_from TEXT, valid_to TEXT,
-	by_body INTEGER               -- 1: the certificate is a body's; 0: a person's
+	by_body INTEGER,              -- 1: the certificate is a body's; 0: a person's
+	body_class TEXT, fate TEXT,   -- of that body, as in cert: what the mergers do to it
+	successor_body TEXT
 ) STRICT;
 
 CREATE TABLE request (                -- a row of a filled form; row 0 is the contact block

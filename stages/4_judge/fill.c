@@ -3,6 +3,7 @@
  * fill.c - letters and certificates into the tables that rules read. See fill.h and schemas/facts.sql.
  */
 #include "fill.h"
+#include "standing.h"
 #include "text.h"
 #include <ctype.h>
 #include <string.h>
@@ -92,7 +93,16 @@ static const char *province_of(const void *mem, const struct letter *l)
 	return value_of(l, "place");
 }
 
-static void fill_signatures(const struct letter *l, int letter, struct filler *w)
+/* What becomes of the body whose certificate signed; NULL for a person's. */
+static const struct standing *standing_of(const void *mem, const struct registry *r, const struct certificate *c)
+{
+	char empty[] = "", kind[] = "agency";
+	struct cert as = { .subject = c->subject != NULL ? c->subject : empty, .org_name = empty, .org_code = empty,
+		.email = c->email != NULL ? c->email : empty, .holder_name = empty, .kind = kind };
+	return r != NULL && c->cn != NULL && name_is_body(c->cn) ? standing_new(mem, r, &as) : NULL;
+}
+
+static void fill_signatures(const struct registry *r, const struct letter *l, int letter, struct filler *w)
 {
 	static const char *const indications[] = { "TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED" };
 	static const char *const coverages[] = { "whole-file", "whole-revision", "part" };
@@ -100,6 +110,8 @@ static void fill_signatures(const struct letter *l, int letter, struct filler *w
 	for (int i = 0; i < l->signatures.n; i++) {
 		const struct signature *s = &l->signatures.at[i];
 		const struct certificate *c = &s->signer;
+		const struct standing *st = standing_of(w, r, c);
+		bool placed = st != NULL && st->unit >= 0 && strcmp(st->identity, "clear") == 0;
 		filler_add(w, letter, i + 1, s->part, s->name, s->format, s->level, indications[s->indication],
 			   s->sub_indication, yes_no(s->intact), yes_no(s->valid), yes_no(s->trusted),
 			   coverages[s->coverage], changes[s->changes_after], s->claimed_time,
@@ -107,7 +119,11 @@ static void fill_signatures(const struct letter *l, int letter, struct filler *w
 			   s->algorithm, s->key_bits, s->page, c->cn, c->o, c->ou.n > 0 ? c->ou.at[0] : NULL,
 			   c->ou.n > 1 ? c->ou.at[1] : NULL, c->l,
 			   c->email, c->subject, serial_key(w, c->serial), vn_day(w, c->not_before), vn_day(w, c->not_after),
-			   c->cn != NULL ? (int)name_is_body(c->cn) : -1);
+			   c->cn != NULL ? (int)name_is_body(c->cn) : -1,
+			   st != NULL && strcmp(st->identity, "clear") == 0 ? st->class : NULL,
+			   placed ? fate_text(units_at(r, st->unit)->fate) : st != NULL && st->district >= 0
+			   && units_district(r, st->district)->zone >= 0 ? "special-zone" : NULL,
+			   st != NULL ? st->successor_body : NULL);
 	}
 }
 
@@ -179,8 +195,9 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 	}
 }
 
-/* Units that a resolution made and that a request names, in the sender's province where that tells them apart. */
-static void fill_units(const struct registry *r, const struct letter *l, int letter, const char *province, struct filler *w)
+/* Units that a resolution made and that a request names; whether they lie in the sender's province. */
+static void fill_units(const struct registry *r, const struct letter *l, int letter, const char *province,
+		       struct filler *w)
 {
 	static const char *const cells[] = { "org_name", "info_new", "holder_name", "workplace" };
 	for (int i = 0; i < l->requests.n && r != NULL; i++)
@@ -195,7 +212,8 @@ static void fill_units(const struct registry *r, const struct letter *l, int let
 			int at = -1;
 			while (n.body != NULL && n.n > 0 && kind_level(n.chain[0].kind) == LEVEL_COMMUNE
 			       && (b = units_next_birth(r, &n.chain[0], n.bare, &at)) != NULL) {
-				char *there = text_strong(mem, b->province), *here = text_strong(mem, province != NULL ? province : "");
+				char *there = text_strong(mem, b->province);
+				char *here = text_strong(mem, province != NULL ? province : "");
 				filler_add(w, letter, i + 1, cells[c], b->code,
 					   format_text(mem, "%s %s", text_lower(mem, b->kind_text), b->name), b->province, b->since,
 					   b->resolution, (int)b->kept, b->predecessors, (int)(strstr(there, here) != NULL));
@@ -255,7 +273,7 @@ void fill_letters(struct facts *f, const struct batch *b)
 			filler_add(text, n, l->pages.at[k].number, l->pages.at[k].text,
 				   l->pages.at[k].text != NULL ? text_strong(text, l->pages.at[k].text) : NULL);
 		fill_fields(l, n, field, signer, recipient, citation);
-		fill_signatures(l, n, signature);
+		fill_signatures(f->registry, l, n, signature);
 		fill_requests(l, n, request, cell, choice, &choices);
 		fill_units(f->registry, l, n, province_of(unit, l), unit);
 	}

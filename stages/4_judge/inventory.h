@@ -38,10 +38,9 @@ struct inventory;
 struct inventory *inventory_new(const void *mem, const struct registry *);
 
 /* cell() gives a row's cell by INTERFACE's column name, NULL or "" where there is none. False: the row is bad,
- * vi and en say why. */
-
-bool inventory_add(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int line, int letter, int request, const char **vi,
-		   const char **en);
+ * vi and en say why. letter and request: the list's place in a batch, 0 for a file. */
+bool inventory_add(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int line,
+		   int letter, int request, const char **vi, const char **en);
 void inventory_assign(struct inventory *, const char *(*cell)(void *with, const char *column), void *with);
 void inventory_link(struct inventory *);       /* once all rows and assignments are in */
 int inventory_count(const struct inventory *);

@@ -55,9 +55,12 @@ static void bad_row(struct letter *l, int request, const char *vi, const char *e
 {
 	const struct request *r = &l->requests.at[request];
 	struct finding *f = letter_finding(l, "4_judge/bad-row", HOLD, NULL,
-		format_text(l, "Dòng %d của danh sách chứng thư số: %s. Dòng này không được xét; đề nghị sửa và gửi lại.", r->row, vi),
-		format_text(l, "Row %d of the list of certificates: %s. It was left out; correct it and send it again.", r->row, en));
-	finding_evidence(l, f, format_text(l, "request:%d", request + 1), r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
+		format_text(l, "Dòng %d của danh sách chứng thư số: %s. Dòng này không được xét; "
+			    "đề nghị sửa và gửi lại.", r->row, vi),
+		format_text(l, "Row %d of the list of certificates: %s. It was left out; "
+			    "correct it and send it again.", r->row, en));
+	finding_evidence(l, f, format_text(l, "request:%d", request + 1),
+			 r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
 }
 
 static void gather(const struct batch *b, struct inventory *v)
@@ -81,7 +84,8 @@ static void gather(const struct batch *b, struct inventory *v)
 static enum outcome cannot(struct batch *b, const char *why)
 {
 	batch_finding(b, "4_judge/rules-failed", HOLD, NULL,
-		      format_text(b, "Không chạy được bộ quy tắc: %s", why), format_text(b, "The rules could not be run: %s", why));
+		      format_text(b, "Không chạy được bộ quy tắc: %s", why),
+		      format_text(b, "The rules could not be run: %s", why));
 	return RETRY;
 }
 

@@ -12,6 +12,7 @@
 #include "text.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct registry {
 	char *effective;
@@ -390,7 +391,10 @@ struct registry *units_read(const void *mem, const char *folder, const char *dra
 	r->weak_ended = index_new(r);
 	r->district_names = index_new(r);
 	r->births_by_name = index_new(r);
-	const char *path = draft != NULL ? draft : format_text(r, "%s/mergers/2025-07-01.csv", folder);
+	struct stat st;
+	bool in_folder = draft != NULL && stat(draft, &st) == 0 && S_ISDIR(st.st_mode);
+	const char *path = draft == NULL ? format_text(r, "%s/mergers/2025-07-01.csv", folder)
+		: in_folder ? format_text(r, "%s/2025-07-01.csv", draft) : draft;
 	if (!table_read(r, path, now, why)
 	    || !table_read(r, format_text(r, "%s/mergers/2023-2025.csv", folder), before, why))
 		return NULL;

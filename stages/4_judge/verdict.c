@@ -37,7 +37,6 @@ static char *say_en(const void *mem, const struct rule *r, sqlite3_stmt *row)
 /* Decisions ------------------------------------------------------------------------------------------ */
 
 struct deciding {
-	struct facts *facts;
 	struct pool *pool;
 	const struct registry *registry;
 	const struct inventory *inventory;
@@ -45,7 +44,6 @@ struct deciding {
 	struct decision *at;
 	sqlite3_stmt *route;
 	struct { struct route { char *key, *channel, *deadline; } *at; int n, room; } routes;
-	const char *day;
 };
 
 static void drop_statement(void *s) { sqlite3_finalize(s); }
@@ -127,7 +125,7 @@ struct decision *verdict_decide(struct facts *f, struct pool *pool, const struct
 				const struct inventory *inventory, const char *day, char **why)
 {
 	int n = inventory_count(inventory);
-	struct deciding d = { .facts = f, .pool = pool, .registry = registry, .inventory = inventory, .day = day,
+	struct deciding d = { .pool = pool, .registry = registry, .inventory = inventory,
 		.at = new_array(pool, struct decision, (size_t)n) };
 	static const char ask[] = "SELECT channel, deadline FROM routing, context WHERE form = ?1"
 		" AND \"from\" <= today AND (until IS NULL OR until >= today)"
