@@ -401,31 +401,58 @@ static char *heading_key(const void *mem, const char *cell)
 	return key;
 }
 
+/* Column of INTERFACE that a heading means; NULL: unknown, or the list has that column already. */
+static const char *column_named(const struct sheet_heading *h, const char *cell, int *list)
+{
+	if (cell[0] == 0 || strlen(cell) > 200)
+		return NULL;
+	char *key = heading_key(NULL, cell);
+	const char *name = NULL;
+	for (size_t k = 0; k < sizeof headings / sizeof *headings && name == NULL; k++)
+		if (strcmp(headings[k].key, key) == 0 && sheet_column(h, headings[k].name) < 0) {
+			name = headings[k].name;
+			*list = headings[k].list;
+		}
+	talloc_free(key);
+	return name;
+}
+
 bool sheet_find_heading(const struct sheet_row *r, struct sheet_heading *h)
 {
-	void *scratch = talloc_new(NULL);
 	int inventory = 0, assignments = 0, known = 0;
 	*h = (struct sheet_heading){ .list = SHEET_NONE, .n = r->n < SHEET_MAX_COLUMNS ? r->n : SHEET_MAX_COLUMNS };
 	for (int i = 0; i < h->n; i++) {
-		if (r->cells[i][0] == 0 || strlen(r->cells[i]) > 200)
-			continue;
-		char *key = heading_key(scratch, r->cells[i]);
-		for (size_t k = 0; k < sizeof headings / sizeof *headings; k++) {
-			if (strcmp(headings[k].key, key) != 0 || sheet_column(h, headings[k].name) >= 0)
-				continue;
-			h->name[i] = headings[k].name;
-			known++;
-			inventory += headings[k].list == ONLY_INVENTORY;
-			assignments += headings[k].list == ONLY_ASSIGNMENTS;
-			break;
-		}
+		int list = BOTH;
+		h->name[i] = column_named(h, r->cells[i], &list);
+		known += h->name[i] != NULL;
+		inventory += list == ONLY_INVENTORY;
+		assignments += list == ONLY_ASSIGNMENTS;
 	}
-	talloc_free(scratch);
 	if (sheet_column(h, "serial") >= 0 && known >= 3)
 		h->list = SHEET_INVENTORY;
 	else if (known >= 3 && assignments >= 2 && assignments > inventory - 2)
 		h->list = SHEET_ASSIGNMENTS;
 	return h->list != SHEET_NONE;
+}
+
+bool sheet_extend_heading(const struct sheet_row *r, struct sheet_heading *h)
+{
+	struct sheet_heading more = *h;
+	int added = 0;
+	for (int i = 0; i < r->n && i < SHEET_MAX_COLUMNS; i++) {
+		if (r->cells[i][0] == 0)
+			continue;
+		int list;
+		const char *name = column_named(&more, r->cells[i], &list);
+		if (name == NULL)
+			return false;
+		more.name[i] = name;
+		more.n = i >= more.n ? i + 1 : more.n;
+		added++;
+	}
+	if (added > 0)
+		*h = more;
+	return added > 0;
 }
 
 int sheet_column(const struct sheet_heading *h, const char *name)

@@ -54,4 +54,7 @@ struct sheet_heading {
 
 /* Is this row the heading of an inventory or of assignments? Titles may stand above it, so ask row by row. */
 bool sheet_find_heading(const struct sheet_row *, struct sheet_heading *);
+/* The row right under a heading, when it only names more columns ("Từ ngày", "Đến ngày" under "Thời hạn"): adds
+ * them and returns true; such a row is no data. */
+bool sheet_extend_heading(const struct sheet_row *, struct sheet_heading *);
 int sheet_column(const struct sheet_heading *, const char *name);      /* from 0; -1: not there */

@@ -23,6 +23,7 @@ struct list {
 	int part, document;
 	struct tables *tables;
 	struct sheet_heading heading;          /* of the list being read; list NONE: none yet */
+	int heading_row;
 	char *sheet;                           /* name of the worksheet it stands in */
 	int row, bad, broken, without; /* rows read; with a bad value; with a broken quote; without serial */
 	struct buffer bad_rows;
@@ -181,10 +182,13 @@ static bool take_row(void *with, const struct sheet_row *row)
 		/* A form's list has some of an inventory's headings and more of its own. */
 		if (known >= forms_headings(row->cells, row->n)) {
 			s->heading = heading;
+			s->heading_row = row->number;
 			s->sheet = copy_text(s->l, row->sheet);
 			return true;
 		}
 	}
+	if (s->heading.list != SHEET_NONE && row->number == s->heading_row + 1 && sheet_extend_heading(row, &s->heading))
+		return true;
 	if (s->heading.list != SHEET_NONE)
 		add_list_row(s, row);
 	else

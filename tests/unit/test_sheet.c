@@ -173,6 +173,22 @@ static void headings_are_known(void **state)
 	assert_int_equal(h.list, SHEET_NONE);
 }
 
+/* "Thời hạn" over "Từ ngày" and "Đến ngày". */
+static void heading_of_two_rows(void **state)
+{
+	(void)state;
+	static const char *const upper[] = { "STT", "Số hiệu CTS", "Tên CTS", "Email", "Hiệu lực", "" };
+	static const char *const lower[] = { "", "", "", "", "Từ ngày", "Đến ngày" };
+	static const char *const row[] = { "1", "0A1B", "Sở Một", "a@b.vn", "2024-01-01", "2029-01-01" };
+	struct sheet_heading h;
+	assert_true(sheet_find_heading(&(struct sheet_row){ .n = 6, .cells = upper }, &h));
+	assert_true(sheet_extend_heading(&(struct sheet_row){ .n = 6, .cells = lower }, &h));
+	assert_int_equal(sheet_column(&h, "valid_from"), 4);
+	assert_int_equal(sheet_column(&h, "valid_to"), 5);
+	assert_false(sheet_extend_heading(&(struct sheet_row){ .n = 6, .cells = row }, &h));
+	assert_string_equal(h.name[1], "serial");
+}
+
 static void cell_names(void **state)
 {
 	(void)state;
@@ -187,7 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csv_dialects), cmocka_unit_test(csv_quotes), cmocka_unit_test(csv_is_fast),
 		cmocka_unit_test(xlsx_rows), cmocka_unit_test(xlsx_doctype_is_refused),
-		cmocka_unit_test(headings_are_known), cmocka_unit_test(cell_names),
+		cmocka_unit_test(headings_are_known), cmocka_unit_test(heading_of_two_rows), cmocka_unit_test(cell_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
