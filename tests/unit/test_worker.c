@@ -12,13 +12,16 @@
 
 #include "nursery.h"
 #include "text.h"
+#include <errno.h>
 #include <fcntl.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char *prepared_with;              /* set before the fork: a child sees it */
@@ -355,12 +358,46 @@ static void test_missing(void **state)
 	talloc_free(n);
 }
 
+/* A machine that gives no seccomp: 0 when told --unsealed it goes on and says so, and otherwise refuses with 69. */
+static int without_seccomp(void)
+{
+	static const char *const bytes[] = { "good" };
+	struct nursery_wish wish = { .settings = &settings, .stages = both };
+	scmp_filter_ctx c = seccomp_init(SCMP_ACT_ALLOW);
+	int code;
+	char *why = NULL;
+	if (seccomp_rule_add(c, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(seccomp), 0) != 0 || seccomp_load(c) != 0)
+		return 1;
+	if (nursery_ready(nursery_new(NULL, &wish), &code, &why) || code != 69 || strstr(why, "--unsealed") == NULL)
+		return 2;
+	wish.unsealed = true;
+	struct nursery *n = nursery_new(NULL, &wish);
+	if (!nursery_ready(n, &code, &why) || strstr(nursery_walls(n), "seccomp") != NULL)
+		return 3;
+	struct try t = { .bytes = bytes, .n = 1 };
+	if (!worker_letters(n, &(struct feed){ next, done, &t, 1 }) || t.ends[0] != END_DONE)
+		return 4;
+	return strstr(t.letters[0]->steps.at[0].walls, "seccomp") == NULL ? 0 : 5;
+}
+
+static void test_unsealed(void **state)
+{
+	int status;
+	(void)state;
+	pid_t pid = fork();
+	if (pid == 0)
+		_exit(without_seccomp());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answers), cmocka_unit_test(test_deaths), cmocka_unit_test(test_cpu_limit),
 		cmocka_unit_test(test_many_in_order), cmocka_unit_test(test_batch), cmocka_unit_test(test_call),
-		cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_missing), cmocka_unit_test(test_unsealed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
