@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_VISITS = 3000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
+enum { MAX_VISITS = 20000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
 
 struct pair {
 	const struct pdf_value *a, *b;
@@ -184,7 +184,7 @@ static bool same_value(struct compare *c, const struct pdf_value *a, const struc
 	bool deep = x->type == PDF_ARRAY || x->type == PDF_DICTIONARY || x->type == PDF_STREAM;
 	if (deep && !remember_pair(c, x, y))
 		return true;
-	if (++c->visits > MAX_VISITS || c->depth > MAX_DEPTH) {
+	if (++*c->visits > MAX_VISITS || c->depth > MAX_DEPTH) {
 		c->exhausted = true;
 		return false;
 	}

@@ -25,7 +25,8 @@ struct compare {
 	uint8_t *role_a, *role_b; /* by object number: enum object_role */
 	int *page_a, *page_b;	  /* by object number: page, from 1 */
 	struct pair *pairs;	  /* compared already */
-	int pairs_n, pairs_room, visits, depth;
+	int pairs_n, pairs_room, depth;
+	long *visits;	/* shared by all comparisons of one file */
 	bool exhausted; /* too much to compare: nothing may be concluded */
 	int culprit;	/* object number of the last difference met, 0 a direct one */
 	struct texts *out;

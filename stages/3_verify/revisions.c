@@ -337,7 +337,8 @@ static void compare_tail(struct compare *c)
 	}
 }
 
-void revisions_compare(struct letter *l, struct signature *s, struct pdf *before, struct pdf *after)
+void revisions_compare(struct letter *l, struct signature *s, struct pdf *before, struct pdf *after,
+		       long *visits)
 {
 	if (s->coverage == COVERS_WHOLE_FILE) {
 		s->changes_after = CHANGES_NONE;
@@ -345,7 +346,7 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 	}
 	if (before == NULL)
 		return; /* unknown, and the coverage says why */
-	struct compare c = {.out = &s->changes, .worst = CHANGES_NONE};
+	struct compare c = {.out = &s->changes, .worst = CHANGES_NONE, .visits = visits};
 	if (after == NULL) {
 		s->changes_after = CHANGES_FORBIDDEN;
 		texts_add(l, &s->changes,

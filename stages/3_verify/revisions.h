@@ -11,5 +11,7 @@
 #include "pdf_form.h"
 
 /* Fills changes_after and changes. before NULL: the signed revision is not sound; after NULL: the file is
- * not, and bytes stand after what was signed. before == after: nothing follows. */
-void revisions_compare(struct letter *, struct signature *, struct pdf *before, struct pdf *after);
+ * not, and bytes stand after what was signed. before == after: nothing follows.
+ * *visits counts the work over all signatures of a file; beyond a limit changes are unknown. */
+void revisions_compare(struct letter *, struct signature *, struct pdf *before, struct pdf *after,
+		       long *visits);

@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SIGNATURES = 1000, MAX_OLDER = 100 };
+enum { MAX_SIGNATURES = 1000, MAX_OLDER = 300, LOOK_MAX = 256 << 20 };
 
 struct found {
 	const struct pdf_value *dictionary; /* the signature's, as it stands in the file */
@@ -45,6 +45,9 @@ struct search {
 	const struct pdf_form *form; /* NULL when there is no last view */
 	struct material *material;
 	LIST(struct found) found;
+	size_t looked; /* bytes looked through for objects around a /ByteRange: hostile files want it all */
+	int opened;    /* older views opened for the same */
+	long visits;   /* pairs compared between revisions, of all signatures */
 };
 
 static void wrong(struct letter *l, struct signature *s, const char *code, const char *text)
@@ -73,7 +76,10 @@ static const struct pdf_value *find_object_around(struct search *f, size_t at)
 {
 	struct bytes b = f->file->bytes;
 	size_t floor = at > 1 << 20 ? at - (1 << 20) : 0;
+	if (f->looked > LOOK_MAX)
+		return NULL;
 	for (size_t i = at; i-- > floor + 4;) {
+		f->looked++;
 		if (b.at[i] != 'o' || memcmp(b.at + i, "obj", 3) != 0 || b.at[i - 1] == 'd')
 			continue;
 		size_t k = i;
@@ -113,7 +119,7 @@ static const struct pdf_value *find_dictionary_at(const struct pdf_value *v, siz
 
 /* What the cross-reference of the last view knows as an object of its own; embedded files inside streams are
  * not. */
-static bool stands_in_a_section(const struct search *f, const struct pdf_value *v)
+static bool stands_in_a_section(struct search *f, const struct pdf_value *v)
 {
 	struct pdf *view = f->last;
 	if (view == NULL)
@@ -122,8 +128,7 @@ static bool stands_in_a_section(const struct search *f, const struct pdf_value *
 	    (view->entries[v->num].at == v->at || view->entries[v->num].at + f->file->shift == v->at))
 		return true;
 	const char *why;
-	int tries = 0;
-	for (size_t i = 0; i + 5 < f->file->bytes.len && tries < MAX_OLDER; tries++) {
+	for (size_t i = 0; i + 5 < f->file->bytes.len && f->opened < MAX_OLDER; f->opened++) {
 		const uint8_t *mark = memmem(f->file->bytes.at + i, f->file->bytes.len - i, "%%EOF", 5);
 		if (mark == NULL)
 			return false;
@@ -175,6 +180,12 @@ static void find_all(struct search *f)
 			add_found(f, field->value, field);
 	}
 	find_in_bytes(f);
+	if (f->looked > LOOK_MAX || f->opened >= MAX_OLDER || f->found.n == MAX_SIGNATURES)
+		letter_finding(f->l, "3_verify/too-many-signatures", HOLD, NULL,
+			       "Tệp PDF chứa quá nhiều dấu hiệu chữ ký; chỉ một phần được kiểm tra. Đề nghị "
+			       "người có trách nhiệm xem.",
+			       "The PDF holds too many traces of signatures; only some were checked. A "
+			       "person must look.");
 }
 
 /* Bytes ---------------------------------------------------------------------------------------------------
@@ -369,8 +380,9 @@ static void check_cms(struct search *f, struct signature *s, struct found *g, st
 		s->format = copy_text(f->l, "PAdES");
 }
 
-/* adbe.x509.rsa_sha1 (12.8.3.2): PKCS #1 over the SHA-1 of the ranges, in an OCTET STRING; the signer's certificate
- * stands beside it in /Cert. No attributes, so the value alone says whether the bytes are those signed. */
+/* adbe.x509.rsa_sha1 (12.8.3.2): PKCS #1 over the SHA-1 of the ranges, in an OCTET STRING; the signer's
+ * certificate stands beside it in /Cert. No attributes, so the value alone says whether the bytes are those
+ * signed. */
 static void check_raw_rsa(struct search *f, struct signature *s, struct found *g, struct bytes blob)
 {
 	const struct pdf_value *cert = pdf_find(f->any, g->dictionary, "Cert");
@@ -379,7 +391,8 @@ static void check_raw_rsa(struct search *f, struct signature *s, struct found *g
 		cert = pdf_resolve(f->any, &cert->items.at[0]);
 	g->proof.signer = cert->type == PDF_STRING ? material_decode(f->material, cert->text) : NULL;
 	if (g->proof.signer == NULL || !der_read_tag(&blob, 0x04, &value)) {
-		wrong(f->l, s, "RAW_RSA", "ISO 32000-1 12.8.3.2: /Cert or the signature value cannot be decoded");
+		wrong(f->l, s, "RAW_RSA",
+		      "ISO 32000-1 12.8.3.2: /Cert or the signature value cannot be decoded");
 		return;
 	}
 	certificate_describe(f->l, &s->signer, g->proof.signer);
@@ -395,7 +408,8 @@ static void check_raw_rsa(struct search *f, struct signature *s, struct found *g
 	s->intact = s->valid = ok ? YES : NO;
 	if (!ok)
 		signature_message(f->l, s, REJECT, "VALUE_WRONG",
-				  "ISO 32000-1 12.8.3.2: the signature value does not fit the signed bytes and the signer's key");
+				  "ISO 32000-1 12.8.3.2: the signature value does not fit the signed bytes "
+				  "and the signer's key");
 }
 
 static const char *sub_filter_of(struct search *f, const struct pdf_value *d)
@@ -429,13 +443,9 @@ static char *read_date(const void *mem, const struct pdf_value *v)
 
 static void check_one(struct search *f, struct signature *s, struct found *g)
 {
-	static const char *const known[] = {"adbe.pkcs7.detached",
-					    "ETSI.CAdES.detached",
-					    "adbe.pkcs7.sha1",   "adbe.x509.rsa_sha1",
-					    "ETSI.RFC3161",
-					    "PBAD.PAdES",
-					    "PBAD.DocTimeStamp",
-					    NULL};
+	static const char *const known[] = {
+		"adbe.pkcs7.detached", "ETSI.CAdES.detached", "adbe.pkcs7.sha1",   "adbe.x509.rsa_sha1",
+		"ETSI.RFC3161",	       "PBAD.PAdES",	      "PBAD.DocTimeStamp", NULL};
 	struct letter *l = f->l;
 	const struct pdf_value *d = g->dictionary;
 	const char *sub_filter = sub_filter_of(f, d);
@@ -574,7 +584,8 @@ static void check_all(struct search *f)
 	for (int i = 0; i < f->found.n; i++) {
 		struct signature *s = &l->signatures.at[first + i];
 		const struct found *g = &f->found.at[i];
-		revisions_compare(l, s, g->view, s->coverage == COVERS_WHOLE_FILE ? g->view : f->last);
+		revisions_compare(l, s, g->view, s->coverage == COVERS_WHOLE_FILE ? g->view : f->last,
+				  &f->visits);
 	}
 }
 
