@@ -332,7 +332,10 @@ static bool ends_with(const struct flow *f, const char *marks)
 /* An inline list: items end with ";". */
 static void split_items(struct reading *r, struct flow *f, const struct line *l, int from)
 {
-	for (int w = from; w < l->n; w++) {
+	int to = l->n;
+	while (to > from && is_dirt(l->words[to - 1]) && l->words[to - 1]->source == FROM_OCR)
+		to--;
+	for (int w = from; w < to; w++) {
 		flow_words(f, l->page, l->words + w, 1);
 		if (ends_with(f, ";"))
 			add_recipient(r, f);
