@@ -131,8 +131,41 @@ static const char *first_cell(const struct request *r, const char *const *names)
 	return NULL;
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Serials about which a person must decide first; a choice among several is made by the request itself. */
+static struct texts undecided(struct plan *p)
+{
+	struct texts open = { 0 };
+	for (int i = 0; i < p->batch->decisions.n; i++) {
+		const struct decision *d = &p->batch->decisions.at[i];
+		if (text_same(d->action, "needs-person") && d->serial != NULL)
+			texts_add(p, &open, serial_key(p, d->serial));
+	}
+	if (open.n > 0)
+		qsort(open.at, (size_t)open.n, sizeof *open.at, by_text);
+	return open;
+}
+
+static bool waits(struct plan *p, const struct texts *open, const struct line *l)
+{
+	if (l->serial == NULL || open->n == 0
+	    || bsearch(&l->serial, open->at, (size_t)open->n, sizeof *open->at, by_text) == NULL)
+		return false;
+	batch_finding(p->batch, "5_emit/decision-open", HOLD, NULL,
+		format_text(p, "Chứng thư %s được đề nghị theo %s nhưng còn chờ người có thẩm quyền quyết định; chưa đưa vào hồ sơ.",
+			    l->serial, l->form->id),
+		format_text(p, "Certificate %s is asked for on %s, but a person must decide about it first; it stays out.",
+			    l->serial, l->form->id));
+	return true;
+}
+
 static void lines_of_letters(struct plan *p, const struct rows *rows)
 {
+	struct texts open = undecided(p);
 	static const char *const keys[] = { "device_serial", "email", "identity", "holder_name", "org_name", NULL };
 	for (int i = 0; i < p->batch->letters.n; i++) {
 		const struct letter *letter = p->batch->letters.at[i];
@@ -153,6 +186,8 @@ static void lines_of_letters(struct plan *p, const struct rows *rows)
 			}
 			l->key = l->serial != NULL ? l->serial : other != NULL ? text_strong(p, other)
 						      : format_text(p, "?%d", p->lines.n);
+			if (waits(p, &open, l))
+				p->lines.n--;
 		}
 	}
 }

@@ -263,6 +263,32 @@ static void a_letters_own_form_becomes_lines_with_their_places(void **state)
 	talloc_free(mem);
 }
 
+static void what_a_person_must_decide_first_stays_out(void **state)
+{
+	(void)state;
+	void *mem = talloc_new(NULL);
+	struct batch *b = batch_new(mem, &settings);
+	struct letter *l = letter_with(b, "Mẫu 05.pdf", "%PDF-1.7 c");
+	letter_add_field(l, "agency", "Ủy ban nhân dân xã Bình Mỹ");
+	for (int i = 0; i < 2; i++) {
+		struct request *r = letter_add_request(l, "nd68-2024/mau-05", i + 1);
+		request_add_cell(l, r, "holder_name", "Nguyễn Văn A");
+		request_add_cell(l, r, "identity", "051080000001");
+		request_add_cell(l, r, "email", "a@quangngai.example");
+		request_add_cell(l, r, "serial", i == 0 ? "5C01" : "5C02");
+		request_add_cell(l, r, "device_serial", "BCY1");
+		request_add_cell(l, r, "reason", "Nghỉ hưu");
+	}
+	decide(b, "5C01", "needs-person", "");
+	assert_int_equal(stage_emit.run_batch(b), PASS);
+	assert_int_equal(finding_count(b, "5_emit/decision-open"), 1);
+	const struct output *o = find_output(b, "2025-06-20/ubnd-xa-binh-my/nd68-2024-mau-05-001/data/package.xml");
+	assert_non_null(o);
+	assert_null(strstr((const char *)o->bytes.at, "5C01"));
+	assert_non_null(strstr((const char *)o->bytes.at, "5C02"));
+	talloc_free(mem);
+}
+
 static void subjects_and_names(void **state)
 {
 	(void)state;
@@ -291,6 +317,7 @@ int main(void)
 		cmocka_unit_test(other_zones_and_locales_give_the_same_bytes),
 		cmocka_unit_test(what_is_incomplete_or_contradicts_itself_stays_out),
 		cmocka_unit_test(a_letters_own_form_becomes_lines_with_their_places),
+		cmocka_unit_test(what_a_person_must_decide_first_stays_out),
 		cmocka_unit_test(subjects_and_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
