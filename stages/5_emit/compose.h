@@ -9,7 +9,8 @@
 
 struct paper *compose_cover(const void *mem, const struct plan *, const struct package *);
 struct paper *compose_form(const void *mem, const struct plan *, const struct package *);
-struct paper *compose_refusal(const void *mem, const struct settings *, const struct letter *);
+/* province: "Tỉnh Quảng Ngãi", who received it; NULL: dotted. */
+struct paper *compose_refusal(const void *mem, const struct settings *, const char *province, const struct letter *);
 struct book *compose_list(const void *mem, const struct plan *, const struct package *);       /* the form as sheet */
 struct book *compose_worksheet(const void *mem, const struct plan *);  /* NULL: nothing waits */
 

@@ -206,7 +206,9 @@ static void emit_package(struct plan *p, const struct package *k)
 static void emit_refusal(struct plan *p, const struct letter *l)
 {
 	void *work = talloc_new(p);
-	struct paper *a = compose_refusal(work, p->batch->settings, l);
+	const char *asked = p->batch->settings->province;
+	const char *here = asked != NULL ? province_now(p->tables, asked) : NULL;
+	struct paper *a = compose_refusal(work, p->batch->settings, here, l);
 	const char *base = base_name(l->name), *dot = strrchr(base, '.');
 	size_t stem = dot != NULL && dot > base ? (size_t)(dot - base) : strlen(base);
 	char *path = format_text(work, "%s/refusals/%s-%.8s", p->day, slug(work, copy_part(work, base, stem), 36),

@@ -113,7 +113,8 @@ char *refusal_reasons(const void *mem, const struct letter *l)
 	return b.text;
 }
 
-struct paper *compose_refusal(const void *mem, const struct settings *settings, const struct letter *l)
+struct paper *compose_refusal(const void *mem, const struct settings *settings, const char *province,
+			      const struct letter *l)
 {
 	struct paper *a = paper_new(mem, settings->at, "Thông báo từ chối tiếp nhận văn bản điện tử");
 	const char *sender = field_value(l, "agency"), *parent = field_value(l, "parent_agency");
@@ -122,9 +123,11 @@ struct paper *compose_refusal(const void *mem, const struct settings *settings, 
 	time_t received;
 	char *when = l->received != NULL && time_parse(l->received, &received)
 		? format_text(a, ", nhận lúc %s", time_vn(a, received)) : copy_text(a, "");
-	if (settings->province != NULL && seat_of(a, settings->province) != NULL) {
-		a->place = seat_of(a, settings->province);
-		a->agency = format_text(a, "Ủy ban nhân dân %s", settings->province);
+	if (province != NULL) {
+		size_t kind = strcspn(province, " ");
+		a->agency = format_text(a, "Ủy ban nhân dân %s%s", text_lower(a, copy_part(a, province, kind)), province + kind);
+		a->place = seat_of(a, a->agency);
+		a->symbol = copy_text(a, house_symbol(a->agency));
 	}
 	a->subject = copy_text(a, "V/v từ chối tiếp nhận văn bản điện tử có chữ ký số không hợp lệ");
 	texts_add(a, &a->to, to);

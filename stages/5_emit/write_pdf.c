@@ -539,6 +539,14 @@ static void pair(struct pen *p, const struct paper_block *b)
 	p->y += size * (leading + 0.22);
 }
 
+static double foot_height(const struct paper *a)
+{
+	double copies = 14 * leading + a->copies.n * 11.5 * leading;
+	double signs = (a->sign_as.n > a->sign_beside.n ? a->sign_as.n : a->sign_beside.n) * 13.5 * leading + sign_room + 24;
+	return copies > signs ? copies : signs;
+}
+
+/* The last paragraph goes over to the next page with the signature: nobody signs a page without words. */
 static void body(struct pen *p)
 {
 	double size = p->paper->landscape ? 13 : 14;
@@ -546,6 +554,8 @@ static void body(struct pen *p)
 		const struct paper_block *b = &p->paper->blocks.at[i];
 		switch (b->kind) {
 		case BLOCK_TEXT:
+			if (i == p->paper->blocks.n - 1)
+				need(p, 2 * size * leading + 8 + foot_height(p->paper));
 			paragraph(p, b->text, JUSTIFIED, REGULAR, size, 36, 0);
 			break;
 		case BLOCK_HEADING:
@@ -576,10 +586,9 @@ static double sign_column(struct pen *p, double x, double room, double y, const 
 static void foot(struct pen *p)
 {
 	const struct paper *a = p->paper;
-	double all = p->right - p->left, half = all / 2, copies_height = 14 * leading + a->copies.n * 11.5 * leading;
-	double height = a->sign_as.n * 13.5 * leading + sign_room + 24;
+	double all = p->right - p->left, half = all / 2;
 	p->y += 8;
-	need(p, copies_height > height ? copies_height : height);
+	need(p, foot_height(a));
 	double y = p->y, ly = y;
 	if (a->copies.n > 0) {
 		ly = column(p, p->left, half, y, "Nơi nhận:", LEFT, BOLD_ITALIC, 12);
