@@ -278,7 +278,9 @@ static char *part_words(const void *mem, const char *text, double *known)
 	struct buffer b = { .mem = mem };
 	for (const char *at = text; *at != 0; at++) {
 		buffer_add(&b, at, 1);
-		if (*at == '-' && at[1] != ' ' && at[1] != 0 && (at == text || at[-1] == ' '))
+		bool body = b.len >= 4 && (b.len == 4 || b.text[b.len - 5] == ' ') && at[1] != ' ' && at[1] != 0
+			&& (strncmp(b.text + b.len - 4, "UBND", 4) == 0);
+		if (body || (*at == '-' && at[1] != ' ' && at[1] != 0 && (at == text || at[-1] == ' ')))
 			buffer_text(&b, " ");
 	}
 	char *best = lexicon_repair(mem, LEXICON_AGENCY, b.text, known);

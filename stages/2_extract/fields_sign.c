@@ -30,6 +30,7 @@ struct row {
 	/* what it is */
 	const char *prefix;                    /* KT. ... or NULL */
 	char *title;                           /* capitals; NULL: no title */
+	bool body;                             /* a scan's, and known only as the name of a body */
 	double title_sure;
 	char *name;                            /* NULL: no name */
 	double name_sure;
@@ -371,6 +372,7 @@ static void tell_title(struct reading *r, struct row *row)
 			row->from = line_value(r->mem, l);
 		} else if (ocr && best > 0.34 && body_known > 0.6 && text_codepoints(rest) > 8) {
 			best = 0.35;                               /* ỦY BAN NHÂN DÂN and the like, signed for */
+			row->body = true;
 			row->title = body;
 			row->title_sure = 0.7;
 			row->from = line_value(r->mem, l);
@@ -565,6 +567,8 @@ static struct block make_block(struct reading *r, struct row *const *rows, int n
 	struct block b = { .sure = 1 };
 	for (int i = 0; i < n && b.n < 4; i++) {
 		struct row *row = rows[i];
+		if (row->body && row->prefix == NULL && b.n == 0)
+			continue;                                  /* nobody signs as a body */
 		bool more = b.n > 0 && row->prefix == NULL && b.authority[b.n - 1] == NULL && b.n >= 1;
 		double far = 0;
 		bool under_body = b.n > 0 && row->prefix == NULL && b.authority[b.n - 1] != NULL
@@ -627,6 +631,16 @@ static void add_signer(struct reading *r, const struct block *b, const struct ro
 		field_add_attr(r->l, f, "title_confidence", format_text(r->mem, "%.2f", b->sure));
 }
 
+/* A name stands under the middle of its title. One of two syllables that stands right of it may have lost its
+ * first to the stamp (Lê Hoàng Anh): it stays a candidate. */
+static void doubt_lopsided(struct row *name, const struct row *title)
+{
+	const struct box *a = &name->from.place.box, *b = &title->from.place.box;
+	const char *space = strchr(name->name, ' ');
+	if (name->sights.at[0].line->words[0]->source == FROM_OCR && space != NULL && strchr(space + 1, ' ') == NULL && a->x0 + a->x1 - b->x0 - b->x1 > 2 * 9 && name->name_sure > 0.45)
+		name->name_sure = 0.45;
+}
+
 /* One column of signers, maybe one under the other: titles, then a name; then titles again. */
 static int read_column(struct reading *r, struct rows *rows, double from_x, double to_x)
 {
@@ -641,6 +655,8 @@ static int read_column(struct reading *r, struct rows *rows, double from_x, doub
 		bool new_block = row == NULL || (row->title != NULL && best_name >= 0 && row->y > rows->at[best_name].y + 8);
 		if (new_block && (n > 0 || best_name >= 0)) {
 			struct block b = make_block(r, titles, n);
+			if (n > 0 && best_name >= 0)
+				doubt_lopsided(&rows->at[best_name], titles[n - 1]);
 			add_signer(r, &b, best_name >= 0 ? &rows->at[best_name] : NULL);
 			added++;
 			n = 0;

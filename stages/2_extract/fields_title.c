@@ -27,7 +27,7 @@ static bool starts_any(const char *key, const char *const *with)
 static bool is_dirt(const struct word *w)
 {
 	char *key = lexicon_key(NULL, w->text);
-	bool dirt = key[0] == 0 || (w->source == FROM_OCR && key[1] == 0 && w->confidence < 0.5);
+	bool dirt = key[0] == 0 || (w->source == FROM_OCR && (w->confidence < 0.2 || (key[1] == 0 && w->confidence < 0.5)));
 	talloc_free(key);
 	return dirt;
 }

@@ -265,6 +265,35 @@ static bool is_misled(const void *mem, const struct lexeme *one, char *const *to
 		&& (i == 0 || !is_one_of(text_lower(mem, tokens[i - 1]), before));
 }
 
+/* The longest phrase that begins with token i of n, and how many tokens it takes. */
+static const struct lexeme *longest(const void *mem, enum lexicon_text where, char *const *tokens, int i, int n, int *taken,
+				    bool *unspaced)
+{
+	const struct lexeme *best = NULL;
+	struct buffer phrase = { .mem = mem };
+	bool capitals = true;
+	*taken = 0;
+	*unspaced = false;
+	if (lexicon_key(mem, tokens[i])[0] == 0)                   /* a dash begins no phrase */
+		return NULL;
+	for (int k = i; k < n && k < i + MAX_PHRASE; k++) {
+		buffer_text(&phrase, tokens[k]);
+		buffer_text(&phrase, " ");
+		char *key = lexicon_key(mem, phrase.text);
+		if (lexicon_key(mem, tokens[k])[0] == 0)
+			continue;
+		capitals = capitals && begins_capital(tokens[k]);
+		const struct lexeme *one = find_phrase(where, key, capitals);
+		bool joined = one == NULL && where == LEXICON_AGENCY && (one = find_unspaced(key)) != NULL;
+		if (one == NULL || is_misled(mem, one, tokens, i))
+			continue;
+		best = one;
+		*taken = k - i + 1;
+		*unspaced = joined;
+	}
+	return best;
+}
+
 char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text, double *known)
 {
 	void *tmp = talloc_new(NULL);
@@ -274,33 +303,18 @@ char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text,
 		tokens[n++] = t;
 	struct buffer out = { .mem = tmp };
 	for (int i = 0; i < n;) {
-		const struct lexeme *best = NULL;
-		int best_n = 0;
-		bool unspaced = false;
-		struct buffer phrase = { .mem = tmp };
-		bool mark = lexicon_key(tmp, tokens[i])[0] == 0, capitals = true;    /* a dash begins no phrase */
-		for (int k = i; !mark && k < n && k < i + MAX_PHRASE; k++) {
-			buffer_text(&phrase, tokens[k]);
-			buffer_text(&phrase, " ");
-			char *key = lexicon_key(tmp, phrase.text);
-			if (lexicon_key(tmp, tokens[k])[0] == 0)
-				continue;
-			capitals = capitals && begins_capital(tokens[k]);
-			const struct lexeme *one = find_phrase(where, key, capitals);
-			if (one != NULL && is_misled(tmp, one, tokens, i))
-				continue;
-			if (one == NULL && where == LEXICON_AGENCY && (one = find_unspaced(key)) != NULL
-			    && !is_misled(tmp, one, tokens, i)) {
-				best = one;
-				best_n = k - i + 1;
-				unspaced = true;
-				continue;
-			}
-			if (one != NULL && !is_misled(tmp, one, tokens, i)) {
-				best = one;
-				best_n = k - i + 1;
-				unspaced = false;
-			}
+		bool unspaced;
+		int best_n, later_n, ends = i;
+		const struct lexeme *best = longest(tmp, where, tokens, i, n, &best_n, &unspaced);
+		for (int k = i + 1; k < i + best_n && ends == i; k++) {    /* a longer phrase begins within this one */
+			bool joined;
+			if (longest(tmp, where, tokens, k, n, &later_n, &joined) != NULL && later_n > best_n)
+				ends = k;
+		}
+		if (ends > i) {
+			best = NULL;
+			best_n = 0;
+			unspaced = false;
 		}
 		if (unspaced) {
 			if (out.len > 0)
