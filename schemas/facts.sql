@@ -120,6 +120,7 @@ CREATE TABLE cert (
 	parent_in_subject INTEGER,    -- it shows a superior that changes
 	stays INTEGER,                -- the body goes on as it is
 	province TEXT, province_merged INTEGER, province_kept INTEGER,        -- of the subject; does its name go on?
+	province_next TEXT,           -- the province it becomes or becomes part of
 	zone TEXT,                    -- code of the special zone its district becomes
 	followed_by TEXT,             -- of a unit that had ended: what followed
 	assignment TEXT,              -- assigned, left, or NULL: not on the list

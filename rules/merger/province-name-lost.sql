@@ -17,4 +17,4 @@ SELECT c.cert, 'revoke' AS action, 'PROVINCE_NAME_OF_OTHER_KEPT' AS reason, 'R2'
        c.serial, c.org_name, c.province, c.device_serial, c.successor_body
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class IN ('province', 'department') AND c.identity = 'clear' AND c.province_kept = 0 AND EXISTS (SELECT 1 FROM cert k WHERE k.body_class = c.body_class AND k.kind = 'agency' AND k.body IS c.body
-                AND k.core IS c.core AND k.province_kept = 1 AND k.identity = 'clear');
+                AND k.core IS c.core AND k.province = c.province_next AND k.province_kept = 1 AND k.identity = 'clear');

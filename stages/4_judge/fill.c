@@ -316,7 +316,7 @@ static void fill_certificate(struct filler *w, const struct registry *r, const s
 		   to != NULL ? to->effective : NULL, strcmp(c->kind, "agency") == 0 ? st->group : NULL, succ >= 0 ? groups[succ] : NULL,
 		   u != NULL && u->keeper >= 0 ? units_at(r, u->keeper)->code : NULL, (int)st->subject_changes,
 		   (int)st->parent_in_subject, (int)st->stays, p != NULL ? p->name : NULL, p != NULL ? p->merged : -1,
-		   p != NULL ? p->kept : -1, zone >= 0 ? units_successor(r, zone)->code : NULL,
+		   p != NULL ? p->kept : -1, p != NULL ? units_province(r, p->successor)->name : NULL, zone >= 0 ? units_successor(r, zone)->code : NULL,
 		   st->unit >= 0 ? units_at(r, st->unit)->followed_by : NULL, a != NULL ? a->status : NULL,
 		   a != NULL ? a->new_unit : NULL, a != NULL ? a->new_body : NULL, a != NULL ? a->new_province : NULL,
 		   (int)c->same_body);

@@ -339,7 +339,9 @@ static bool read_aliases(struct registry *r, const char *folder, char **why)
 		const char *code = table_cell(&t, i, "code"), *other = table_cell(&t, i, "other_name");
 		int at, pre = strcmp(table_cell(&t, i, "era"), "pre") == 0;
 		int found = index_first(pre ? r->codes : r->successor_codes, code, &at);
-		if (found >= 0)
+		enum place_kind kind;          /* a code bears other names on other days: the list says which it means */
+		struct keys meant = name_keys(r, cut_kind(r, table_cell(&t, i, "reference_name"), &kind));
+		if (found >= 0 && name_same(&meant, pre ? &r->units.at[found].key : &r->successors.at[found].key) == SAME_YES)
 			add_alias(r, pre ? &r->units.at[found].aliases : &r->successors.at[found].aliases, other);
 	}
 	for (int i = 0; i < r->alive; i++) {

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The audit on real units: the examples of seeds 001 and 002 under both rule sets, every unit of the country in six
+# spellings, rows that are bad, a draft table, lists as offices write them.
+cd "$(dirname "$0")/.." || exit 1
+bin=${CONGVAN:-build/congvan}
+dir=build/audit-test
+passed=0 failed=0
+is() { if [ "$2" = "$3" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "audit: $1: '$2', not '$3'"; fi; }
+rm -rf $dir; mkdir -p $dir
+head='serial,subject_dn,org_name,org_code,holder_name,title,email,cert_kind,valid_from,valid_to,device_serial,renewals'
+row() { # SERIAL BODY SUPERIORS [VALID-TO]
+	echo "$1,\"CN=$2, $3, C=VN\",$2,,$2,,x@y.gov.vn,agency,2023-01-01,${4:-2028-01-01},D$1,0"; }
+actions() { awk -F, 'NR > 1 { printf "%s=%s ", $1, $2 }'; }
+
+qn='OU=Ủy ban nhân dân huyện Bình Sơn, O=Ủy ban nhân dân tỉnh Quảng Ngãi, L=Quảng Ngãi'
+{ echo "$head"; row 0A1 'UBND xã Bình Mỹ' "$qn"; row 0A2 'ỦY BAN NHÂN DÂN XÃ BÌNH CHƯƠNG' "$qn"
+  row 0A3 'HĐND xã Bình Chương' "$qn"; row 0A4 'Uy ban nhan dan huyen Binh Son' 'O=UBND tỉnh Quảng Ngãi, L=Quảng Ngãi'
+  row 0A5 'UBND xã Bình Chương' "$qn" 2025-06-30; } >$dir/qn.csv
+is "Bình Chương keeps its name" "$($bin audit --inventory $dir/qn.csv --at 2025-06-15 --format csv 2>/dev/null | actions)" \
+	"0A1=revoke 0A2=change-info 0A3=change-info 0A4=revoke 0A5=none "
+
+tn='OU=Ủy ban nhân dân huyện Thủy Nguyên, O=Ủy ban nhân dân thành phố Hải Phòng, L=Hải Phòng'
+{ echo "$head"; row B1 'UBND xã Lưu Kiếm' "$tn"; row B2 'UBND xã Lưu Kỳ' "$tn"; row B3 'UBND xã Hoàng Động' "$tn"
+  row B4 'UBND xã Lâm Động' "$tn"; row B5 'UBND xã Thuỷ Đường' "$tn"; row B6 'UBND thị trấn Núi Đèo' "$tn"; } >$dir/tn.csv
+for set in 2024 2025; do
+	$bin audit --inventory $dir/tn.csv --effective 2025-01-01 --ruleset $set --at 2024-12-20 --format csv >$dir/tn-$set.csv 2>/dev/null
+done
+is "Thủy Nguyên by the rule set of 2024" "$(actions <$dir/tn-2024.csv)" \
+	"B1=change-info B2=revoke B3=revoke+issue-new B4=revoke+issue-new B5=change-info B6=revoke "
+is "Thủy Nguyên by the rule set of 2025" "$(actions <$dir/tn-2025.csv)" \
+	"B1=change-info B2=revoke B3=choose-one B4=choose-one B5=change-info B6=revoke "
+
+# Bad rows are told with their line; the others are judged, in their order.
+{ printf '\357\273\277'; { echo "$head"; row C1 'UBND xã Bình Mỹ' "$qn"; row '' 'UBND xã Bình Mỹ' "$qn"; row C1 'UBND xã Bình Mỹ' "$qn"
+  row C3 'UBND xã Bình Mỹ' "$qn" 2025-02-30; row XYZ 'UBND xã Bình Mỹ' "$qn"; row C5 'UBND xã Bình Chương' "$qn"; } | sed 's/,/;/g; s/"CN=\([^"]*\)"/"CN=\1"/'; } >$dir/bad.csv
+sed -i 's/; OU=/, OU=/; s/; O=/, O=/; s/; L=/, L=/; s/; C=/, C=/' $dir/bad.csv
+$bin audit --inventory $dir/bad.csv --at 2025-06-15 --format csv >$dir/bad.out 2>$dir/bad.err
+is "bad rows do not stop the others" "$?,$(actions <$dir/bad.out)" "1,C1=revoke C5=change-info "
+is "their lines are told" "$(grep -o 'inventory:[0-9]*' $dir/bad.err | tr '\n' ' ')" "inventory:3 inventory:4 inventory:5 inventory:6 "
+
+# A draft table and a day to come: counts, and nothing is written.
+sed 's/2025-07-01\r*$/2027-01-01/' rules/mergers/2025-07-01.csv >$dir/draft.csv
+is "what if" "$($bin audit --inventory $dir/qn.csv --mergers $dir/draft.csv --at 2026-12-01 --lang en 2>/dev/null | awk '{ printf "%s ", $1 }')" "0 2 2 0 0 1 5 "
+
+# Every unit of the country, as offices write it: found, and the one that is meant.
+python3 - $dir <<'P'
+import csv, re, sys, unicodedata
+seen, out = set(), csv.writer(open(sys.argv[1] + '/all.csv', 'w', encoding='utf-8', newline=''))
+strip = lambda s: ''.join(c for c in unicodedata.normalize('NFD', s.replace('đ', 'd').replace('Đ', 'D')) if not unicodedata.combining(c))
+out.writerow('serial,subject_dn,org_name,org_code,holder_name,title,email,cert_kind,valid_from,valid_to,device_serial,renewals'.split(','))
+short = {'Phường': 'P.', 'Xã': 'X.', 'Thị trấn': 'TT.'}
+for r in csv.DictReader(open('rules/mergers/2025-07-01.csv', encoding='utf-8')):
+    code, kind, name, district, province = (r['predecessor_' + k] for k in ('code', 'kind', 'name', 'district', 'province'))
+    if code.startswith('h') or code in seen:
+        continue
+    seen.add(code)
+    full = 'Ủy ban nhân dân %s %s' % (kind, name)
+    for i, body in enumerate((full, full.upper(), unicodedata.normalize('NFD', full), strip(full), 'UBND %s %s' % (short[kind], name), full)):
+        dn = 'CN=%s, OU=UBND %s, O=UBND %s, L=%s, C=VN' % (body, district, province, re.sub('^(Tỉnh|Thành phố) ', '', province))
+        out.writerow(['%s%d' % (code, i + 1), dn, body, '' if i == 5 else 'H1.%s' % code, body, '', 'x@y.gov.vn', 'agency', '2024-01-01', '2029-01-01', 'D', 0])
+P
+is "every unit in six spellings is found" "$($bin audit --inventory $dir/all.csv --at 2025-06-15 --format csv 2>/dev/null |
+	grep -cE ',(AMBIGUOUS_NAME|CODE_NAME_CONFLICT|STALE_UNIT_ENDED_BEFORE|NO_RULE),')" 0
+echo "audit: $passed passed, $failed failed"
+[ $failed = 0 ]
