@@ -95,6 +95,8 @@ static struct ledger *open_ledger(const void *mem, struct options *o, enum ledge
 	struct ledger *l = ledger_open(mem, o->state, o->settings.data, use, code, &why);
 	if (l == NULL)
 		say("%s", why);
+	else
+		*code = EXIT_DONE;
 	return l;
 }
 
