@@ -48,16 +48,17 @@ static char *hash_of_file(const void *mem, const char *path)
 	return hash;
 }
 
-/* A file's own hash, a hash or its beginning (4 characters or more), "sha256:..." too. 0: none, -1: several. */
+/* A file's own hash, a hash or its beginning (4 characters or more), "sha256:..." too, or the name a file came
+ * by. 0: none, -1: several. */
 static int64_t find_letter(struct ledger *l, const char *word)
 {
 	char *hash = hash_of_file(l, word);
 	const char *key = hash != NULL ? hash : text_starts(word, "sha256:") ? word + 7 : word;
-	if (strlen(key) < 4 || strspn(key, "0123456789abcdef") != strlen(key))
-		return 0;
+	bool hex = strlen(key) >= 4 && strspn(key, "0123456789abcdef") == strlen(key);
 	int64_t id = 0;
-	for (struct row *r = ledger_ask(l, "SELECT id FROM letter WHERE substr(sha256, 1, length(?1)) = ?1 LIMIT 2", "t", key);
-	     row_next(r);)
+	for (struct row *r = ledger_ask(l, hex ? "SELECT id FROM letter WHERE substr(sha256, 1, length(?1)) = ?1 LIMIT 2"
+					: "SELECT DISTINCT letter FROM arrival WHERE CAST(name AS TEXT) = ?1 LIMIT 2",
+					"t", key); row_next(r);)
 		id = id == 0 ? row_int(r, 0) : -1;
 	return id;
 }
@@ -118,7 +119,7 @@ int cmd_show(struct options *o)
 {
 	int code;
 	if (o->words_n == 0) {
-		say("show wants a file, or the first characters of a letter's hash");
+		say("show wants a file, its name, or the first characters of a letter's hash");
 		return EXIT_USE;
 	}
 	struct ledger *l = open_ledger(o, &code);

@@ -4,10 +4,10 @@
 -- scope:     letter
 -- gives:     finding
 -- severity:  note
--- says vi:   Chữ ký số {name} dùng hàm băm {digest}, đã yếu; cần lưu ý khi lưu trữ lâu dài.
--- says en:   Signature {name} uses {digest}, which is weak: mind it when keeping the letter for
---            long.
+-- says vi:   Chữ ký số của {signer} dùng hàm băm {digest}, đã yếu; cần lưu ý khi lưu trữ lâu dài.
+-- says en:   The signature of {signer} uses {digest}, which is weak: mind it when keeping the
+--            letter for long.
 -- seed:      -
 -- sure:      K
 --
-SELECT letter, 'signature:' || signature AS evidence, name, digest FROM signature WHERE digest IN ('SHA1', 'SHA-1', 'MD5');
+SELECT letter, 'signature:' || signature AS evidence, coalesce(cn, name) AS signer, digest FROM signature WHERE digest IN ('SHA1', 'SHA-1', 'MD5');

@@ -5,14 +5,14 @@
 -- scope:     letter
 -- gives:     finding
 -- severity:  warn
--- says vi:   Không xác lập được đường dẫn tin cậy của chữ ký {name} ({cn}) đến chứng thư số gốc của
+-- says vi:   Không xác lập được đường dẫn tin cậy từ chữ ký số của {signer} đến chứng thư số gốc của
 --            Cục Chứng thực số và Bảo mật thông tin: {sub}.
--- says en:   No trusted path from signature {name} ({cn}) to a root of the certification authority:
+-- says en:   No trusted path from the signature of {signer} to a root of the certification authority:
 --            {sub}.
 -- seed:      R004-11
 -- sure:      S
 --
-SELECT letter, 'signature:' || signature AS evidence, name, cn, coalesce(sub_indication, 'chưa đủ dữ liệu') AS sub,
+SELECT letter, 'signature:' || signature AS evidence, coalesce(cn, name) AS signer, coalesce(sub_indication, 'chưa đủ dữ liệu') AS sub,
        iif(trusted = 0, 'hold', 'warn') AS severity
   FROM signature
  WHERE (trusted = 0 OR trusted IS NULL) AND indication <> 'TOTAL_FAILED' AND coalesce(signed, '') <= coalesce(valid_to, '9999')

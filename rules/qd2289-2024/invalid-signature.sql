@@ -5,14 +5,14 @@
 -- scope:     letter
 -- gives:     finding
 -- severity:  reject
--- says vi:   Chữ ký số {name} không hợp lệ ({why_vi}); từ chối tiếp nhận và thông báo lý do cho cơ
---            quan gửi (edXML: mã trạng thái 02).
--- says en:   Signature {name} does not hold ({why_en}): refuse the letter and tell the sender why
---            (edXML status 02).
+-- says vi:   Chữ ký số của {signer} không hợp lệ ({why_vi}); từ chối tiếp nhận và thông báo lý do
+--            cho cơ quan gửi (edXML: mã trạng thái 02).
+-- says en:   The signature of {signer} does not hold ({why_en}): refuse the letter and tell the
+--            sender why (edXML status 02).
 -- seed:      R004-15 R004-14
 -- sure:      S
 --
-SELECT letter, 'signature:' || signature AS evidence, name,
+SELECT letter, 'signature:' || signature AS evidence, coalesce(cn, name) AS signer,
        CASE WHEN intact = 0 THEN 'nội dung đã bị thay đổi sau khi ký' WHEN coverage = 'part' THEN 'chữ ký không bao trùm toàn bộ nội dung'
             WHEN changes_after = 'forbidden' THEN 'văn bản bị sửa đổi không được phép sau khi ký' WHEN valid = 0 THEN 'giá trị chữ ký không khớp với khóa của người ký'
             ELSE coalesce(sub_indication, 'TOTAL_FAILED') END AS why_vi,

@@ -19,6 +19,7 @@ static const struct { const char *reason, *says; bool with_body; } reasons[] = {
 	{ "SHORT_VALIDITY_OTHERS_USABLE", "Cơ quan, tổ chức được sáp nhập thành", true },
 	{ "PROVINCE_NAME_OF_OTHER_KEPT", "Cơ quan, tổ chức được sáp nhập vào", true },
 	{ "DEPARTMENT_MERGED_MARCH_2025", "Cơ quan, tổ chức được sáp nhập vào", true },
+	{ "NOT_CHOSEN", "Cơ quan, tổ chức được sáp nhập thành", true },
 	{ "DISTRICT_ABOLISHED", "Cơ quan, tổ chức kết thúc hoạt động, không còn cấp huyện", false },
 	{ "LEFT_OR_RETIRED", "Thuê bao nghỉ hưu, thôi việc, không còn nhu cầu sử dụng", false },
 };
