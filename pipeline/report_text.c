@@ -20,6 +20,30 @@ static const struct words table[] = {
 	{ "reject", "từ chối", "reject" },
 	{ "note", "ghi chú", "note" },
 	{ "warn", "lưu ý", "warning" },
+	{ "letter", "công văn", "letter" },
+	{ "decision", "quyết định", "decision" },
+	{ "resolution", "nghị quyết", "resolution" },
+	{ "form", "biểu mẫu", "form" },
+	{ "notice", "thông báo", "notice" },
+	{ "minutes", "biên bản", "minutes" },
+	{ "certificate-list", "danh sách chứng thư chữ ký số", "certificate list" },
+	{ "other", "văn bản khác", "other" },
+	{ "parent_agency", "Cơ quan chủ quản", "Parent agency" },
+	{ "agency", "Cơ quan ban hành", "Agency" },
+	{ "number", "Số", "Number" },
+	{ "symbol", "Ký hiệu", "Symbol" },
+	{ "place", "Địa danh", "Place" },
+	{ "date", "Ngày ban hành", "Date" },
+	{ "document_type", "Tên loại văn bản", "Document type" },
+	{ "subject", "Trích yếu", "Subject" },
+	{ "recipients", "Kính gửi", "Recipient" },
+	{ "signers", "Người ký", "Signer" },
+	{ "copies", "Nơi nhận", "Copy" },
+	{ "drafting_unit", "Đơn vị soạn thảo", "Drafting unit" },
+	{ "citations", "Văn bản viện dẫn", "Citation" },
+	{ "deadlines", "Thời hạn", "Deadline" },
+	{ "phones", "Điện thoại", "Phone" },
+	{ "emails", "Thư điện tử", "Email" },
 	{ 0 },
 };
 
@@ -97,11 +121,11 @@ static void findings(const struct letter *l, enum lang lang, FILE *out)
 	}
 }
 
-static void fields(const struct letter *l, bool with_text, FILE *out)
+static void fields(const struct letter *l, enum lang lang, bool with_text, FILE *out)
 {
 	for (int i = 0; i < l->fields.n; i++)
 		if (l->fields.at[i].document == 0)
-			line(out, l->fields.at[i].name, l->fields.at[i].read.value);
+			line(out, word(l->fields.at[i].name, lang), l->fields.at[i].read.value);
 	for (int i = 0; i < l->requests.n; i++) {
 		const struct request *r = &l->requests.at[i];
 		fprintf(out, "  %s %d:", r->form, r->row);
@@ -136,8 +160,8 @@ void report_text_verify(const struct letter *l, const char *file, enum lang lang
 void report_text_extract(const struct letter *l, const char *file, enum lang lang, bool with_text, FILE *out)
 {
 	report_text_clean(file, out);
-	fprintf(out, ": %s\n", l->documents.n > 0 ? l->documents.at[0].kind : "other");
-	fields(l, with_text, out);
+	fprintf(out, ": %s\n", word(l->documents.n > 0 ? l->documents.at[0].kind : "other", lang));
+	fields(l, lang, with_text, out);
 	findings(l, lang, out);
 }
 
@@ -145,7 +169,7 @@ void report_text_check(const struct letter *l, const char *file, enum lang lang,
 {
 	report_text_clean(file, out);
 	fprintf(out, ": %s; %s\n", word(report_disposition(l), lang), word(report_verdict(l), lang));
-	fields(l, with_text, out);
+	fields(l, lang, with_text, out);
 	signatures(l, lang, out);
 	findings(l, lang, out);
 }
