@@ -22,6 +22,7 @@ expect "a good file is 0" code 0 "$CONGVAN" verify --format json a.txt
 expect "a missing file is 66" code 66 "$CONGVAN" check --format json nosuch.pdf
 expect "and has its answer" grep -q '"verdict":"unreadable".*worker/no-such-file' out
 expect "an unreadable file is 65" code 65 "$CONGVAN" check --format json bad.pdf
+expect "verify does not call it unsigned" code 65 "$CONGVAN" verify --format json bad.pdf
 expect "the worst of many is told" code 66 "$CONGVAN" check --format json a.txt nosuch.pdf empty.pdf folder pipe b.txt
 expect "and each has one answer" lines 6
 expect "in the order of the command line" sh -c 'grep -o "\"file\":\"[^\"]*\"" out | tr -d "\n" | grep -q "a.txt.*nosuch.pdf.*empty.pdf.*folder.*pipe.*b.txt"'

@@ -589,6 +589,18 @@ static void check_all(struct search *f)
 	}
 }
 
+/* Not "unsigned": of bytes with no object in them nobody can say what they bore. An earlier stage may have said so. */
+static void tell_unreadable(const struct search *f, struct bytes b)
+{
+	if (letter_find_part(f->l, f->part)->inside != 0 || memmem(b.at, b.len, " obj", 4) != NULL)
+		return;
+	for (int i = 0; i < f->l->findings.n; i++)
+		if (text_ends(f->l->findings.at[i].rule, "/unreadable"))
+			return;
+	letter_finding(f->l, "3_verify/unreadable", HOLD, NULL, "Tệp PDF hỏng, không mở được; đề nghị nơi gửi gửi lại.",
+		       "The PDF is damaged beyond reading; ask the sender to send it again.");
+}
+
 void sig_pdf(struct letter *l, int part)
 {
 	struct bytes b = letter_find_part(l, part)->bytes;
@@ -605,8 +617,11 @@ void sig_pdf(struct letter *l, int part)
 		f.form = pdf_form_read(f.last);
 	f.material = material_new(l);
 	find_all(&f);
-	if (f.found.n == 0)
+	if (f.found.n == 0) {
+		if (f.last == NULL)
+			tell_unreadable(&f, b);
 		return;
+	}
 	bool store = read_dss(&f);
 	check_all(&f);
 	conclude_all(&f, store);
