@@ -47,7 +47,14 @@ struct part *letter_find_part(const struct letter *l, int number)
 }
 
 struct document *letter_add_document(struct letter *l) { return ADD(l, &l->documents); }
-struct page *letter_add_page(struct letter *l) { return ADD(l, &l->pages); }
+
+struct page *letter_add_page(struct letter *l)
+{
+	struct page *p = ADD(l, &l->pages);
+	p->kept = new_zero(l, void *);
+	return p;
+}
+
 struct word *page_add_word(struct letter *l, struct page *p) { return ADD(l, &p->words); }
 struct signature *letter_add_signature(struct letter *l) { return ADD(l, &l->signatures); }
 struct certificate *letter_add_certificate(struct letter *l) { return ADD(l, &l->certificates); }

@@ -87,6 +87,7 @@ struct page {
 	enum source source;
 	char *text;                            /* lines in reading order */
 	LIST(struct word) words;               /* in the record only when asked for: they are many */
+	void **kept;                           /* what 2_extract worked out from the words; not in the record */
 };
 
 struct attr { char *name, *value; };

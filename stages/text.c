@@ -126,18 +126,42 @@ char *text_line(const void *mem, const char *text)
 	return nfc;
 }
 
+/* Composed Latin text has one letter of the other case for each of its own; the rest is for libunistring. */
+static char *other_case(const void *mem, const char *text, ucs4_t (*map)(ucs4_t))
+{
+	size_t len = strlen(text), n = 0;
+	if (u8_check((const uint8_t *)text, len) != NULL || !is_composed(text, len))
+		return NULL;
+	char *made = new_array(mem, char, len * 2 + 8);
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)text; (at = next_codepoint(&c, at)) != NULL;) {
+		c = map(c);
+		if (c < 0x80)
+			made[n++] = (char)c;
+		else
+			n += (size_t)u8_uctomb((uint8_t *)made + n, c, 6);
+	}
+	return made;
+}
+
 char *text_upper(const void *mem, const char *text)
 {
+	char *made = other_case(mem, text, uc_toupper);
+	if (made != NULL)
+		return made;
 	size_t n;
-	uint8_t *made = u8_toupper((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &n);
-	return take(mem, made, n);
+	uint8_t *folded = u8_toupper((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &n);
+	return take(mem, folded, n);
 }
 
 char *text_lower(const void *mem, const char *text)
 {
+	char *made = other_case(mem, text, uc_tolower);
+	if (made != NULL)
+		return made;
 	size_t n;
-	uint8_t *made = u8_tolower((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &n);
-	return take(mem, made, n);
+	uint8_t *folded = u8_tolower((const uint8_t *)text, strlen(text), NULL, UNINORM_NFC, NULL, &n);
+	return take(mem, folded, n);
 }
 
 static bool is_tone(ucs4_t c)                  /* grave, acute, tilde, hook, dot below */
@@ -258,9 +282,9 @@ char *text_strong(const void *mem, const char *text)
 	return key;
 }
 
-char *text_weak(const void *mem, const char *text)
+static char *drop_marks(char *strong)          /* in place: it only gets shorter */
 {
-	char *strong = text_strong(mem, text), *to = strong;   /* in place: it only gets shorter */
+	char *to = strong;
 	ucs4_t c;
 	for (const uint8_t *at = (const uint8_t *)strong; (at = next_codepoint(&c, at)) != NULL;)
 		if (c == 0x111 || c < 0x80)
@@ -268,6 +292,9 @@ char *text_weak(const void *mem, const char *text)
 	*to = 0;
 	return strong;
 }
+
+char *text_weak(const void *mem, const char *text) { return drop_marks(text_strong(mem, text)); }
+char *text_weak_of(const void *mem, const char *strong) { return drop_marks(copy_text(mem, strong)); }
 
 bool text_is_valid(struct bytes b)
 {

@@ -17,6 +17,7 @@ char *text_nfc_part(const void *mem, const char *text, size_t len);
 char *text_line(const void *mem, const char *text);                    /* NFC, one line, spaces squeezed, trimmed */
 char *text_strong(const void *mem, const char *text);                  /* key: case, tone position, dashes, spaces */
 char *text_weak(const void *mem, const char *text);                    /* key: as above, no diacritics; ASCII */
+char *text_weak_of(const void *mem, const char *strong);               /* the same from a strong key */
 char *text_upper(const void *mem, const char *text);
 char *text_lower(const void *mem, const char *text);
 bool text_is_valid(struct bytes);                                      /* valid UTF-8 without NUL */

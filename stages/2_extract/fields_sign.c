@@ -345,12 +345,11 @@ static void tell_title(struct reading *r, struct row *row)
 		if (text == NULL || strlen(lexicon_key(r->mem, text)) < 4 || (!ocr && (!line_is_upper(l) && sign_prefix(r->mem, text, NULL) == NULL)))
 			continue;
 		const char *prefix = sign_prefix(r->mem, text, &rest);
-		double far;
+		double far = 1, body_known = 0;
 		if (line_letters(l) > 60)
 			continue;
-		const struct lexeme *known = nearest_title(r, rest, &far);
-		double body_known = 0;
-		char *body = lexicon_repair(r->mem, LEXICON_AGENCY, rest, &body_known);
+		const struct lexeme *known = ocr ? nearest_title(r, rest, &far) : NULL;
+		char *body = ocr ? lexicon_repair(r->mem, LEXICON_AGENCY, rest, &body_known) : NULL;
 		if (!ocr && upper_name(r->mem, rest) != NULL && prefix == NULL)
 			continue;
 		if (prefix != NULL && (row->prefix == NULL || far < best))

@@ -23,6 +23,13 @@ enum { TELL_CELLS = 20, MAX_REQUESTS = 20000 };
 
 static struct forms forms;
 
+/* What a form is known by, as keys: worked out once, asked of every letter. */
+static struct known {
+	struct texts strong, weak;             /* its trích yếu and its variants */
+	char *number, *with_so;                /* "mau 05", "mau so 05" */
+	bool to_ca;
+} *known;
+
 struct filled {                                /* one document while its form is read */
 	struct letter *l;
 	void *mem;
@@ -30,7 +37,8 @@ struct filled {                                /* one document while its form is
 	struct tables *tables;
 	const struct form *form;
 	char *strong, *weak;                   /* keys of its whole text */
-	char *subject;                         /* strong key, without "V/v" */
+	char *subject, *subject_weak;          /* its trích yếu as keys, without "V/v" */
+	bool to_ca, old_law, new_law;
 	int rows, told, last_number;
 	bool numbers_broken;
 };
@@ -42,6 +50,18 @@ bool forms_prepare(const struct settings *s, char **why)
 	if (!forms_load(NULL, s->data, &forms, why))
 		return false;
 	head_prepare(&forms);
+	known = new_array(NULL, struct known, (size_t)forms.n + 1);
+	for (int i = 0; i < forms.n; i++) {
+		const struct form *form = forms.at[i];
+		for (int v = -1; v < form->variants.n; v++) {
+			const char *subject = v < 0 ? form->subject : form->variants.at[v];
+			texts_add(known, &known[i].strong, text_strong(known, subject));
+			texts_add(known, &known[i].weak, text_weak(known, subject));
+		}
+		known[i].number = format_text(known, "mau %s", form->number);
+		known[i].with_so = format_text(known, "mau so %s", form->number);
+		known[i].to_ca = form->to != NULL && strstr(text_weak(known, form->to), "cuc chung thuc so") != NULL;
+	}
 	return true;
 }
 
@@ -49,14 +69,14 @@ int forms_headings(const char *const *cells, int n)
 {
 	int best = 0;
 	for (int i = 0; i < forms.n; i++) {
-		int known = 0;
+		int fits = 0;
 		for (int c = 0; c < n && c < HEAD_MAX_COLUMNS; c++) {
 			double sure;
 			const struct form_column *column =
 				cells[c][0] != 0 ? head_column(forms.at[i], cells[c], &sure) : NULL;
-			known += column != NULL && strcmp(column->type, "row") != 0 && sure >= 0.8;
+			fits += column != NULL && strcmp(column->type, "row") != 0 && sure >= 0.8;
 		}
-		best = known > best ? known : best;
+		best = fits > best ? fits : best;
 	}
 	return best >= 3 ? best : 0;
 }
@@ -88,62 +108,48 @@ static void gather_text(struct filled *f)
 			buffer_format(&text, "%s ", f->l->pages.at[i].text);
 	char *line = text_line(f->mem, text.text);
 	f->strong = text_strong(f->mem, line);
-	f->weak = text_weak(f->mem, line);
+	f->weak = text_weak_of(f->mem, f->strong);
 	f->subject = copy_text(f->mem, "");
 	for (int i = 0; i < f->l->fields.n; i++)
 		if (f->l->fields.at[i].document == f->document && strcmp(f->l->fields.at[i].name, "subject") == 0)
 			f->subject = without_lead(f->mem, f->l->fields.at[i].read.value);
+	f->subject_weak = text_weak_of(f->mem, f->subject);
+	f->to_ca = strstr(f->weak, "kinh gui: cuc chung thuc so") != NULL;
+	/* the regime by the document it comes from */
+	f->new_law = strstr(f->weak, "68/2024/nd-cp") != NULL;
+	f->old_law = strstr(f->weak, "185/2019/tt-bqp") != NULL || strstr(f->weak, "130/2018/nd-cp") != NULL;
 }
 
 /* 1: the trích yếu is this form's; 0.7: it begins so, or is the beginning of it. A list that came as a file of its
  * own has no trích yếu, its title says the same; and a V/v may stand where no trích yếu is looked for. */
-static double subject_fits(const struct filled *f, const char *subject)
+static double subject_fits(const struct filled *f, const struct known *k)
 {
 	enum { TITLE = 1500 };
-	char *key = text_strong(f->mem, subject);
-	const char *said = strstr(f->strong, key);
-	bool led = said != NULL && said - f->strong >= 4 && strncmp(said - 4, "v/v ", 4) == 0;
-	if (said != NULL && said - f->strong < TITLE && (led || f->subject[0] == 0))
-		return 1;
-	if (strcmp(f->subject, key) == 0 || strcmp(text_weak(f->mem, f->subject), text_weak(f->mem, key)) == 0)
-		return 1;
-	return strlen(f->subject) >= 24 && (text_starts(f->subject, key) || text_starts(key, f->subject))
-		       ? 0.7
-		       : 0;
-}
-
-static double context_of(const struct filled *f, const struct form *form)
-{
-	double score = subject_fits(f, form->subject);
-	for (int i = 0; i < form->variants.n; i++) {
-		double other = subject_fits(f, form->variants.at[i]);
-		score = other > score ? other : score;
+	double best = 0;
+	for (int i = 0; i < k->strong.n; i++) {
+		const char *key = k->strong.at[i], *said = strstr(f->strong, key);
+		bool led = said != NULL && said - f->strong >= 4 && strncmp(said - 4, "v/v ", 4) == 0;
+		if (said != NULL && said - f->strong < TITLE && (led || f->subject[0] == 0))
+			return 1;
+		if (strcmp(f->subject, key) == 0 || strcmp(f->subject_weak, k->weak.at[i]) == 0)
+			return 1;
+		if (strlen(f->subject) >= 24 && (text_starts(f->subject, key) || text_starts(key, f->subject)))
+			best = 0.7;
 	}
-	score *= 2;
-	/* "68/2024/nd-cp", "185/2019/tt-bqp": the regime by the document it comes from */
-	bool new_law = strstr(f->weak, "68/2024/nd-cp") != NULL;
-	bool old_law = strstr(f->weak, "185/2019/tt-bqp") != NULL || strstr(f->weak, "130/2018/nd-cp") != NULL;
-	bool old = text_starts(form->regime, "tt185");
-	score += (old && old_law && !new_law) || (!old && new_law) ? 1 : old ? -0.5 : 0;
-	if (strstr(f->weak, format_text(f->mem, "mau so %s", form->number)) != NULL
-	    || strstr(f->weak, format_text(f->mem, "mau %s", form->number)) != NULL)
-		score += 1;
-	bool to_ca = strstr(f->weak, "kinh gui: cuc chung thuc so") != NULL;
-	score += form->to != NULL && to_ca && strstr(text_weak(f->mem, form->to), "cuc chung thuc so") != NULL
-			 ? 0.5
-			 : 0;
-	return score;
+	return best;
 }
 
-static bool subject_is_own(const struct filled *f, const struct form *form)
+static double context_of(const struct filled *f, const struct form *form, const struct known *k, double fits)
 {
-	bool own_subject = subject_fits(f, form->subject) >= 1;
-	for (int i = 0; i < form->variants.n; i++)
-		own_subject |= subject_fits(f, form->variants.at[i]) >= 1;
-	return own_subject;
+	double score = 2 * fits;
+	bool old = text_starts(form->regime, "tt185");
+	score += (old && f->old_law && !f->new_law) || (!old && f->new_law) ? 1 : old ? -0.5 : 0;
+	if (strstr(f->weak, k->with_so) != NULL || strstr(f->weak, k->number) != NULL)
+		score += 1;
+	return score + (k->to_ca && f->to_ca ? 0.5 : 0);
 }
 
-struct choice { const struct form *form; double score; struct head head; int table; };
+struct choice { const struct form *form; double score; struct head head; int table; bool own_subject; };
 
 static struct choice choose(struct filled *f)
 {
@@ -165,11 +171,14 @@ static struct choice choose(struct filled *f)
 				c.table = t;
 			}
 		}
-		bool own_subject = subject_is_own(f, form);
-		double context = context_of(f, form);
-		bool proven = c.head.matched >= 3   ? own_subject || c.head.score >= 0.45 || context >= 2
-			      : c.head.matched == 2 ? own_subject
-						    : own_subject && form->contact.n + form->columns.n > 0;
+		double fits = subject_fits(f, &known[i]);
+		c.own_subject = fits >= 1;
+		if (c.head.matched == 0 && !c.own_subject)
+			continue;
+		double context = context_of(f, form, &known[i], fits);
+		bool proven = c.head.matched >= 3   ? c.own_subject || c.head.score >= 0.45 || context >= 2
+			      : c.head.matched == 2 ? c.own_subject
+						    : c.own_subject && form->contact.n + form->columns.n > 0;
 		c.score = 4 * c.head.score + context;
 		if (proven && c.score > best.score)
 			best = c;
@@ -644,7 +653,7 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		own_document->confidence = choice.score >= 4 ? 0.95 : choice.score >= 2.5 ? 0.85 : 0.7;
 		own_document->reason =
 			format_text(l, "%s: trích yếu %s, %d cột của bảng khớp", f.form->title,
-				    subject_is_own(&f, f.form) ? "khớp" : "không khớp", choice.head.matched);
+				    choice.own_subject ? "khớp" : "không khớp", choice.head.matched);
 		read_contact(&f);
 		for (int i = 0; i < tables->all.n && i <= choice.table; i++)
 			if (tables->all.at[i].part == d->part)

@@ -53,27 +53,66 @@ static double level(const struct box *a, const struct box *b)
 	return h <= 0 ? 0 : (bottom - top) / h;
 }
 
+static char base_letter(ucs4_t c);
+
+/* Struct fold's small letters alone: every line asks for them. */
+static char *small_letters(const void *mem, const char *text, size_t len)
+{
+	char *small = new_array(mem, char, len + 1);
+	size_t n = 0;
+	ucs4_t c;
+	for (const uint8_t *at = (const uint8_t *)text; (at = u8_next(&c, at)) != NULL;) {
+		char base = base_letter(c);
+		if (base != 0)
+			small[n++] = (char)tolower((unsigned char)base);
+	}
+	return small;
+}
+
 static void finish(const void *mem, struct line *l)
 {
-	struct buffer text = { .mem = mem };
 	int bold = 0;
 	double size = 0;
+	size_t len = 0;
+	for (int i = 0; i < l->n; i++)
+		len += strlen(l->words[i]->text) + 1;
+	l->text = new_array(mem, char, len + 1);
+	char *to = l->text;
 	for (int i = 0; i < l->n; i++) {
 		if (i > 0)
-			buffer_text(&text, " ");
-		buffer_text(&text, l->words[i]->text);
+			*to++ = ' ';
+		to = stpcpy(to, l->words[i]->text);
 		bold += l->words[i]->bold;
 		double h = l->words[i]->size > 0 ? l->words[i]->size : l->words[i]->box.y1 - l->words[i]->box.y0;
 		size += h / l->n;
 	}
-	l->text = text.text;
-	l->weak = fold_text(mem, text.text).small;
+	l->weak = small_letters(mem, l->text, len);
 	l->bold = bold * 2 > l->n;
 	l->size = size;
 }
 
+/* The first reading of a whole page is asked for again and again: it is cut once, as long as its words stay. */
+struct whole { const struct word *words; int n; struct lines lines; };
+
+static struct lines whole_lines(const struct page *p)
+{
+	struct whole *w = *p->kept;
+	if (w == NULL || w->words != p->words.at || w->n != p->words.n) {
+		talloc_free(w);
+		w = new_zero(p->kept, struct whole);
+		w->words = p->words.at;
+		w->n = p->words.n;
+		w->lines = page_lines_beside(w, p, page_whole(p), 0, NULL);
+		*p->kept = w;
+	}
+	return w->lines;
+}
+
 struct lines page_lines(const void *mem, const struct page *p, struct box zone, int pass)
 {
+	struct box whole = page_whole(p);
+	if (pass == 0 && p->kept != NULL && memcmp(&zone, &whole, sizeof zone) == 0)
+		return whole_lines(p);
 	return page_lines_beside(mem, p, zone, pass, NULL);
 }
 
@@ -198,10 +237,17 @@ struct value flow_value(const void *mem, const struct flow *f, size_t from, size
 	bool any = false, differs = false;
 	char *part = copy_part(mem, f->text.text != NULL ? f->text.text + from : "", to - from);
 	v.value = text_line(mem, part);
-	for (int i = 0; i < f->marks.n; i++) {
+	int first = 0, after = f->marks.n;             /* marks stand in order: the last one at or before from */
+	while (after - first > 1) {
+		int middle = first + (after - first) / 2;
+		if (f->marks.at[middle].at <= from)
+			first = middle;
+		else
+			after = middle;
+	}
+	for (int i = first; i < f->marks.n && f->marks.at[i].at < to; i++) {
 		const struct mark *m = &f->marks.at[i];
-		size_t end = m->at + strlen(m->word->text);
-		if (end <= from || m->at >= to)
+		if (m->at + strlen(m->word->text) <= from)
 			continue;
 		if (!any) {
 			v.place = (struct place){ .part = m->page->part, .page = m->page->number, .source = m->word->source,
@@ -224,7 +270,7 @@ struct value flow_value(const void *mem, const struct flow *f, size_t from, size
 }
 
 /* Base letter of a code point in ASCII; 0: a mark that belongs to the letter before; '?': something else. */
-static char base_letter(ucs4_t c)
+static char base_of(ucs4_t c)
 {
 	if (c < 0x80)
 		return (char)c;
@@ -244,7 +290,20 @@ static char base_letter(ucs4_t c)
 		return ' ';
 	ucs4_t out[UC_DECOMPOSITION_MAX_LENGTH];
 	int n = uc_canonical_decomposition(c, out);
-	return n > 0 && out[0] != c ? base_letter(out[0]) : '?';
+	return n > 0 && out[0] != c ? base_of(out[0]) : '?';
+}
+
+/* The letters of Vietnamese lie below U+0200 and in U+1E00..U+1EFF: those are looked up, the rest worked out. */
+static char base_letter(ucs4_t c)
+{
+	static char low[0x200], high[0x100];
+	if (low['a'] == 0) {
+		for (ucs4_t i = 0; i < sizeof high; i++)
+			high[i] = base_of(0x1E00 + i);
+		for (ucs4_t i = 0; i < sizeof low; i++)
+			low[i] = base_of(i);
+	}
+	return c < sizeof low ? low[c] : c >= 0x1E00 && c < 0x1F00 ? high[c - 0x1E00] : base_of(c);
 }
 
 struct fold fold_text(const void *mem, const char *text)

@@ -29,7 +29,8 @@ struct line {
 struct lines { struct line *at; int n, room; };
 
 /* The lines of a zone from top to bottom: words whose middle lies in it, of one reading of the page.
- * What signatures draw about themselves is pass PASS_NOTE and so never among a letter's own lines. */
+ * What signatures draw about themselves is pass PASS_NOTE and so never among a letter's own lines. Nobody
+ * changes them: those of a whole page are kept with it and given out again. */
 struct lines page_lines(const void *mem, const struct page *, struct box zone, int pass);
 /* The same without the words in a box: a stamp. */
 struct lines page_lines_beside(const void *mem, const struct page *, struct box zone, int pass, const struct box *stamp);

@@ -382,7 +382,8 @@ static void read_part(struct letter *l, int part, struct tables *tables)
 	talloc_free(mem);
 }
 
-/* A page with a font that is not embedded, drawn once before the seal: poppler's tables, fontconfig's caches. */
+/* A page with a font that is not embedded, drawn once before the seal: poppler's tables, fontconfig's caches. The
+ * document is never closed: poppler throws its tables away with the last one and makes them again for the next. */
 static bool prepare(const struct settings *settings, char **why)
 {
 	static const char sample[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]"
@@ -391,8 +392,10 @@ static bool prepare(const struct settings *settings, char **why)
 		"6 0 obj<</Type/Font/Subtype/TrueType/BaseFont/TimesNewRoman,Bold/Encoding/WinAnsiEncoding>>endobj\n"
 		"5 0 obj<</Length 54>>stream\nBT /F 9 Tf 9 9 Td (So) Tj /G 9 Tf 9 9 Td (Ngay) Tj ET  \nendstream endobj\n"
 		"trailer<</Root 1 0 R>>\n";
-	void *mem = talloc_new(NULL);
+	static void *mem;
 	bool encrypted;
+	if (mem == NULL)
+		mem = talloc_new(NULL);
 	PopplerDocument *doc = open_pdf(mem, (struct bytes){ (const uint8_t *)sample, sizeof sample - 1 }, &encrypted);
 	PopplerPage *page = doc != NULL ? poppler_document_get_page(doc, 0) : NULL;
 	bool good = page != NULL;
@@ -408,7 +411,6 @@ static bool prepare(const struct settings *settings, char **why)
 	} else {
 		*why = copy_text(NULL, "poppler cannot read its own sample page");
 	}
-	talloc_free(mem);
 	return good && ocr_prepare(settings, why);
 }
 
