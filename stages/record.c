@@ -345,16 +345,6 @@ json_t *record_signature(const struct signature *s) { return object_of(&shape_si
 json_t *record_finding(const struct finding *f) { return object_of(&shape_finding, f, false); }
 json_t *record_value(const struct value *v) { return object_of(&shape_value, v, false); }
 
-json_t *record_fact(const struct letter *l, const char *fact, int i)
-{
-	for (const struct facts *f = letter_facts; f->fact != NULL; f++) {
-		struct list list = list_of(l, f->at);
-		if (strcmp(f->fact, fact) == 0 && i >= 0 && i < list.n)
-			return object_of(f->shape, (char *)list.at + (size_t)i * f->shape->size, false);
-	}
-	return NULL;
-}
-
 /* reading -------------------------------------------------------------------------------------------- */
 
 static bool refuse(const void *mem, char **why, const char *key, const char *what)

@@ -34,7 +34,6 @@ bool record_read_line(struct letter *, const char *line, size_t len, char **why)
 json_t *record_signature(const struct signature *);
 json_t *record_finding(const struct finding *);
 json_t *record_value(const struct value *);
-json_t *record_fact(const struct letter *, const char *fact, int i);
 
 /* The table as text, a line a member: fact, key, type, optional. For the test against the schema. */
 char *record_members(const void *mem);

@@ -235,11 +235,6 @@ bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const s
 	return whole;
 }
 
-bool sheet_is_xlsx(struct bytes b)
-{
-	return zip_looks_like(b) && memmem(b.at, b.len, "xl/workbook", 11) != NULL;
-}
-
 bool sheet_read(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
 		char **why)
 {

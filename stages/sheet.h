@@ -37,7 +37,6 @@ bool sheet_read(const void *mem, struct bytes, bool (*row)(void *with, const str
 bool sheet_read_csv(const void *mem, struct bytes, bool (*row)(void *with, const struct sheet_row *),
 		    void *with, char **why);
 
-bool sheet_is_xlsx(struct bytes);              /* a ZIP with xl/ in it */
 
 /* A1, B7, AA12: for the place of a cell. column counts from 0. */
 char *sheet_cell_name(const void *mem, int column, int row);

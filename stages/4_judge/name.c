@@ -381,13 +381,6 @@ bool name_is_body(const char *text)
 	return is;
 }
 
-int name_homonyms_none(const void *registry, const struct site *step)
-{
-	(void)registry;
-	(void)step;
-	return 0;
-}
-
 static enum same compare_places(const struct name *a, const struct name *b,
 				int (*homonyms)(const void *, const struct site *), const void *registry,
 				const char **why)

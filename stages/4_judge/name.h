@@ -45,7 +45,6 @@ struct keys name_keys(const void *mem, const char *text);
 enum same name_same(const struct keys *a, const struct keys *b);
 
 /* Is a place of that name ambiguous? Told by who has a registry; homonyms counts places of that kind and name. */
-int name_homonyms_none(const void *registry, const struct site *); /* no registry: 0 */
 
 /* Do the two mean the same body? why is a short reason in English, Vietnamese beside it. */
 enum same name_compare(const struct name *a, const struct name *b,

@@ -454,12 +454,6 @@ int units_find_code(const struct registry *r, const char *code)
 	return index_first(r->codes, code, &at);
 }
 
-int units_find_successor(const struct registry *r, const char *code)
-{
-	int at;
-	return index_first(r->successor_codes, code, &at);
-}
-
 int units_find_province(const struct registry *r, const struct site *step)
 {
 	int found = -1, n = 0;
