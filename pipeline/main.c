@@ -43,7 +43,7 @@ const struct command commands[] = {
 	{ "verify", "FILE...", "signatures of files, no ledger",
 	  "trust at format lang jobs unsealed save-signed-revision", NULL, cmd_verify },
 	{ "extract", "FILE...", "fields and form rows of files, no ledger",
-	  "format lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },
+	  "at format lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },
 	{ "check", "FILE...", "all of a letter: fields, signatures, findings; no ledger",
 	  "trust at format lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
 	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON]", "prove packages sound, mark what became of them",

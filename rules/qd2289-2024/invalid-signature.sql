@@ -5,10 +5,10 @@
 -- scope:     letter
 -- gives:     finding
 -- severity:  reject
--- says vi:   Chữ ký số của {signer} không hợp lệ ({why_vi}); từ chối tiếp nhận và thông báo lý do
---            cho cơ quan gửi (edXML: mã trạng thái 02).
--- says en:   The signature of {signer} does not hold ({why_en}): refuse the letter and tell the
---            sender why (edXML status 02).
+-- says vi:   Chữ ký số của {signer} không hợp lệ ({why_vi}); văn bản không được tiếp nhận, cơ quan
+--            gửi được thông báo lý do.
+-- says en:   The signature of {signer} does not hold ({why_en}): the letter is not accepted and
+--            the sender is told why.
 -- seed:      R004-15 R004-14
 -- sure:      S
 --

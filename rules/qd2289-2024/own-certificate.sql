@@ -5,8 +5,8 @@
 -- scope:     letter
 -- gives:     finding
 -- severity:  reject
--- says vi:   Người ký là {authority} {signer} nhưng chữ ký số do chứng thư số của {cn} tạo; người
---            ký thay, ký thừa lệnh phải dùng chứng thư số cá nhân của mình.
+-- says vi:   {signer} ký {authority} nhưng chữ ký số do chứng thư số của {cn} tạo; người ký thay,
+--            ký thừa lệnh phải dùng chứng thư số cá nhân của mình.
 -- says en:   The letter is signed {authority} by {signer} but the certificate is that of {cn}; who
 --            signs for another must use a certificate of his own.
 -- seed:      R004-08

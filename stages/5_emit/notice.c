@@ -61,7 +61,7 @@ static const char *conclusion(enum indication i)
 static void checked(struct paper *a, const struct letter *l)
 {
 	static const struct { const char *label; double width; } columns[] = {
-		{ "STT", 7 }, { "Chữ ký", 17 }, { "Chủ chứng thư chữ ký số", 26 }, { "Toàn vẹn", 12 },
+		{ "STT", 7 }, { "Chủ chứng thư chữ ký số", 26 }, { "Thời điểm ký", 17 }, { "Toàn vẹn", 12 },
 		{ "Đúng khóa", 11 }, { "Tin cậy", 12 }, { "Kết luận", 15 },
 	};
 	if (l->signatures.n == 0) {
@@ -75,8 +75,9 @@ static void checked(struct paper *a, const struct letter *l)
 		const struct signature *s = &l->signatures.at[i];
 		char **cells = table_row(a, t);
 		cells[0] = format_text(a, "%d", i + 1);
-		cells[1] = copy_text(a, s->name);
-		cells[2] = copy_text(a, s->signer.cn);
+		time_t signed_at;
+		cells[1] = copy_text(a, s->signer.cn != NULL ? s->signer.cn : s->name);
+		cells[2] = s->best_time != NULL && time_parse(s->best_time, &signed_at) ? time_vn(a, signed_at) : copy_text(a, "");
 		cells[3] = copy_text(a, answer(s->intact));
 		cells[4] = copy_text(a, answer(s->valid));
 		cells[5] = copy_text(a, answer(s->trusted));
@@ -93,15 +94,40 @@ static char *said(const void *mem, const struct finding *f)
 	return copy_part(mem, f->vi, end);
 }
 
-static void reasons(struct paper *a, const struct letter *l)
+/* The law a finding cites, for a letter of this province: what another province ruled for itself binds nobody here. */
+static char *law_here(const void *mem, const char *law, const char *province)
+{
+	static const char head[] = "UBND tỉnh ";
+	const char *name = province == NULL ? NULL : strchr(province, ' ');
+	struct buffer b = { .mem = mem };
+	for (const char *at = law; at != NULL && *at != 0;) {
+		size_t n = strcspn(at, ";");
+		char *part = text_line(mem, copy_part(mem, at, n));
+		const char *whose = strstr(part, head);
+		if (*part != 0 && (whose == NULL || name == NULL || text_starts(whose + sizeof head - 1, name + 1)))
+			buffer_format(&b, "%s%s", b.len > 0 ? "; " : "", part);
+		at += n + (at[n] == ';');
+	}
+	return b.text;
+}
+
+static void reasons(struct paper *a, const struct letter *l, const char *province)
 {
 	for (int i = 0; i < l->findings.n; i++) {
 		const struct finding *f = &l->findings.at[i];
-		bool cited = f->law != NULL && *f->law != 0;
+		char *law = law_here(a, f->law, province);
 		if (f->severity == REJECT)
-			paper_item(a, format_text(a, "%s%s%s%s.", said(a, f), cited ? " (" : "", cited ? f->law : "",
-						  cited ? ")" : ""));
+			paper_item(a, format_text(a, "%s%s%s%s.", said(a, f), law != NULL ? " (" : "",
+						  law != NULL ? law : "", law != NULL ? ")" : ""));
 	}
+}
+
+static bool has_invalid(const struct letter *l)
+{
+	for (int i = 0; i < l->signatures.n; i++)
+		if (l->signatures.at[i].indication == TOTAL_FAILED || l->signatures.at[i].intact == NO)
+			return true;
+	return false;
 }
 
 char *refusal_reasons(const void *mem, const struct letter *l)
@@ -129,7 +155,8 @@ struct paper *compose_refusal(const void *mem, const struct settings *settings, 
 		a->place = seat_of(a, a->agency);
 		a->symbol = copy_text(a, house_symbol(a->agency));
 	}
-	a->subject = copy_text(a, "V/v từ chối tiếp nhận văn bản điện tử có chữ ký số không hợp lệ");
+	a->subject = copy_text(a, has_invalid(l) ? "V/v từ chối tiếp nhận văn bản điện tử có chữ ký số không hợp lệ"
+				: "V/v từ chối tiếp nhận văn bản điện tử không đúng quy định về sử dụng chữ ký số");
 	texts_add(a, &a->to, to);
 	paper_text(a, "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;");
 	paper_text(a, "Căn cứ Nghị định số 68/2024/NĐ-CP ngày 25 tháng 6 năm 2024 của Chính phủ quy định về chữ ký số "
@@ -141,7 +168,7 @@ struct paper *compose_refusal(const void *mem, const struct settings *settings, 
 				  l->sha256));
 	checked(a, l);
 	paper_heading(a, "2. Lý do từ chối");
-	reasons(a, l);
+	reasons(a, l, province);
 	if (came_by_axis(l))
 		paper_text(a, "Trạng thái phản hồi trên Trục liên thông văn bản quốc gia: 02 (từ chối tiếp nhận).");
 	paper_text(a, "Theo khoản 2 Điều 21 Nghị định số 30/2020/NĐ-CP, văn bản nêu trên không được tiếp nhận, xử lý. Đề "
