@@ -6,6 +6,8 @@
  * only their work. A death is committed at once, so that it is counted whatever happens next.
  */
 #include "batch.h"
+#include "answers.h"
+#include "recall.h"
 #include "outbox.h"
 #include "record.h"
 #include "report_json.h"
@@ -175,6 +177,35 @@ static void put_death(struct night *n, int64_t id, const struct letter *l, const
 	put_record(n, id, l, "quarantined", "hold");
 }
 
+/* A worksheet that came by the inbox. An answer to no question of the ledger stays a fact of its batch. */
+static void take_answers(struct night *n, struct letter *l)
+{
+	struct answered *a = new_array(l, struct answered, (size_t)l->requests.n + 1);
+	int known = 0;
+	for (int i = 0; i < l->requests.n; i++) {
+		const struct request *r = &l->requests.at[i];
+		if (!text_same(r->form, "decision-list"))
+			continue;
+		const char *cells[] = { request_cell(r, "id"), request_cell(r, "serial"), request_cell(r, "choice"),
+					request_cell(r, "name"), request_cell(r, "reason") };
+		for (size_t c = 0; c < sizeof cells / sizeof *cells; c++)
+			cells[c] = cells[c] != NULL ? cells[c] : "";
+		a[known++] = (struct answered){ cells[0], cells[1], cells[2], cells[3], cells[4], i + 1, NULL, NULL, NULL, NULL };
+	}
+	answers_check(n->ledger, l, a, known);
+	for (int i = 0; i < known; i++) {
+		if (a[i].vi == NULL)
+			continue;
+		struct finding *f = letter_finding(l, "decide/answer-not-taken", HOLD, NULL,
+			format_text(l, "Câu trả lời về chứng thư %s chưa được ghi vào sổ: %s.", a[i].serial, a[i].vi),
+			format_text(l, "The answer on certificate %s was not recorded: %s.", a[i].serial, a[i].en));
+		const struct request *r = &l->requests.at[a[i].row - 1];
+		finding_evidence(l, f, format_text(l, "request:%d", a[i].row),
+				 r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
+	}
+	answers_put(n->ledger, a, known, l->received);
+}
+
 static void letter_done(void *with, struct task *task)
 {
 	struct reading *r = with;
@@ -194,6 +225,8 @@ static void letter_done(void *with, struct task *task)
 	}
 	ledger_begin(n->ledger);
 	put_steps(n, id, l);
+	if (task->end != END_DIED)
+		take_answers(n, l);
 	if (task->end == END_DIED)
 		put_death(n, id, l, task);
 	else {
@@ -245,6 +278,7 @@ struct judging {
 	struct settings settings;              /* with the batch's own time */
 	struct batch *batch;
 	int64_t *ids;                          /* of its letters, in order; the letters take only what is new */
+	int own;                               /* how many; those after them were judged before (recall.h) */
 	int records;                           /* their facts, straight from the ledger */
 };
 
@@ -269,7 +303,8 @@ static int64_t open_batch(struct night *n, int *code)
 {
 	int64_t id = ledger_count(n->ledger, "SELECT id FROM batch WHERE closed IS NULL ORDER BY id LIMIT 1", "");
 	*code = EXIT_DONE;
-	if (id > 0 || ledger_count(n->ledger, "SELECT count(*) FROM letter WHERE state = '3_verify'", "") == 0)
+	if (id > 0 || (ledger_count(n->ledger, "SELECT count(*) FROM letter WHERE state = '3_verify'", "") == 0
+		       && !recall_is_due(n->ledger)))
 		return id;
 	char *at = time_text(n, n->o->settings.at);
 	ledger_begin(n->ledger);
@@ -278,6 +313,7 @@ static int64_t open_batch(struct night *n, int *code)
 	ledger_put(n->ledger, "UPDATE letter SET batch = ? WHERE id IN (SELECT id FROM letter WHERE state = '3_verify' "
 		   "ORDER BY id LIMIT ?)", "ii", id, (int64_t)LETTERS_A_BATCH);
 	link_same(n, id);
+	recall_choose(n->ledger, id);
 	return night_commit(n, code) ? id : 0;
 }
 
@@ -300,6 +336,8 @@ static bool load_batch(struct judging *j)
 		batch_add_letter(j->batch, letter_new(j->batch, &j->settings, NULL));
 		good = good && worker_records_add(j->records, j->batch->letters.n, row_text(row, 1));
 	}
+	j->own = j->batch->letters.n;
+	good = good && recall_load(n->ledger, j->id, j->batch, j->records);
 	if (!good)
 		say("a batch of %d letters: %s", j->batch->letters.n, strerror(errno));
 	return good;
@@ -309,6 +347,8 @@ static void put_decisions(struct judging *j)
 {
 	for (int i = 0; i < j->batch->decisions.n; i++) {
 		const struct decision *d = &j->batch->decisions.at[i];
+		if (recall_is_asked(j->n->ledger, d))
+			continue;
 		ledger_put(j->n->ledger,
 			   "INSERT INTO decision (batch, serial, action, rule, reason, successor_code, successor_body, grp, "
 			   "suggested, form, channel, deadline, law, says) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -323,6 +363,9 @@ static void put_batch_findings(struct judging *j)
 	static const char *const severities[] = { "note", "warn", "hold", "reject" };
 	for (int i = 0; i < j->batch->findings.n; i++) {
 		const struct finding *f = &j->batch->findings.at[i];
+		if (j->batch->letters.n > j->own && ledger_count(j->n->ledger, "SELECT count(*) FROM finding "
+			    "WHERE letter IS NULL AND rule = ? AND vi = ?", "tt", f->rule, f->vi) > 0)
+			continue;              /* a list read again says again what it said */
 		ledger_put(j->n->ledger, "INSERT INTO finding (batch, rule, severity, law, vi, en) VALUES (?, ?, ?, ?, ?, ?)",
 			   "ittttt", j->id, f->rule, severities[f->severity], f->law, f->vi, f->en);
 	}
@@ -341,6 +384,12 @@ static void put_outputs(struct judging *j, const struct outbox *o)
 		ledger_put(n->ledger, "INSERT INTO package (batch, path) VALUES (?, ?)", "it", j->id, p->unit);
 		ledger_put(n->ledger, "INSERT INTO package_event (package, status, happened) VALUES (?, 'drafted', ?)", "it",
 			   ledger_last_id(n->ledger), now);
+	}
+	for (int i = 0; i < o->placed.n; i++) {        /* one for each output, in their order */
+		const struct texts *serials = &j->batch->outputs.at[i].serials;
+		for (int k = 0; k < serials->n; k++)
+			ledger_put(n->ledger, "INSERT OR IGNORE INTO package_line (package, serial) "
+				   "SELECT id, ? FROM package WHERE path = ?", "tt", serials->at[k], o->placed.at[i].unit);
 	}
 }
 
@@ -363,7 +412,7 @@ static int close_batch(struct judging *j, const struct outbox *o)
 	struct night *n = j->n;
 	int code = EXIT_DONE;
 	ledger_begin(n->ledger);
-	for (int i = 0; i < j->batch->letters.n; i++)
+	for (int i = 0; i < j->own; i++)
 		put_judged(n, j->ids[i], j->batch->letters.at[i], "5_emit");
 	put_decisions(j);
 	put_batch_findings(j);
@@ -371,7 +420,7 @@ static int close_batch(struct judging *j, const struct outbox *o)
 	for (int i = 0; i < j->batch->steps.n; i++) {
 		const struct step *s = &j->batch->steps.at[i];
 		fprintf(stderr, "%s batch%lld %s %.0fms letters=%d decisions=%d outputs=%d walls=%s\n", s->stage,
-			(long long)j->id, s->outcome, s->ms, j->batch->letters.n, j->batch->decisions.n,
+			(long long)j->id, s->outcome, s->ms, j->own, j->batch->decisions.n,
 			j->batch->outputs.n, s->walls);
 		ledger_put(n->ledger, "INSERT INTO attempt (run, batch, stage, version, outcome, ms, walls) "
 			   "VALUES (?, ?, ?, ?, ?, ?, ?)", "iititrt", n->run, j->id, s->stage, (int64_t)s->version,
@@ -402,7 +451,7 @@ static bool quarantine_killers(struct judging *j)
 {
 	struct night *n = j->n;
 	int code, found = 0;
-	for (int i = 0; i < j->batch->letters.n; i++) {
+	for (int i = 0; i < j->own; i++) {
 		char *why = NULL;
 		if (!kills(j, i, &why))
 			continue;

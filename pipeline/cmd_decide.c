@@ -12,12 +12,14 @@
  *
  * The sheet that comes back is read in a sealed child, as anything from outside is.
  */
+#include "answers.h"
 #include "command.h"
 #include "ledger.h"
 #include "say.h"
 #include "sheet.h"
 #include "text.h"
 #include "worker.h"
+#include "worksheet.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,24 +32,6 @@
 
 int cmd_decide(struct options *);
 
-enum { ID, SERIAL, QUESTION, GROUP, BODY, PROPOSAL, SAYS, LAW, CHOICES, ANSWER, PERSON, REASON, COLUMNS };
-
-static const struct { const char *name, *head; double width; } columns[COLUMNS] = {
-	{ "id", "Mã câu hỏi", 10 }, { "serial", "Số hiệu CTS", 20 }, { "question", "Việc cần quyết định", 24 },
-	{ "group", "Nhóm", 14 }, { "body", "Cơ quan, tổ chức mới", 34 }, { "proposal", "Đề xuất", 12 },
-	{ "says", "Diễn giải", 70 }, { "law", "Căn cứ", 40 }, { "choices", "Các lựa chọn", 40 },
-	{ "answer", "Trả lời", 18 }, { "person", "Họ tên người quyết định", 24 }, { "reason", "Lý do quyết định", 40 },
-};
-
-static const struct { const char *key, *answer; bool for_group; } answers[] = {
-	{ "chon", "choose", true }, { "x", "choose", true }, { "choose", "choose", true },
-	{ "khong chon", "not-chosen", true }, { "not chosen", "not-chosen", true },
-	{ "giu nguyen", "keep", false }, { "keep", "keep", false },
-	{ "thay doi thong tin", "change-info", false }, { "change-info", "change-info", false },
-	{ "thu hoi", "revoke", false }, { "revoke", "revoke", false },
-	{ "cap moi", "issue", false }, { "issue", "issue", false },
-};
-
 static const char open_questions[] =
 	"SELECT d.id, d.serial, d.action, d.grp, d.successor_body, d.suggested, d.says, d.law FROM decision d "
 	"WHERE d.action IN ('choose-one', 'needs-person') AND d.id = (SELECT max(e.id) FROM decision e WHERE e.serial = d.serial) "
@@ -55,23 +39,23 @@ static const char open_questions[] =
 
 /* Out ------------------------------------------------------------------------------------------------ */
 
-static void question_cells(const struct row *r, const char *cells[COLUMNS], char id[24])
+static void question_cells(const struct row *r, const char *cells[WORKSHEET_COLUMNS], char id[24])
 {
 	bool choose = strcmp(row_text(r, 2), "choose-one") == 0;
 	const char *suggested = row_text(r, 5);
 	snprintf(id, 24, "%lld", (long long)row_int(r, 0));
-	for (int i = 0; i < COLUMNS; i++)
+	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
 		cells[i] = "";
-	cells[ID] = id;
-	cells[SERIAL] = row_text(r, 1);
-	cells[QUESTION] = choose ? "Chọn một chứng thư trong nhóm" : "Quyết định đối với chứng thư này";
-	cells[GROUP] = row_text(r, 3);
-	cells[BODY] = row_text(r, 4);
-	cells[PROPOSAL] = choose ? (suggested != NULL && *suggested == 'Y' ? "chọn" : "không chọn") : "";
-	cells[SAYS] = row_text(r, 6);
-	cells[LAW] = row_text(r, 7);
-	cells[CHOICES] = choose ? "chọn; không chọn (cả nhóm chọn đúng 01)" : "giữ nguyên; thay đổi thông tin; thu hồi; cấp mới";
-	for (int i = 0; i < COLUMNS; i++)
+	cells[WORKSHEET_ID] = id;
+	cells[WORKSHEET_SERIAL] = row_text(r, 1);
+	cells[WORKSHEET_QUESTION] = choose ? "Chọn một chứng thư trong nhóm" : "Quyết định đối với chứng thư này";
+	cells[WORKSHEET_GROUP] = row_text(r, 3);
+	cells[WORKSHEET_BODY] = row_text(r, 4);
+	cells[WORKSHEET_PROPOSAL] = choose ? (suggested != NULL && *suggested == 'Y' ? "chọn" : "không chọn") : "";
+	cells[WORKSHEET_SAYS] = row_text(r, 6);
+	cells[WORKSHEET_LAW] = row_text(r, 7);
+	cells[WORKSHEET_CHOICES] = choose ? "chọn; không chọn (cả nhóm chọn đúng 01)" : "giữ nguyên; thay đổi thông tin; thu hồi; cấp mới";
+	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
 		cells[i] = cells[i] != NULL ? cells[i] : "";
 }
 
@@ -83,17 +67,17 @@ static bool put_xlsx(struct ledger *l, const char *path, int *n)
 	format_set_bold(head);
 	format_set_text_wrap(head);
 	format_set_text_wrap(wrap);
-	for (int i = 0; i < COLUMNS; i++) {
-		worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, columns[i].width, NULL);
-		worksheet_write_string(sheet, 0, (lxw_col_t)i, columns[i].head, head);
+	for (int i = 0; i < WORKSHEET_COLUMNS; i++) {
+		worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, worksheet_headings[i].width, NULL);
+		worksheet_write_string(sheet, 0, (lxw_col_t)i, worksheet_headings[i].head, head);
 	}
 	worksheet_freeze_panes(sheet, 1, 2);
 	for (struct row *r = ledger_ask(l, open_questions, ""); row_next(r);) {
-		const char *cells[COLUMNS];
+		const char *cells[WORKSHEET_COLUMNS];
 		char id[24];
 		question_cells(r, cells, id);
 		++*n;
-		for (int i = 0; i < COLUMNS; i++)
+		for (int i = 0; i < WORKSHEET_COLUMNS; i++)
 			worksheet_write_string(sheet, (lxw_row_t)*n, (lxw_col_t)i, cells[i], wrap);
 	}
 	return workbook_close(book) == LXW_NO_ERROR;
@@ -116,14 +100,14 @@ static bool put_csv(struct ledger *l, const char *path, int *n)
 	FILE *to = fopen(path, "we");
 	if (to == NULL)
 		return false;
-	for (int i = 0; i < COLUMNS; i++)
-		fprintf(to, "%s%c", columns[i].name, i + 1 < COLUMNS ? ',' : '\n');
+	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
+		fprintf(to, "%s%c", worksheet_headings[i].name, i + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
 	for (struct row *r = ledger_ask(l, open_questions, ""); row_next(r); ++*n) {
-		const char *cells[COLUMNS];
+		const char *cells[WORKSHEET_COLUMNS];
 		char id[24];
 		question_cells(r, cells, id);
-		for (int i = 0; i < COLUMNS; i++)
-			put_quoted(to, cells[i], i + 1 < COLUMNS ? ',' : '\n');
+		for (int i = 0; i < WORKSHEET_COLUMNS; i++)
+			put_quoted(to, cells[i], i + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
 	}
 	return fclose(to) == 0;
 }
@@ -142,37 +126,26 @@ static int questions_out(struct options *o, struct ledger *l)
 
 /* In ------------------------------------------------------------------------------------------------- */
 
-struct reading { struct batch *back; struct bytes in; int at[COLUMNS]; bool headed; };
+struct reading { struct batch *back; struct bytes in; int at[WORKSHEET_COLUMNS]; bool headed; };
 
 static bool take_row(void *with, const struct sheet_row *row)
 {
 	struct reading *r = with;
 	if (!r->headed) {
-		int found = 0;
-		for (int c = 0; c < COLUMNS; c++) {
-			r->at[c] = -1;
-			char *head = text_weak(r->back, columns[c].head);
-			for (int i = 0; i < row->n && r->at[c] < 0; i++) {
-				char *cell = text_weak(r->back, row->cells[i]);
-				if (strcmp(cell, head) == 0 || strcmp(cell, columns[c].name) == 0)
-					r->at[c] = i;
-			}
-			found += r->at[c] >= 0 && (c == ID || c == SERIAL || c == ANSWER || c == PERSON || c == REASON);
-		}
-		r->headed = found == 5;
+		r->headed = worksheet_find_heading(row, r->at);
 		return true;
 	}
-	const char *cells[COLUMNS];
-	for (int c = 0; c < COLUMNS; c++)
-		cells[c] = r->at[c] >= 0 && r->at[c] < row->n ? text_line(r->back, row->cells[r->at[c]]) : "";
-	if (*cells[ID] == 0 || *cells[ANSWER] == 0)
+	const char *cells[WORKSHEET_COLUMNS];
+	for (enum worksheet_column c = 0; c < WORKSHEET_COLUMNS; c++)
+		cells[c] = text_line(r->back, worksheet_cell(row, r->at, c));
+	if (*cells[WORKSHEET_ID] == 0 || *cells[WORKSHEET_ANSWER] == 0)
 		return true;                   /* left open */
 	struct decision *d = batch_add_decision(r->back);
-	d->rule = copy_text(r->back, cells[ID]);
-	d->serial = copy_text(r->back, cells[SERIAL]);
-	d->action = copy_text(r->back, cells[ANSWER]);
-	d->successor_body = copy_text(r->back, cells[PERSON]);
-	d->reason = copy_text(r->back, cells[REASON]);
+	d->rule = copy_text(r->back, cells[WORKSHEET_ID]);
+	d->serial = copy_text(r->back, cells[WORKSHEET_SERIAL]);
+	d->action = copy_text(r->back, cells[WORKSHEET_ANSWER]);
+	d->successor_body = copy_text(r->back, cells[WORKSHEET_PERSON]);
+	d->reason = copy_text(r->back, cells[WORKSHEET_REASON]);
 	d->deadline = format_text(r->back, "%d", row->number);
 	return true;
 }
@@ -193,58 +166,10 @@ static int read_sheet(void *arg, struct batch *back)
 	return EXIT_DONE;
 }
 
-struct answered { const struct decision *row; const char *answer; char *group; bool bad; };
-
-static int refuse(struct answered *a, const char *vi, const char *en, enum lang lang)
-{
-	say(lang == LANG_VI ? "dòng %s: %s" : "row %s: %s", a->row->deadline, lang == LANG_VI ? vi : en);
-	a->bad = true;
-	return 1;
-}
-
-static int check_row(struct ledger *l, struct answered *a, enum lang lang)
-{
-	char *key = text_weak(l, a->row->action);
-	struct row *q = ledger_ask(l, "SELECT serial, action, grp FROM decision WHERE id = ? AND action IN ('choose-one', 'needs-person')",
-				   "i", (int64_t)strtoll(a->row->rule, NULL, 10));
-	bool known = row_next(q) && row_text(q, 0) != NULL && strcmp(row_text(q, 0), a->row->serial) == 0, choose = false;
-	if (known) {
-		choose = strcmp(row_text(q, 1), "choose-one") == 0;
-		a->group = copy_text(l, choose ? row_text(q, 2) : NULL);
-		row_stop(q);
-	}
-	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-		if (strcmp(answers[i].key, key) == 0 && answers[i].for_group == choose)
-			a->answer = answers[i].answer;
-	if (!known)
-		return refuse(a, "không có câu hỏi này trong sổ, hoặc số hiệu không khớp", "no such question, or another serial", lang);
-	if (a->answer == NULL)
-		return refuse(a, "câu trả lời không phải một trong các lựa chọn", "the answer is none of the choices", lang);
-	if (*a->row->successor_body == 0 || *a->row->reason == 0)
-		return refuse(a, "thiếu họ tên người quyết định hoặc lý do", "the name or the reason is missing", lang);
-	return 0;
-}
-
-/* Exactly one of a group is chosen, or no row of it is taken. */
-static int check_groups(struct answered *a, int n, enum lang lang)
-{
-	int refused = 0;
-	for (int i = 0; i < n; i++) {
-		int chosen = 0;
-		if (a[i].group == NULL || a[i].bad)
-			continue;
-		for (int k = 0; k < n; k++)
-			chosen += text_same(a[k].group, a[i].group) && a[k].answer != NULL && strcmp(a[k].answer, "choose") == 0;
-		if (chosen != 1)
-			refused += refuse(&a[i], "cả nhóm phải chọn đúng 01 chứng thư số", "of a group exactly one is chosen", lang);
-	}
-	return refused;
-}
-
 static int answers_in(struct options *o, struct ledger *l)
 {
 	struct reading r = { 0 };
-	int fd = open(o->in, O_RDONLY | O_CLOEXEC), code = EXIT_DONE, refused = 0, taken = 0;
+	int fd = open(o->in, O_RDONLY | O_CLOEXEC), code = EXIT_DONE;
 	struct stat st;
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
 		say("%s: cannot be read", o->in);
@@ -257,21 +182,21 @@ static int answers_in(struct options *o, struct ledger *l)
 		.limits = { 60, 512, 64 } };
 	if (r.in.at == MAP_FAILED || (code = worker_call(&wish, back)) != EXIT_DONE)
 		return code != EXIT_DONE ? code : EXIT_IO;
-	struct answered *a = new_array(l, struct answered, (size_t)back->decisions.n + 1);
-	for (int i = 0; i < back->decisions.n; i++) {
-		a[i].row = &back->decisions.at[i];
-		refused += check_row(l, &a[i], o->lang);
+	int n = back->decisions.n;
+	struct answered *a = new_array(back, struct answered, (size_t)n + 1);
+	for (int i = 0; i < n; i++) {
+		const struct decision *d = &back->decisions.at[i];
+		a[i] = (struct answered){ d->rule, d->serial, d->action, d->successor_body, d->reason, atoi(d->deadline),
+					  NULL, NULL, NULL, NULL };
 	}
-	refused += check_groups(a, back->decisions.n, o->lang);
+	int refused = answers_check(l, back, a, n);
+	bool vi = o->lang == LANG_VI;
+	for (int i = 0; i < n; i++)
+		if (a[i].vi != NULL)
+			say(vi ? "dòng %d: %s" : "row %d: %s", a[i].row, vi ? a[i].vi : a[i].en);
 	char *now = time_text(l, o->settings.at);
 	ledger_begin(l);
-	for (int i = 0; i < back->decisions.n; i++) {
-		if (a[i].bad)
-			continue;
-		ledger_put(l, "INSERT INTO answer (decision, answer, person, reason, given) VALUES (?, ?, ?, ?, ?)", "itttt",
-			   (int64_t)strtoll(a[i].row->rule, NULL, 10), a[i].answer, a[i].row->successor_body, a[i].row->reason, now);
-		taken++;
-	}
+	answers_put(l, a, n, now);
 	if (!ledger_commit(l)) {
 		const char *why = "";
 		ledger_failed(l, &code, &why);
@@ -279,14 +204,14 @@ static int answers_in(struct options *o, struct ledger *l)
 		return code;
 	}
 	puts("form,serial,choice,name,reason,time");
-	for (int i = 0; i < back->decisions.n; i++)
-		if (!a[i].bad) {
-			printf("decision-list,%s,%s,", a[i].row->serial, a[i].answer);
-			put_quoted(stdout, a[i].row->successor_body, ',');
-			put_quoted(stdout, a[i].row->reason, ',');
+	for (int i = 0; i < n; i++)
+		if (a[i].vi == NULL) {
+			printf("decision-list,%s,%s,", a[i].serial, a[i].answer);
+			put_quoted(stdout, a[i].person, ',');
+			put_quoted(stdout, a[i].reason, ',');
 			printf("%s\n", now);
 		}
-	say(o->lang == LANG_VI ? "đã ghi %d câu trả lời, không nhận %d dòng" : "%d answers recorded, %d rows refused", taken, refused);
+	say(vi ? "đã ghi %d câu trả lời, không nhận %d dòng" : "%d answers recorded, %d rows refused", n - refused, refused);
 	return refused > 0 ? EXIT_PERSON : EXIT_DONE;
 }
 

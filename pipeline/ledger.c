@@ -20,7 +20,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { APPLICATION_ID = 1131376231, USER_VERSION = 1, BUSY_MS = 10000, STATEMENTS = 128 };
+enum { APPLICATION_ID = 1131376231, USER_VERSION = 2, BUSY_MS = 10000, STATEMENTS = 128 };
 
 struct row { sqlite3_stmt *s; struct ledger *of; bool in_use; };
 
@@ -240,6 +240,18 @@ static bool on_network(const char *state)
 	return false;
 }
 
+/* What the next version has more: from 1 to 2, from 2 to 3 ... Each is one transaction; nothing is lost. */
+static const char *const raises[USER_VERSION - 1] = {
+	"BEGIN IMMEDIATE;"
+	"ALTER TABLE batch ADD COLUMN answers INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE batch_known (batch INTEGER NOT NULL REFERENCES batch, letter INTEGER NOT NULL REFERENCES letter, "
+	"PRIMARY KEY (batch, letter)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE package_line (package INTEGER NOT NULL REFERENCES package, serial TEXT NOT NULL, "
+	"PRIMARY KEY (package, serial)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX answer_decision ON answer (decision);"
+	"PRAGMA user_version = 2; COMMIT;",
+};
+
 static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 {
 	static const char pragmas[] = "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;";
@@ -266,11 +278,15 @@ static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 		char *all = format_text(l, "BEGIN IMMEDIATE;\n%s\nCOMMIT;", schema);
 		return sqlite3_exec(l->db, all, NULL, NULL, NULL) == SQLITE_OK || fail(l, "making it");
 	}
+	for (; application == APPLICATION_ID && version >= 1 && version < USER_VERSION && use != LEDGER_READ; version++)
+		if (sqlite3_exec(l->db, raises[version - 1], NULL, NULL, NULL) != SQLITE_OK)
+			return fail(l, "raising it to a newer version");
 	if (application == APPLICATION_ID && version == USER_VERSION)
 		return true;
 	l->failed = true;
 	l->code = EXIT_CONFIG;
 	snprintf(l->why, sizeof l->why, application != APPLICATION_ID ? "ledger.db is not a ledger of congvan"
+		 : version < USER_VERSION ? "ledger.db has version %lld, this program wants %d; 'congvan run' raises it"
 		 : "ledger.db has version %lld, this program knows %d", (long long)version, USER_VERSION);
 	return false;
 }

@@ -5,7 +5,7 @@
 -- Personal data stands in letter.record, letter_text, finding and decision; nowhere else.
 
 PRAGMA application_id = 1131376231;            -- 'Cong'
-PRAGMA user_version = 1;                       -- raised with every change of this file; ledger.c migrates
+PRAGMA user_version = 2;                       -- raised with every change of this file; ledger.c migrates
 
 -- One call of `congvan run` that got the lock.
 CREATE TABLE run (
@@ -31,8 +31,16 @@ CREATE TABLE batch (
 	id          INTEGER PRIMARY KEY,
 	run         INTEGER NOT NULL REFERENCES run,
 	at          TEXT NOT NULL,                 -- verdicts and papers as of
-	closed      TEXT                           -- NULL: its outputs are not all in the outbox yet
+	closed      TEXT,                          -- NULL: its outputs are not all in the outbox yet
+	answers     INTEGER NOT NULL DEFAULT 0     -- the last answer it judges with; later ones wait for the next
 ) STRICT;
+
+-- Letters of earlier batches whose lists a batch reads again: a person has not answered all that they ask.
+CREATE TABLE batch_known (
+	batch       INTEGER NOT NULL REFERENCES batch,
+	letter      INTEGER NOT NULL REFERENCES letter,
+	PRIMARY KEY (batch, letter)
+) STRICT, WITHOUT ROWID;
 
 -- A letter is an envelope's bytes; the same bytes twice are one letter and two arrivals.
 --
@@ -127,6 +135,7 @@ CREATE TABLE answer (
 	reason      TEXT NOT NULL,
 	given       TEXT NOT NULL                  -- instant
 ) STRICT;
+CREATE INDEX answer_decision ON answer (decision);
 
 -- Files of the outbox, each written once: outbox/<path>.
 CREATE TABLE output (
@@ -144,6 +153,13 @@ CREATE TABLE package (
 	batch       INTEGER NOT NULL REFERENCES batch,
 	path        TEXT NOT NULL UNIQUE
 ) STRICT;
+
+-- The certificates of its lines. None comes into a second package.
+CREATE TABLE package_line (
+	package     INTEGER NOT NULL REFERENCES package,
+	serial      TEXT NOT NULL,
+	PRIMARY KEY (package, serial)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE package_event (
 	id          INTEGER PRIMARY KEY,

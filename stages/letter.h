@@ -178,6 +178,7 @@ struct output {                                /* one file below the outbox */
 	char *object;                          /* SHA-256 of a stored object to copy, or NULL */
 	struct bytes bytes;                    /* its content when object is NULL; X.zip without any: the files below X,
 						* packed in their order by whoever writes them */
+	struct texts serials;                  /* package.xml: the certificates of its lines */
 };
 
 /* The runner's note of one stage's run; no stage writes it. */
@@ -189,6 +190,7 @@ struct letter {
 	const struct settings *settings;       /* stage.h; the only clock a stage can see is in there */
 	char *name, *path, *sha256;            /* as it came in; path: where its bytes can be read */
 	char *received;                        /* when the intake took it */
+	bool known;                            /* judged before: its lists are facts, nothing more is said of it */
 	LIST(struct part) parts;
 	LIST(struct document) documents;
 	LIST(struct page) pages;

@@ -155,7 +155,8 @@ MEMBERS(decision) = {
 };
 SHAPE(decision);
 
-MEMBERS(output) = { M(output, path, TEXT), M(output, object, TEXT), M(output, bytes, BYTES), { .kind = END } };
+MEMBERS(output) = { M(output, path, TEXT), M(output, object, TEXT), M(output, bytes, BYTES),
+	O(output, serials, TEXTS), { .kind = END } };
 SHAPE(output);
 
 MEMBERS(step) = {
@@ -166,6 +167,7 @@ SHAPE(step);
 
 MEMBERS(letter) = {
 	M(letter, name, TEXT), O(letter, path, TEXT), M(letter, sha256, TEXT), M(letter, received, TEXT),
+	O(letter, known, BOOL),
 	{ .kind = END },
 };
 SHAPE(letter);
@@ -222,6 +224,7 @@ static bool is_empty(const struct member *m, const char *p)
 		const struct box *b = (const void *)p;
 		return !(b->x1 > b->x0) && !(b->y1 > b->y0);
 	}
+	case TEXTS:                            /* laid out as any list */
 	case MANY:
 		memcpy(&list, p, sizeof list);
 		return list.n == 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * read_sheet.c - CSV and XLSX: lists of certificates, of assignments, and filled forms.
+ * read_sheet.c - CSV and XLSX: lists of certificates, of assignments, answers on the worksheet, and filled forms.
  *
  * A row whose headings are those of an inventory begins a list; every row below is a request with its cells
  * under INTERFACE's column names. What is no such list becomes a table and a page, and forms.c looks at it as
@@ -13,6 +13,7 @@
 #include "layout.h"
 #include "sheet.h"
 #include "text.h"
+#include "worksheet.h"
 #include <string.h>
 
 enum { MAX_ROWS = 12000, MAX_TABLE_ROWS = 3000, MAX_TABLE_COLUMNS = 64, TELL_ROWS = 10 };
@@ -24,6 +25,10 @@ struct list {
 	struct tables *tables;
 	struct sheet_heading heading;          /* of the list being read; list NONE: none yet */
 	int heading_row;
+	bool answers;                          /* the worksheet of questions that persons answer */
+	int answer_at[WORKSHEET_COLUMNS];
+	int nameless;                          /* answers without a name or a reason */
+	struct buffer nameless_rows;
 	char *sheet;                           /* name of the worksheet it stands in */
 	int row, bad, broken, without; /* rows read; with a bad value; with a broken quote; without serial */
 	struct buffer bad_rows;
@@ -98,7 +103,7 @@ static void open_document(struct list *s)
 	d->text_source = copy_text(s->l, "text");
 	d->kind = copy_text(s->l, "certificate-list");
 	d->confidence = 0.95;
-	d->reason = copy_text(s->l, "tên các cột là của danh sách chứng thư hoặc danh sách phân công");
+	d->reason = copy_text(s->l, "tên các cột là của danh sách chứng thư, danh sách phân công hoặc phiếu trả lời");
 }
 
 static struct place place_of(struct list *s, const struct sheet_row *row, int column)
@@ -143,6 +148,42 @@ static void add_list_row(struct list *s, const struct sheet_row *row)
 	talloc_free_children(s->mem);
 }
 
+/* One answer of the worksheet: a request of form "decision-list". Rows left open ask for nothing. */
+static void add_answer(struct list *s, const struct sheet_row *row)
+{
+	static const struct { enum worksheet_column column; const char *name; } cells[] = {
+		{ WORKSHEET_ID, "id" }, { WORKSHEET_SERIAL, "serial" }, { WORKSHEET_ANSWER, "choice" },
+		{ WORKSHEET_PERSON, "name" }, { WORKSHEET_REASON, "reason" } };
+	bool for_group, bad = row->broken;
+	if (*text_line(s->mem, worksheet_cell(row, s->answer_at, WORKSHEET_ANSWER)) == 0)
+		return;
+	if (s->row >= MAX_ROWS) {
+		s->cut = true;
+		return;
+	}
+	open_document(s);
+	struct request *r = letter_add_request(s->l, "decision-list", ++s->row);
+	r->document = s->document;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		char *line = text_line(s->mem, worksheet_cell(row, s->answer_at, cells[i].column));
+		const char *value = cells[i].column == WORKSHEET_ANSWER ? worksheet_answer(line, &for_group)
+			: cells[i].column == WORKSHEET_SERIAL ? grammar_serial(s->mem, line) : line;
+		if (*line == 0)
+			continue;
+		struct cell *c = request_add_cell(s->l, r, cells[i].name, value != NULL ? value : line);
+		c->read.raw = value == NULL || strcmp(value, line) != 0 ? copy_text(s->l, line) : NULL;
+		c->read.confidence = value != NULL ? 1 : 0.5;
+		c->read.place = place_of(s, row, s->answer_at[cells[i].column]);
+		bad |= value == NULL;
+	}
+	s->broken += row->broken;
+	if (bad && s->bad++ < TELL_ROWS)
+		buffer_format(&s->bad_rows, "%s%d", s->bad_rows.len > 0 ? ", " : "", row->number);
+	if ((request_cell(r, "name") == NULL || request_cell(r, "reason") == NULL) && s->nameless++ < TELL_ROWS)
+		buffer_format(&s->nameless_rows, "%s%d", s->nameless_rows.len > 0 ? ", " : "", row->number);
+	talloc_free_children(s->mem);
+}
+
 /* Rows that are no list: a table for forms.c and text for people. */
 static void add_table_row(struct list *s, const struct sheet_row *row)
 {
@@ -173,8 +214,19 @@ static bool take_row(void *with, const struct sheet_row *row)
 	struct list *s = with;
 	struct sheet_heading heading;
 	bool new_sheet = s->sheet != NULL && strcmp(s->sheet, row->sheet) != 0;
-	if (new_sheet)
+	if (new_sheet) {
 		s->heading = (struct sheet_heading){ .list = SHEET_NONE };
+		s->answers = false;
+	}
+	if (s->answers) {
+		add_answer(s, row);
+		return !s->cut;
+	}
+	if (s->heading.list == SHEET_NONE && worksheet_find_heading(row, s->answer_at)) {
+		s->answers = true;
+		s->sheet = copy_text(s->l, row->sheet);
+		return true;
+	}
 	if (s->heading.list == SHEET_NONE && sheet_find_heading(row, &heading)) {
 		int known = 0;
 		for (int i = 0; i < heading.n; i++)
@@ -227,6 +279,7 @@ static void read(struct letter *l, int part, struct tables *tables)
 			  .tables = tables,
 			  .table = -1,
 			  .bad_rows.mem = l,
+			  .nameless_rows.mem = l,
 			  .text.mem = l };
 	const struct part *p = letter_find_part(l, part);
 	char *why = NULL;
@@ -268,6 +321,12 @@ static void read(struct letter *l, int part, struct tables *tables)
 			     "%d rows hold a value not written as it must be (rows %s%s)%s. The others were read.",
 			     s.bad, s.bad_rows.text, s.bad > TELL_ROWS ? ", …" : "",
 			     s.without > 0 ? format_text(l, ", %d of them no serial", s.without) : ""));
+	if (s.nameless > 0)
+		tell(&s, "2_extract/answer-without-person", HOLD,
+		     format_text(l, "%d câu trả lời thiếu họ tên người quyết định hoặc lý do (dòng %s%s); không được tính.",
+				 s.nameless, s.nameless_rows.text, s.nameless > TELL_ROWS ? ", …" : ""),
+		     format_text(l, "%d answers bear no name or no reason (rows %s%s); they do not count.", s.nameless,
+				 s.nameless_rows.text, s.nameless > TELL_ROWS ? ", …" : ""));
 	talloc_free(s.mem);
 }
 

@@ -181,9 +181,12 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 			continue;
 #define C(name) request_cell(r, name)
 		if (strcmp(r->form, "decision-list") == 0) {
-			filler_add(choice, ++*choices, serial_key(choice, C("serial")), C("choice"), C("name"), C("time"), C("reason"), letter);
+			if (C("name") != NULL && C("reason") != NULL)  /* who decides says so, and why */
+				filler_add(choice, ++*choices, serial_key(choice, C("serial")), C("choice"), C("name"), C("time"), C("reason"), letter);
 			continue;
 		}
+		if (l->known)                  /* what it asked for was judged then */
+			continue;
 		filler_add(request, letter, i + 1, r->document, r->form, r->row, C("holder_name"), C("org_name"), serial_key(request, C("serial")),
 			   C("email"), C("info_old"), C("info_new"), ticked(r, "renew"), ticked(r, "change"), C("reason"),
 			   C("device_serial"), C("old_serial"), C("identity"), C("birth_date"), C("workplace"), C("title"),
@@ -262,6 +265,10 @@ void fill_letters(struct facts *f, const struct batch *b)
 	for (int i = 0; i < b->letters.n; i++) {
 		const struct letter *l = b->letters.at[i];
 		int n = i + 1;
+		if (l->known) {
+			fill_requests(l, n, request, cell, choice, &choices);
+			continue;
+		}
 		fill_letter(l, n, letter);
 		for (int k = 0; k < l->parts.n; k++)
 			filler_add(part, n, k + 1, l->parts.at[k].inside, l->parts.at[k].name, l->parts.at[k].media,

@@ -73,11 +73,31 @@ static void gather(const struct batch *b, struct inventory *v)
 			if (strcmp(r->form, "assignment-list") == 0)
 				inventory_assign(v, cell_of, r);
 			else if (strcmp(r->form, "certificate-list") == 0 && r->row > 0
-				 && !inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &vi, &en))
+				 && !inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &vi, &en) && !l->known)
 				bad_row(l, k, vi, en);
 		}
 	}
 	inventory_link(v);
+}
+
+/* What a list of an earlier night says of a certificate stands, unless the ledger names it as open. */
+static bool *find_settled(const void *mem, const struct batch *b, const struct inventory *v)
+{
+	bool *settled = new_array(mem, bool, (size_t)inventory_count(v) + 1);
+	for (int i = 0; i < inventory_count(v); i++) {
+		int letter = inventory_at(v, i)->letter;
+		settled[i] = letter > 0 && b->letters.at[letter - 1]->known;
+	}
+	for (int i = 0; i < b->letters.n; i++) {
+		const struct letter *l = b->letters.at[i];
+		for (int k = 0; l->known && k < l->requests.n; k++) {
+			bool open = strcmp(l->requests.at[k].form, "open-list") == 0;
+			int at = open ? inventory_find(v, request_cell(&l->requests.at[k], "serial")) : -1;
+			if (at >= 0)
+				settled[at] = false;
+		}
+	}
+	return settled;
 }
 
 /* The book, or a rule that worked too long: not the letters' fault. */
@@ -106,11 +126,14 @@ static enum outcome run(struct batch *b)
 	struct filler *told = verdict_table(f, f);
 	facts_close_doors(f);
 	struct decision *decisions = verdict_decide(f, pool, j->registry, v, j->day, &why);
+	bool *settled = find_settled(f, b, v);
 	for (int i = 0; decisions != NULL && i < inventory_count(v); i++) {
+		verdict_tell(told, &decisions[i], i + 1);
+		if (settled[i])
+			continue;
 		struct decision *d = batch_add_decision(b);
 		*d = decisions[i];
 		d->serial = pool_store(pool, d->serial);
-		verdict_tell(told, d, i + 1);
 	}
 	bool good = decisions != NULL && verdict_find(f, b, j->day, &why);
 	enum outcome outcome = good ? PASS : cannot(b, why);

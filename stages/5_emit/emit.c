@@ -176,6 +176,20 @@ static void add_minutes(struct plan *p, const struct package *k, struct bag *bag
 	bag_add(bag, "nd68-2024-mau-08.docx", write_docx(bag, paper), NULL);
 }
 
+/* The ledger remembers whose lines are in which package, so that no certificate is in two. */
+static void name_certificates(struct plan *p, const struct package *k)
+{
+	for (int i = p->batch->outputs.n - 1; i >= 0; i--) {
+		struct output *o = &p->batch->outputs.at[i];
+		if (!text_ends(o->path, "/data/package.xml"))
+			continue;
+		for (int j = 0; j < k->lines.n; j++)
+			if (k->lines.at[j]->serial != NULL)
+				texts_add(p->batch, &o->serials, k->lines.at[j]->serial);
+		return;
+	}
+}
+
 static void emit_package(struct plan *p, const struct package *k)
 {
 	struct bag *bag = bag_new(p);
@@ -199,6 +213,7 @@ static void emit_package(struct plan *p, const struct package *k)
 	bag_tag(bag, "Bagging-Date", p->day);
 	bag_tag(bag, "External-Identifier", format_text(bag, "%s/%s", k->folder, k->name));
 	bag_write(p->batch, bag, k->folder, k->name);
+	name_certificates(p, k);
 	say_open_ends(p, k);
 	talloc_free(bag);
 }
@@ -227,7 +242,7 @@ static enum outcome run(struct batch *b)
 	for (int i = 0; i < p->packages.n; i++)
 		emit_package(p, &p->packages.at[i]);
 	for (int i = 0; i < b->letters.n; i++)
-		if (is_refused(b->letters.at[i]))
+		if (!b->letters.at[i]->known && is_refused(b->letters.at[i]))
 			emit_refusal(p, b->letters.at[i]);
 	struct book *worksheet = compose_worksheet(p, p);
 	if (worksheet != NULL)

@@ -15,6 +15,8 @@
 static const struct { const char *reason, *says; bool with_body; } reasons[] = {
 	{ "NAME_OF_OTHER_KEPT", "Cơ quan, tổ chức được sáp nhập vào", true },
 	{ "TWO_NAMESAKES_OTHER_KIND", "Cơ quan, tổ chức được sáp nhập vào", true },
+	{ "NEW_NAME_NEW_ISSUE", "Cơ quan, tổ chức được sáp nhập thành", true },
+	{ "NOT_CHOSEN", "Cơ quan, tổ chức được sáp nhập thành", true },
 	{ "NEW_NAME", "Cơ quan, tổ chức được sáp nhập thành", true },
 	{ "SHORT_VALIDITY_OTHERS_USABLE", "Cơ quan, tổ chức được sáp nhập thành", true },
 	{ "PROVINCE_NAME_OF_OTHER_KEPT", "Cơ quan, tổ chức được sáp nhập vào", true },
@@ -232,9 +234,30 @@ static void decided(struct plan *p, struct line *l)
 		changed(p, l);
 }
 
+/* A new certificate is asked for in the name that the body, or the person's office, bears now. Of a body with a
+ * new name its old mailbox and address say nothing (seed 001): they stay blank, and the row waits. */
+static bool issued(struct plan *p, struct line *l)
+{
+	const struct decision *d = l->decision;
+	const char *kind = line_kind(l), *was = cell(l->row, "org_name");
+	if (d == NULL || !text_same(d->action, "issue"))
+		return false;
+	bool renamed = d->successor_body != NULL && *d->successor_body != 0
+		&& (was == NULL || strcmp(text_strong(p, was), text_strong(p, d->successor_body)) != 0);
+	put(p, l, "province", l->province, "subject", l->row_letter, subject_place(l));
+	if (renamed) {
+		put(p, l, "org_name", d->successor_body, "decision", NULL, NULL);
+		put(p, l, "workplace", d->successor_body, "decision", NULL, NULL);
+	}
+	put(p, l, "old_serial", l->serial, "decision", NULL, NULL);
+	return renamed && kind != NULL && strcmp(kind, "agency") == 0;
+}
+
 void line_fill(struct plan *p, struct line *l)
 {
 	l->values = new_array(p, struct line_value, (size_t)l->form->columns.n);
+	if (issued(p, l))
+		return;
 	copy_cells(p, l, l->letter, l->request);
 	copy_cells(p, l, l->row_letter, l->row);
 	if (subject(l) != NULL)

@@ -232,7 +232,7 @@ static void held_letters(struct book *b, const struct plan *p)
 	int n = 0;
 	for (int i = 0; i < p->batch->letters.n; i++) {
 		const struct letter *l = p->batch->letters.at[i];
-		for (int j = 0; j < l->findings.n; j++) {
+		for (int j = 0; !l->known && j < l->findings.n; j++) {
 			const struct finding *f = &l->findings.at[j];
 			if (f->severity < HOLD)
 				continue;

@@ -74,7 +74,7 @@ static const char *form_of(const struct decision *d)
 {
 	if (d->form != NULL && *d->form != 0)
 		return d->form;
-	if (text_same(d->action, "revoke"))
+	if (text_same(d->action, "revoke") || text_same(d->action, "revoke+issue-new"))
 		return "nd68-2024/mau-05";
 	return text_same(d->action, "change-info") || text_same(d->action, "renew") ? "nd68-2024/mau-04" : NULL;
 }
@@ -169,7 +169,7 @@ static void lines_of_letters(struct plan *p, const struct rows *rows)
 	static const char *const keys[] = { "device_serial", "email", "identity", "holder_name", "org_name", NULL };
 	for (int i = 0; i < p->batch->letters.n; i++) {
 		const struct letter *letter = p->batch->letters.at[i];
-		bool disputed = is_disputed(letter);
+		bool disputed = letter->known || is_disputed(letter);
 		for (int j = 0; j < letter->requests.n && !disputed; j++) {
 			const struct request *r = &letter->requests.at[j];
 			const struct form *f = r->form != NULL ? forms_find(p->forms, r->form) : NULL;
@@ -190,6 +190,66 @@ static void lines_of_letters(struct plan *p, const struct rows *rows)
 				p->lines.n--;
 		}
 	}
+}
+
+static void place_of(struct plan *p, struct finding *f, const struct line *l)
+{
+	struct place at = { .part = 1 };
+	if (l->request->cells.n > 0)
+		at = l->request->cells.at[0].read.place;
+	finding_evidence(p->batch, f, format_text(p, "letter:%s", l->letter->sha256 != NULL ? l->letter->sha256 : "?"),
+			 &at);
+}
+
+/* Not twice over the nights ---------------------------------------------------------------------------- */
+
+struct placed_line { char *serial; const char *path; };
+struct placed_lines { LIST(struct placed_line) all; };
+
+static int by_placed_serial(const void *a, const void *b)
+{
+	const struct placed_line *x = a, *y = b;
+	return strcmp(x->serial, y->serial);
+}
+
+/* What the ledger says is in a package of an earlier night: requests of form "package-list". */
+static struct placed_lines find_placed(struct plan *p)
+{
+	struct placed_lines placed = { 0 };
+	for (int i = 0; i < p->batch->letters.n; i++) {
+		const struct letter *l = p->batch->letters.at[i];
+		for (int j = 0; l->known && j < l->requests.n; j++) {
+			const struct request *r = &l->requests.at[j];
+			const char *serial = request_cell(r, "serial"), *path = request_cell(r, "path");
+			if (!text_same(r->form, "package-list") || serial == NULL || path == NULL)
+				continue;
+			struct placed_line *one = ADD(p, &placed.all);
+			*one = (struct placed_line){ serial_key(p, serial), path };
+		}
+	}
+	if (placed.all.n > 0)
+		qsort(placed.all.at, (size_t)placed.all.n, sizeof *placed.all.at, by_placed_serial);
+	return placed;
+}
+
+/* The same asked again is only noted; something else asks for the first package to be withdrawn. */
+static bool is_placed(struct plan *p, const struct placed_lines *placed, const struct line *l)
+{
+	struct placed_line key = { .serial = copy_text(p, l->serial != NULL ? l->serial : "") };
+	const struct placed_line *was = placed->all.n == 0 || l->serial == NULL ? NULL
+		: bsearch(&key, placed->all.at, (size_t)placed->all.n, sizeof *placed->all.at, by_placed_serial);
+	if (was == NULL)
+		return false;
+	bool same = strstr(was->path, format_text(p, "/%s-mau-%s-", l->form->regime, l->form->number)) != NULL;
+	struct finding *f = batch_finding(p->batch, same ? "5_emit/in-a-package" : "5_emit/in-another-package",
+		same ? NOTE : HOLD, NULL,
+		format_text(p, same ? "Chứng thư %s đã có trong hồ sơ %s theo cùng mẫu; không lập lại."
+			    : "Chứng thư %s đã có trong hồ sơ %s theo mẫu khác; muốn thay đổi phải rút hồ sơ đó trước.",
+			    l->serial, was->path),
+		format_text(p, same ? "Certificate %s is in package %s on the same form already; it is not made again."
+			    : "Certificate %s is in package %s on another form; withdraw that one first.", l->serial, was->path));
+	place_of(p, f, l);
+	return true;
 }
 
 /* A certificate once, or not at all ------------------------------------------------------------------- */
@@ -218,15 +278,6 @@ static const struct form_column *differ(const struct line *a, const struct line 
 			return &a->form->columns.at[i];
 	}
 	return NULL;
-}
-
-static void place_of(struct plan *p, struct finding *f, const struct line *l)
-{
-	struct place at = { .part = 1 };
-	if (l->request->cells.n > 0)
-		at = l->request->cells.at[0].read.place;
-	finding_evidence(p->batch, f, format_text(p, "letter:%s", l->letter->sha256 != NULL ? l->letter->sha256 : "?"),
-			 &at);
 }
 
 static void say_conflict(struct plan *p, const struct line *a, const struct line *b, const struct form_column *c)
@@ -501,10 +552,14 @@ struct plan *plan_new(const void *mem, struct batch *b, const struct forms *form
 	find_rows(p, &rows);
 	lines_of_decisions(p, &rows);
 	lines_of_letters(p, &rows);
-	int n = p->lines.n, kept = 0;
-	struct line **lines = new_array(p, struct line *, (size_t)n + 1);
-	for (int i = 0; i < n; i++) {
-		struct line *l = lines[i] = &p->lines.at[i];
+	struct placed_lines placed = find_placed(p);
+	int n = 0, kept = 0;
+	struct line **lines = new_array(p, struct line *, (size_t)p->lines.n + 1);
+	for (int i = 0; i < p->lines.n; i++) {
+		struct line *l = &p->lines.at[i];
+		if (is_placed(p, &placed, l))
+			continue;
+		lines[n++] = l;
 		l->province = line_province(p, l);
 		l->agency = line_agency(p, l);
 		l->channel = channel_of(p, l);

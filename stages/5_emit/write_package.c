@@ -248,7 +248,8 @@ bool is_list(const struct letter *l)
 {
 	for (int i = 0; i < l->requests.n; i++)
 		if (text_same(l->requests.at[i].form, "certificate-list")
-		    || text_same(l->requests.at[i].form, "assignment-list"))
+		    || text_same(l->requests.at[i].form, "assignment-list")
+		    || text_same(l->requests.at[i].form, "decision-list"))
 			return true;
 	return false;
 }

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * recall.c - open questions and their answers. See recall.h.
+ */
+#include "recall.h"
+#include "record.h"
+#include "text.h"
+#include "worker.h"
+#include <string.h>
+
+/* ?1: a batch. Serials it may decide about although their lists were judged before. */
+#define OPEN_SERIALS \
+	"(SELECT serial FROM decision d WHERE batch < ?1 AND action IN ('choose-one', 'needs-person') " \
+	"AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.serial = d.serial AND e.id > d.id AND e.batch < ?1) " \
+	"UNION SELECT d.serial FROM answer a JOIN decision d ON d.id = a.decision " \
+	"WHERE a.id > (SELECT coalesce(max(answers), 0) FROM batch WHERE id < ?1) " \
+	"AND a.id <= (SELECT answers FROM batch WHERE id = ?1))"
+
+bool recall_is_due(struct ledger *l)
+{
+	return ledger_count(l, "SELECT (SELECT coalesce(max(id), 0) FROM answer) > (SELECT coalesce(max(answers), 0) FROM batch)",
+			    "") > 0;
+}
+
+void recall_choose(struct ledger *l, int64_t batch)
+{
+	ledger_put(l, "UPDATE batch SET answers = (SELECT coalesce(max(id), 0) FROM answer) WHERE id = ?", "i", batch);
+	ledger_put(l,
+		"WITH asking AS (SELECT DISTINCT batch FROM decision WHERE batch < ?1 AND serial IN " OPEN_SERIALS "), "
+		"lists AS (SELECT id FROM letter WHERE batch IN (SELECT batch FROM asking) "
+		"UNION SELECT letter FROM batch_known WHERE batch IN (SELECT batch FROM asking)) "
+		"INSERT INTO batch_known (batch, letter) SELECT ?1, id FROM letter WHERE id IN (SELECT id FROM lists) "
+		"AND state = '5_emit' AND (instr(record, '\"certificate-list\"') > 0 OR instr(record, '\"assignment-list\"') > 0)",
+		"i", batch);
+}
+
+static void add_request(struct letter *l, const char *form, const char *const names[], struct row *r, int from)
+{
+	struct request *q = letter_add_request(l, form, l->requests.n + 1);
+	for (int i = 0; names[i] != NULL; i++)
+		request_add_cell(l, q, names[i], row_text(r, from + i));
+}
+
+/* What the ledger itself says. */
+static struct letter *ledger_letter(struct ledger *l, int64_t batch, const struct batch *b)
+{
+	static const char *const answer[] = { "serial", "choice", "name", "reason", "time", NULL };
+	static const char *const open[] = { "serial", NULL }, *const placed[] = { "serial", "path", NULL };
+	struct letter *own_word = letter_new(b, b->settings, "ledger.db");
+	own_word->known = true;
+	/* The group's last choice is its choice; one before it is no longer. */
+	for (struct row *r = ledger_ask(l, "SELECT d.serial, CASE WHEN a.answer = 'choose' AND a.id < max(a.id) "
+		"FILTER (WHERE a.answer = 'choose') OVER (PARTITION BY d.grp) THEN 'not-chosen' ELSE a.answer END, "
+		"a.person, a.reason, a.given FROM answer a "
+		"JOIN decision d ON d.id = a.decision WHERE a.id <= (SELECT answers FROM batch WHERE id = ?1) ORDER BY a.id", "i", batch);
+	     row_next(r);)
+		add_request(own_word, "decision-list", answer, r, 0);
+	for (struct row *r = ledger_ask(l, "SELECT serial FROM " OPEN_SERIALS " ORDER BY serial", "i", batch); row_next(r);)
+		add_request(own_word, "open-list", open, r, 0);
+	for (struct row *r = ledger_ask(l, "SELECT e.serial, p.path FROM package p JOIN package_line e ON e.package = p.id "
+		"WHERE p.batch < ?1 ORDER BY p.id, e.serial", "i", batch); row_next(r);)
+		add_request(own_word, "package-list", placed, r, 0);
+	return own_word;
+}
+
+static char *head_line(const void *mem, const struct letter *l)
+{
+	struct buffer b = { .mem = mem };
+	record_write(l, &(struct record_mark){ 0 }, false, &b);
+	return b.text;
+}
+
+bool recall_load(struct ledger *l, int64_t batch, struct batch *b, int records)
+{
+	struct letter *word = ledger_letter(l, batch, b);
+	bool good = true;
+	for (struct row *r = ledger_ask(l, "SELECT l.record, l.sha256, l.received, (SELECT CAST(name AS TEXT) FROM arrival "
+		"WHERE letter = l.id ORDER BY id LIMIT 1) FROM letter l JOIN batch_known k ON k.letter = l.id "
+		"WHERE k.batch = ? ORDER BY l.id", "i", batch); row_next(r);) {
+		struct letter *one = letter_new(b, b->settings, NULL);
+		const char *name = row_text(r, 3) != NULL ? row_text(r, 3) : "";
+		one->name = text_nfc_part(one, name, strlen(name));
+		one->sha256 = copy_text(one, row_text(r, 1));
+		one->received = copy_text(one, row_text(r, 2));
+		one->known = true;
+		batch_add_letter(b, one);
+		/* A second head line stands for the first: the same letter, known now. */
+		char *record = format_text(b, "%s%s", row_text(r, 0), head_line(one, one));
+		good = good && worker_records_add(records, b->letters.n, record);
+		talloc_free(record);
+	}
+	if (word->requests.n == 0)
+		return good;
+	batch_add_letter(b, word);
+	return good && worker_records_add(records, b->letters.n, head_line(word, word));
+}
+
+bool recall_is_asked(struct ledger *l, const struct decision *d)
+{
+	return d->serial != NULL && (text_same(d->action, "choose-one") || text_same(d->action, "needs-person"))
+	       && ledger_count(l, "SELECT count(*) FROM decision d WHERE d.id = (SELECT max(id) FROM decision WHERE serial = ?1) "
+			       "AND d.action = ?2 AND d.rule IS ?3 AND d.grp IS ?4 AND d.suggested IS ?5 "
+			       "AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.decision = d.id)", "ttttt", d->serial,
+			       d->action, d->rule, d->group, d->suggested) > 0;
+}
