@@ -8,7 +8,8 @@
  * A question is a decision of the ledger that says choose-one or needs-person and that nobody has answered. An
  * answer bears a name and a reason; it is an event, never overwritten, and the last one counts. Of a group that
  * must choose one, exactly one certificate is chosen, or none of its rows is taken. What was taken is printed as
- * a list of requests (form decision-list), which `audit --requests` turns into packages.
+ * a list of requests (form decision-list) for `audit --requests`; the next `congvan run` judges with it (recall.h).
+ * A worksheet dropped in the inbox is taken by the same checks (answers.h).
  *
  * The sheet that comes back is read in a sealed child, as anything from outside is.
  */

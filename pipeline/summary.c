@@ -40,6 +40,7 @@ static const struct phrase actions[] = {
 	{ "keep", "giữ nguyên", "keep" },
 	{ "change-info", "thay đổi nội dung thông tin", "change information" },
 	{ "revoke", "thu hồi", "revoke" },
+	{ "revoke+issue-new", "thu hồi và cấp mới", "revoke and issue a new one" },
 	{ "issue", "cấp mới", "issue" },
 	{ "renew", "gia hạn", "renew" },
 	{ "choose-one", "chọn một chứng thư trong nhóm", "choose one of a group" },

@@ -15,7 +15,8 @@
 SELECT c.cert, h.action AS action, 'ANSWERED' AS reason, 'P' AS code,
        c.successor, c.successor_body, c.grp,
        CASE h.action WHEN 'change-info' THEN 'nd68-2024/mau-04' WHEN 'revoke' THEN 'nd68-2024/mau-05'
-            WHEN 'issue' THEN iif(c.kind = 'person', 'nd68-2024/mau-01', 'nd68-2024/mau-02') END AS form,
+            WHEN 'issue' THEN CASE c.kind WHEN 'person' THEN 'nd68-2024/mau-01' WHEN 'device' THEN 'nd68-2024/mau-03'
+                              ELSE 'nd68-2024/mau-02' END END AS form,
        c.serial, c.holder_name, h.who, h.reason AS why, h.at AS given,
        CASE h.action WHEN 'keep' THEN 'giữ nguyên' WHEN 'change-info' THEN 'thay đổi thông tin' WHEN 'revoke' THEN 'thu hồi' ELSE 'cấp mới' END AS action_vi
   FROM choice h JOIN cert c ON c.serial = h.serial

@@ -289,6 +289,51 @@ static void what_a_person_must_decide_first_stays_out(void **state)
 	talloc_free(mem);
 }
 
+static void add_known(struct batch *b, const char *serial, const char *path)
+{
+	struct letter *l = batch_add_letter(b, letter_new(b, &settings, "ledger.db"));
+	l->known = true;
+	struct request *r = letter_add_request(l, "package-list", 1);
+	request_add_cell(l, r, "serial", serial);
+	request_add_cell(l, r, "path", path);
+}
+
+/* Units 0 to 3 are decided: revoked under the rules of 2024, two new certificates, and one that has its package. */
+static void what_is_decided_has_a_line_once(void **state)
+{
+	(void)state;
+	void *mem = talloc_new(NULL);
+	struct batch *b = batch_new(mem, &settings);
+	struct letter *list = letter_with(b, "chung-thu.csv", "serial,...\n");
+	for (int i = 0; i < 4; i++)
+		add_certificate(list, i, "BCYC1");
+	struct request *whole = &list->requests.at[1];
+	request_add_cell(list, whole, "address", "Xã Bình Mỹ, tỉnh Quảng Ngãi");
+	decide(b, units[0][2], "revoke+issue-new", units[0][4]);
+	decide(b, units[1][2], "issue", units[1][0]);
+	decide(b, units[2][2], "issue", units[2][4]);
+	decide(b, units[3][2], "revoke", units[3][4]);
+	b->decisions.at[0].form = NULL;
+	b->decisions.at[1].form = b->decisions.at[2].form = copy_text(b, "nd68-2024/mau-02");
+	add_known(b, units[3][2], "2025-06-19/ubnd-tinh-quang-ngai/nd68-2024-mau-05-001");
+	assert_int_equal(stage_emit.run_batch(b), PASS);
+	const struct output *revoked = NULL, *issued = NULL;
+	for (int i = 0; i < b->outputs.n; i++) {
+		const struct output *o = &b->outputs.at[i];
+		revoked = strstr(o->path, "mau-05-001/data/package.xml") != NULL ? o : revoked;
+		issued = strstr(o->path, "mau-02-001/data/package.xml") != NULL ? o : issued;
+	}
+	assert_non_null(revoked);
+	assert_int_equal(revoked->serials.n, 1);
+	assert_string_equal(revoked->serials.at[0], units[0][2]);
+	assert_non_null(issued);
+	assert_int_equal(issued->serials.n, 1);
+	assert_string_equal(issued->serials.at[0], units[1][2]);
+	assert_int_equal(finding_count(b, "5_emit/incomplete-row"), 1);
+	assert_int_equal(finding_count(b, "5_emit/in-a-package"), 1);
+	talloc_free(mem);
+}
+
 static void subjects_and_names(void **state)
 {
 	(void)state;
@@ -318,6 +363,7 @@ int main(void)
 		cmocka_unit_test(what_is_incomplete_or_contradicts_itself_stays_out),
 		cmocka_unit_test(a_letters_own_form_becomes_lines_with_their_places),
 		cmocka_unit_test(what_a_person_must_decide_first_stays_out),
+		cmocka_unit_test(what_is_decided_has_a_line_once),
 		cmocka_unit_test(subjects_and_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
