@@ -262,3 +262,10 @@ void inventory_link(struct inventory *v)
 
 int inventory_count(const struct inventory *v) { return v->certs.n; }
 const struct cert *inventory_at(const struct inventory *v, int i) { return &v->certs.at[i]; }
+
+int inventory_find(const struct inventory *v, const char *serial)
+{
+	char clean[80];
+	int at;
+	return serial != NULL && clean_serial(serial, clean, sizeof clean) ? index_first(v->serials, clean, &at) : -1;
+}

@@ -45,3 +45,4 @@ void inventory_assign(struct inventory *, const char *(*cell)(void *with, const 
 void inventory_link(struct inventory *);       /* once all rows and assignments are in */
 int inventory_count(const struct inventory *);
 const struct cert *inventory_at(const struct inventory *, int i);
+int inventory_find(const struct inventory *, const char *serial);      /* -1 */
