@@ -16,12 +16,12 @@ O       := $(B)/$(MODE)
 BIN     := $(if $(filter release,$(MODE)),$(B)/congvan,$(O)/congvan)
 
 # Every Debian package that building, running and testing needs; the only list there is.
-PACKAGES := pkg-config libpoppler-glib-dev libqpdf-dev libssl-dev libxml2-dev libxmlsec1-dev \
+PACKAGES := pkg-config libpoppler-glib-dev libqpdf-dev libssl-dev libxml2-dev \
 	libtesseract-dev libleptonica-dev tesseract-ocr-vie libsqlite3-dev libarchive-dev zlib1g-dev libpango1.0-dev \
 	libcairo2-dev libfreetype-dev libxlsxwriter-dev libtalloc-dev libjansson-dev libunistring-dev libseccomp-dev \
 	libcmocka-dev fonts-liberation fonts-liberation2 fontconfig poppler-data \
 	openssl poppler-utils libnss3-tools xmlsec1 libxml2-utils qpdf sqlite3 zip unzip python3 faketime
-LIBS := poppler-glib libqpdf openssl libxml-2.0 xmlsec1-openssl tesseract lept sqlite3 libarchive zlib pangocairo \
+LIBS := poppler-glib libqpdf openssl libxml-2.0 tesseract lept sqlite3 libarchive zlib pangocairo \
 	cairo fontconfig freetype2 xlsxwriter talloc jansson libseccomp
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
