@@ -249,6 +249,7 @@ static const char *const raises[USER_VERSION - 1] = {
 	"CREATE TABLE package_line (package INTEGER NOT NULL REFERENCES package, serial TEXT NOT NULL, "
 	"PRIMARY KEY (package, serial)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX answer_decision ON answer (decision);"
+	"CREATE INDEX finding_of_batch ON finding (vi) WHERE letter IS NULL;"
 	"PRAGMA user_version = 2; COMMIT;",
 };
 

@@ -180,4 +180,5 @@ CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT,
 CREATE INDEX cert_of_agencies ON cert (body_class, identity, fate) WHERE kind = 'agency';
 CREATE INDEX cert_of_devices ON cert (body_class) WHERE kind = 'device';
 CREATE INDEX cert_of_persons ON cert (assignment, same_body) WHERE kind = 'person';
+CREATE INDEX choice_by_serial ON choice (serial, n);
 CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;

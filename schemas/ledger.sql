@@ -106,6 +106,7 @@ CREATE TABLE finding (
 	en          TEXT NOT NULL
 ) STRICT;
 CREATE INDEX finding_letter ON finding (letter);
+CREATE INDEX finding_of_batch ON finding (vi) WHERE letter IS NULL;
 
 -- What should happen to one certificate. A person's answer is an event in answer; decisions are never changed.
 CREATE TABLE decision (

@@ -204,7 +204,9 @@ static void place_of(struct plan *p, struct finding *f, const struct line *l)
 /* Not twice over the nights ---------------------------------------------------------------------------- */
 
 struct placed_line { char *serial; const char *path; };
-struct placed_lines { LIST(struct placed_line) all; };
+struct placed_lines { LIST(struct placed_line) all; int again; struct buffer serials; };
+
+enum { TELL_SERIALS = 10 };
 
 static int by_placed_serial(const void *a, const void *b)
 {
@@ -215,7 +217,7 @@ static int by_placed_serial(const void *a, const void *b)
 /* What the ledger says is in a package of an earlier night: requests of form "package-list". */
 static struct placed_lines find_placed(struct plan *p)
 {
-	struct placed_lines placed = { 0 };
+	struct placed_lines placed = { .serials.mem = p };
 	for (int i = 0; i < p->batch->letters.n; i++) {
 		const struct letter *l = p->batch->letters.at[i];
 		for (int j = 0; l->known && j < l->requests.n; j++) {
@@ -233,7 +235,7 @@ static struct placed_lines find_placed(struct plan *p)
 }
 
 /* The same asked again is only noted; something else asks for the first package to be withdrawn. */
-static bool is_placed(struct plan *p, const struct placed_lines *placed, const struct line *l)
+static bool is_placed(struct plan *p, struct placed_lines *placed, const struct line *l)
 {
 	struct placed_line key = { .serial = copy_text(p, l->serial != NULL ? l->serial : "") };
 	const struct placed_line *was = placed->all.n == 0 || l->serial == NULL ? NULL
@@ -241,15 +243,28 @@ static bool is_placed(struct plan *p, const struct placed_lines *placed, const s
 	if (was == NULL)
 		return false;
 	bool same = strstr(was->path, format_text(p, "/%s-mau-%s-", l->form->regime, l->form->number)) != NULL;
-	struct finding *f = batch_finding(p->batch, same ? "5_emit/in-a-package" : "5_emit/in-another-package",
-		same ? NOTE : HOLD, NULL,
-		format_text(p, same ? "Chứng thư %s đã có trong hồ sơ %s theo cùng mẫu; không lập lại."
-			    : "Chứng thư %s đã có trong hồ sơ %s theo mẫu khác; muốn thay đổi phải rút hồ sơ đó trước.",
+	if (same) {
+		if (placed->again++ < TELL_SERIALS)
+			buffer_format(&placed->serials, "%s%s", placed->serials.len > 0 ? ", " : "", l->serial);
+		return true;
+	}
+	struct finding *f = batch_finding(p->batch, "5_emit/in-another-package", HOLD, NULL,
+		format_text(p, "Chứng thư %s đã có trong hồ sơ %s theo mẫu khác; muốn thay đổi phải rút hồ sơ đó trước.",
 			    l->serial, was->path),
-		format_text(p, same ? "Certificate %s is in package %s on the same form already; it is not made again."
-			    : "Certificate %s is in package %s on another form; withdraw that one first.", l->serial, was->path));
+		format_text(p, "Certificate %s is in package %s on another form; withdraw that one first.", l->serial, was->path));
 	place_of(p, f, l);
 	return true;
+}
+
+static void say_placed(struct plan *p, const struct placed_lines *placed)
+{
+	const char *more = placed->again > TELL_SERIALS ? ", …" : "";
+	if (placed->again > 0)
+		batch_finding(p->batch, "5_emit/in-a-package", NOTE, NULL,
+			format_text(p, "%d chứng thư đã có trong hồ sơ lập trước theo cùng mẫu, không lập lại: %s%s.",
+				    placed->again, placed->serials.text, more),
+			format_text(p, "%d certificates are in packages on the same form already; not made again: %s%s.",
+				    placed->again, placed->serials.text, more));
 }
 
 /* A certificate once, or not at all ------------------------------------------------------------------- */
@@ -565,6 +580,7 @@ struct plan *plan_new(const void *mem, struct batch *b, const struct forms *form
 		l->channel = channel_of(p, l);
 		line_fill(p, l);
 	}
+	say_placed(p, &placed);
 	qsort(lines, (size_t)n, sizeof *lines, by_key);
 	for (int i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && strcmp(lines[end]->key, lines[i]->key) == 0;)
