@@ -455,10 +455,12 @@ static void read_left(struct reading *r)
 		r->symbol = reading_add(r, "symbol", code.symbol)->read.value;
 	if (code.number.value == NULL && code.symbol.value != NULL) {
 		if (code.digits_unread || r->ocr)
-			reading_say(r, "2_extract/number-not-read", WARN, "Số văn bản để trống hoặc viết tay, không đọc được; cần người xem.",
+			reading_say(r, "2_extract/number-not-read", WARN,
+				    "Số văn bản để trống hoặc viết tay, không đọc được; cần người xem.",
 				    "The number is blank or handwritten and could not be read; a person must look.");
 		else
-			reading_say(r, "2_extract/blank-number", WARN, "Số văn bản để trống.", "The number of the letter is blank.");
+			reading_say(r, "2_extract/blank-number", WARN,
+				    "Số văn bản để trống.", "The number of the letter is blank.");
 	}
 }
 
@@ -577,7 +579,8 @@ static void read_right(struct reading *r)
 {
 	const struct page *p = r->pages[r->head];
 	double h = r->titled ? r->title.y1 - r->title.y0 : 12;
-	struct box right = { r->split - 40, r->titled ? r->title.y0 : 0, 1e6, r->titled ? r->title.y0 + 11 * h + 40 : p->height * 0.35 };
+	struct box right = { r->split - 40, r->titled ? r->title.y0 : 0, 1e6,
+			     r->titled ? r->title.y0 + 11 * h + 40 : p->height * 0.35 };
 	struct box wide = right;
 	wide.x0 = -1e6;
 	const struct box zones[] = { right, wide };

@@ -342,7 +342,8 @@ static void tell_title(struct reading *r, struct row *row)
 		const struct line *l = row->sights.at[i].line;
 		bool ocr = l->words[0]->source == FROM_OCR;
 		const char *text = ocr ? capitals_of(r->mem, l) : l->text, *rest = text;
-		if (text == NULL || strlen(lexicon_key(r->mem, text)) < 4 || (!ocr && (!line_is_upper(l) && sign_prefix(r->mem, text, NULL) == NULL)))
+		if (text == NULL || strlen(lexicon_key(r->mem, text)) < 4
+		    || (!ocr && (!line_is_upper(l) && sign_prefix(r->mem, text, NULL) == NULL)))
 			continue;
 		const char *prefix = sign_prefix(r->mem, text, &rest);
 		double far = 1, body_known = 0;
@@ -404,7 +405,8 @@ static bool add_spot(const void *mem, struct spot *spots, int *n, int room, cons
 	char *text = bare_word(mem, w->text);
 	if (text_starts(text, "1ê") || text_starts(text, "lê") || text_starts(text, "Iê"))
 		text = copy_text(mem, "Lê");
-	if (w->confidence < 0.2 || !is_capitalised(text) || !lexicon_is_syllable(text) || text_codepoints(text) < 2 || strchr(text, '.') != NULL)
+	if (w->confidence < 0.2 || !is_capitalised(text) || !lexicon_is_syllable(text)
+	    || text_codepoints(text) < 2 || strchr(text, '.') != NULL)
 		return false;
 	int k = 0;
 	for (; k < *n; k++) {
@@ -636,7 +638,9 @@ static void doubt_lopsided(struct row *name, const struct row *title)
 {
 	const struct box *a = &name->from.place.box, *b = &title->from.place.box;
 	const char *space = strchr(name->name, ' ');
-	if (name->sights.at[0].line->words[0]->source == FROM_OCR && space != NULL && strchr(space + 1, ' ') == NULL && a->x0 + a->x1 - b->x0 - b->x1 > 2 * 9 && name->name_sure > 0.45)
+	if (name->sights.at[0].line->words[0]->source == FROM_OCR
+	    && space != NULL && strchr(space + 1, ' ') == NULL
+	    && a->x0 + a->x1 - b->x0 - b->x1 > 2 * 9 && name->name_sure > 0.45)
 		name->name_sure = 0.45;
 }
 

@@ -181,7 +181,8 @@ static bool is_centred(const struct reading *r, const struct line *l)
 static bool ends_subject(struct reading *r, const struct line *l, const struct line *before)
 {
 	static const char *const always[] = { "can cu", "kinh gui", "dieu 1", NULL };
-	static const char *const heads[] = { "xet", "thuc hien", "theo de nghi", "i", "1", "a", "chuong i", "phan i", "kinh moi", "quyet dinh", "quyet nghi", "nghi quyet", "tran trong", "so", "kem theo", NULL };
+	static const char *const heads[] = { "xet", "thuc hien", "theo de nghi", "i", "1", "a", "chuong i", "phan i",
+		"kinh moi", "quyet dinh", "quyet nghi", "nghi quyet", "tran trong", "so", "kem theo", NULL };
 	static const char *const authorities[] = { "thu tuong", "bo truong", "chu tich", "giam doc", "hieu truong", "uy ban nhan dan",
 		"hoi dong nhan dan", "cuc truong", "chi cuc truong", "chinh phu", "tong cuc truong", "vien truong", "truong ban", "truong phong",
 		"ban chap hanh", "ban thuong vu", "quoc hoi", "tong giam doc", "chanh an", "thong doc", "truong doan", NULL };
@@ -237,7 +238,8 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 		struct line cut = *l;
 		if (cut_to_centre(r, &cut))
 			l = &cut;
-		if (lexicon_key(r->mem, l->text)[0] == 0 || (taken == 0 && line_letters(l) < 2) || (l->words[0]->source == FROM_OCR && line_letters(l) < 4 && taken == 0))
+		if (lexicon_key(r->mem, l->text)[0] == 0 || (taken == 0 && line_letters(l) < 2)
+		    || (l->words[0]->source == FROM_OCR && line_letters(l) < 4 && taken == 0))
 			continue;
 		bool edge = fabs(l->box.x0 - r->left) < 10 && l->box.x1 > r->right - 16;     /* a full line of a long subject */
 		bool indented = l->box.x0 > r->left + 14 && l->box.x0 < r->left + 50 && l->box.x1 > r->right - 12;

@@ -6,7 +6,8 @@
  * threshold, orientation first, turned only when more than 0.7 degrees askew, red never removed. The first
  * reading of a page is pass 0. Three spots are read again, in other ways, because one way never suffices there:
  * the left of the header, the small close lines of the copies list, and the block of the signer under stamp and
- * signature, with and without colour. Those words are further passes over the same spot; fields.h weighs them, nothing is thrown away here.
+ * signature, with and without colour. Those words are further passes over the same spot; fields.h weighs them,
+ * nothing is thrown away here.
  *
  * The model is loaded once, by ocr_prepare(). No page depends on the page before it.
  */

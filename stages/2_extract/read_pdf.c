@@ -336,7 +336,8 @@ static bool open_copies(struct letter *l, struct part *p, int part, struct pdf *
 		    "gửi lại tệp không đặt mật khẩu.", "The PDF asks for a password to open it, so nothing can be read; "
 		    "ask the sender for a file without a password.");
 	else if (pdf->doc == NULL)
-		say(l, part, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD, "Tệp PDF hỏng, không mở được; đề nghị nơi gửi gửi lại.",
+		say(l, part, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD,
+		    "Tệp PDF hỏng, không mở được; đề nghị nơi gửi gửi lại.",
 		    "The PDF is damaged beyond reading; ask the sender to send it again.");
 	return pdf->doc != NULL;
 }
@@ -377,7 +378,8 @@ static void read_part(struct letter *l, int part, struct tables *tables)
 	for (int i = 0; i < pdf.pages; i++)
 		page_text(l, &l->pages.at[first + i]);
 	if (pdf.pages == 0)
-		say(l, part, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD, "Tệp PDF không có trang nào đọc được; đề nghị nơi gửi gửi lại.",
+		say(l, part, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD,
+		    "Tệp PDF không có trang nào đọc được; đề nghị nơi gửi gửi lại.",
 		    "The PDF has no page that can be read; ask the sender to send it again.");
 	talloc_free(mem);
 }

@@ -79,9 +79,11 @@ static void read_part(struct letter *l, int part, struct tables *tables)
 	PIX *first = big || n == 0 ? NULL : sheet(&from, 1);
 	if (first == NULL) {
 		struct finding *f = big
-			? letter_finding(l, "2_extract/page-too-big", WARN, NULL, "Ảnh lớn hơn 40 triệu điểm ảnh nên không nhận dạng.",
+			? letter_finding(l, "2_extract/page-too-big", WARN, NULL,
+					 "Ảnh lớn hơn 40 triệu điểm ảnh nên không nhận dạng.",
 					 "The picture has over 40 million pixels and was not read.")
-			: letter_finding(l, "2_extract/unreadable", HOLD, NULL, "Tệp ảnh hỏng, không mở được; đề nghị nơi gửi gửi lại.",
+			: letter_finding(l, "2_extract/unreadable", HOLD, NULL,
+					 "Tệp ảnh hỏng, không mở được; đề nghị nơi gửi gửi lại.",
 					 "The picture is damaged beyond reading; ask the sender to send it again.");
 		struct place place = { .part = part };
 		finding_evidence(l, f, "part", &place);
