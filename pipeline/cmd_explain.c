@@ -3,16 +3,19 @@
  * cmd_explain.c - explain SERIAL|LETTER: the way from facts to decision, in sentences.
  *
  * A certificate's serial tells every decision on it, newest last: the sentence, the article, the rule with its
- * reasons and the seed rows it encodes, where the form goes, and what persons answered. A letter (its SHA-256 or
+ * reasons and the seed rows it encodes, where the form goes, what persons answered, and the letters and lists
+ * that speak of the certificate, with the place where each names it. A letter (its SHA-256 or
  * the beginning of it) tells its findings likewise. From the ledger; reads only.
  */
 #include "4_judge/judge.h"
 #include "command.h"
 #include "ledger.h"
+#include "record.h"
 #include "say.h"
 #include "text.h"
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 int cmd_explain(struct options *);
 
@@ -65,6 +68,47 @@ static int explain_serial(struct ledger *l, const struct book *book, const char 
 	return n;
 }
 
+static bool is_serial(const char *a, const char *b)
+{
+	return a != NULL && strcasecmp(a + strspn(a, "0"), b + strspn(b, "0")) == 0;
+}
+
+static void put_place(const char *name, const char *hash, const char *what, const struct place *p, bool vi)
+{
+	printf("  %s: %s (%.12s), %s", vi ? "Bằng chứng" : "Evidence", name, hash, what);
+	if (p->page > 0)
+		printf(vi ? ", trang %d" : ", page %d", p->page);
+	if (p->box.x1 > p->box.x0)
+		printf(vi ? ", ô [%.0f %.0f %.0f %.0f]" : ", box [%.0f %.0f %.0f %.0f]", p->box.x0, p->box.y0, p->box.x1,
+		       p->box.y1);
+	printf("%s%s\n", p->path != NULL ? ", " : "", p->path != NULL ? p->path : "");
+}
+
+/* Where the ledger's letters name the certificate: a row of a list or a form, a signature made with it. */
+static void put_evidence(struct ledger *ledger, const char *serial, bool vi)
+{
+	for (struct row *r = ledger_ask(ledger, "SELECT l.record, l.sha256 FROM letter l WHERE instr(upper(l.record), upper(?1)) > 0 "
+		"ORDER BY l.id", "t", serial + strspn(serial, "0")); row_next(r);) {
+		char *why = NULL;
+		const char *record = row_text(r, 0), *hash = row_text(r, 1);
+		struct letter *l = letter_new(NULL, NULL, NULL);
+		if (record_read(l, record, strlen(record), &why)) {
+			for (int i = 0; i < l->requests.n; i++)
+				for (int c = 0; c < l->requests.at[i].cells.n; c++) {
+					const struct request *q = &l->requests.at[i];
+					if (strcmp(q->cells.at[c].name, "serial") == 0 && is_serial(q->cells.at[c].read.value, serial))
+						put_place(l->name, hash, format_text(l, vi ? "%s dòng %d" : "%s row %d", q->form, q->row),
+							  &q->cells.at[c].read.place, vi);
+				}
+			for (int i = 0; i < l->signatures.n; i++)
+				if (is_serial(l->signatures.at[i].signer.serial, serial))
+					put_place(l->name, hash, vi ? "chữ ký số của chứng thư này" : "a signature made with it",
+						  &(struct place){ .page = l->signatures.at[i].page, .box = l->signatures.at[i].box }, vi);
+		}
+		talloc_free(l);
+	}
+}
+
 static int explain_letter(struct ledger *l, const struct book *book, const char *hash, bool vi)
 {
 	int n = 0;
@@ -93,6 +137,8 @@ int cmd_explain(struct options *o)
 	const struct book *book = judge_book(&o->settings, &why);
 	const char *word = text_starts(o->words[0], "sha256:") ? o->words[0] + 7 : o->words[0];
 	int n = explain_serial(l, book, word, o->lang == LANG_VI);
+	if (n > 0)
+		put_evidence(l, word, o->lang == LANG_VI);
 	if (n == 0 && strlen(word) >= 4)
 		n = explain_letter(l, book, word, o->lang == LANG_VI);
 	talloc_free(l);

@@ -77,6 +77,10 @@ is "the letter changed after signing is refused with a notice" refused
 report() { [ -s "$day/report.html" ] && ! grep -Eq '(src|href)="https?://' "$day/report.html"; }
 is "the report stands alone" report
 
+tells() { build/congvan explain --lang vi --state "$demo/a/state" 5A10C3D2E4F6010B > "$demo/explained" && grep -q "Nghị quyết 1677/NQ-UBTVQH15" "$demo/explained" &&
+	grep -q "Bằng chứng: 03-UBND-VHXH-camthanh.pdf .*trang 1, ô" "$demo/explained"; }
+is "a decision is explained with its resolution and where it was read" tells
+
 all_of() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum); }
 all_of "$demo/a/outbox" > "$demo/first"
 is "a second night ends well" night "$demo/a"

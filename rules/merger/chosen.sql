@@ -1,7 +1,7 @@
 -- rule:      merger/chosen
 -- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số …/SKHCN-BCVT&CNTT) mục II.1.b;
 --            Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1; NĐ 68/2024/NĐ-CP
---            Đ15 khoản 2, Đ16
+--            Đ15 khoản 2, Đ16; Nghị quyết {resolution}
 -- applies:   merged from 2025-05-01
 -- scope:     inventory
 -- gives:     decision
@@ -19,7 +19,8 @@
 SELECT c.cert, 'change-info' AS action, 'CHOSEN' AS reason, 'R1' AS code,
        c.successor, c.successor_body, c.grp,
        'nd68-2024/mau-04' AS form,
-       c.serial, c.holder_name, (SELECT k.who FROM chosen k WHERE k.serial = c.serial LIMIT 1) AS who
+       c.serial, c.holder_name, (SELECT k.who FROM chosen k WHERE k.serial = c.serial LIMIT 1) AS who,
+       c.resolution
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.fate = 'new' AND c.identity = 'clear' AND c.days_left >= 0
    AND c.grp IN (SELECT grp FROM chosen GROUP BY grp HAVING count(DISTINCT serial) = 1)

@@ -1,7 +1,7 @@
 -- rule:      merger/not-chosen
 -- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số …/SKHCN-BCVT&CNTT) mục II.1.b;
 --            Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1; NĐ 68/2024/NĐ-CP
---            Đ17 khoản 3, Đ19
+--            Đ17 khoản 3, Đ19; Nghị quyết {resolution}
 -- applies:   merged from 2025-05-01
 -- scope:     inventory
 -- gives:     decision
@@ -16,7 +16,7 @@
 SELECT c.cert, 'revoke' AS action, 'NOT_CHOSEN' AS reason, 'R1' AS code,
        c.successor, c.successor_body, c.grp,
        'nd68-2024/mau-05' AS form,
-       c.serial, c.holder_name, c.group_units, c.device_serial
+       c.serial, c.holder_name, c.group_units, c.device_serial, c.resolution
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.fate = 'new' AND c.identity = 'clear' AND c.days_left >= 0
    AND c.grp IN (SELECT grp FROM chosen GROUP BY grp HAVING count(DISTINCT serial) = 1)
