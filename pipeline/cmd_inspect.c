@@ -186,10 +186,6 @@ static int inspect(struct options *o, const struct view *view)
 		say("--save-signed-revision writes one file's revision to standard output; send it to a file");
 		return EXIT_USE;
 	}
-	if (o->format == FORMAT_CSV || (o->format == FORMAT_HTML && view->html == NULL)) {
-		say(view->html == NULL ? "only text and json are made here" : "only text, json and html are made here");
-		return EXIT_USE;
-	}
 	struct nursery_wish wish = { .settings = &o->settings, .stages = view->stages, .unsealed = o->unsealed,
 				     .with_words = o->with_words || o->format == FORMAT_HTML };
 	struct nursery *n = nursery_new(NULL, &wish);

@@ -288,12 +288,8 @@ int cmd_report(struct options *o)
 		code = EXIT_NO_INPUT;
 	} else if (o->format == FORMAT_HTML)
 		summary_html(l, run, o->lang, stdout);
-	else if (o->format == FORMAT_TEXT)
+	else
 		summary_text(l, run, o->lang, o->only_problems, stdout);
-	else {
-		say("report makes text and html");
-		code = EXIT_USE;
-	}
 	talloc_free(l);
 	return code;
 }

@@ -15,7 +15,7 @@ enum exit_code {
 	EXIT_NO_PERMISSION = 77, EXIT_CONFIG = 78,
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX };
 enum lang { LANG_VI, LANG_EN };
 
 struct options {                               /* everything a command line and the configuration say */
@@ -38,7 +38,7 @@ struct command {
 	const char *name;
 	const char *words;                     /* "FILE..." in its usage line */
 	const char *does;                      /* one line for --help */
-	const char *options;                   /* names of the options it takes, space separated */
+	const char *options;                   /* names of those it takes, space separated; "format=text,json": which formats */
 	const char *more;                      /* further lines of its --help, or NULL */
 	int (*run)(struct options *);
 };

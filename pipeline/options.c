@@ -18,7 +18,7 @@
 /* What an option's value is, and so how it is read. */
 enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, DAY, SPAN, COUNT, NUMBER, JOBS };
 
-static const char *const formats[] = { "text", "json", "csv", "html", NULL };
+static const char *const formats[] = { "text", "json", "csv", "html", "xlsx", NULL };     /* enum format */
 static const char *const langs[] = { "vi", "en", NULL };
 static const char *const ocrs[] = { "fields", "full", NULL };
 static const char *const rulesets[] = { "2024", "2025", NULL };
@@ -34,7 +34,7 @@ static const struct option {
 	  TIME_OF, AT(settings.at), NULL },
 	{ "trust", "PATH", "anchors, intermediates, CRLs, OCSP answers; repeatable",
 	  LIST_OF, AT(settings.trust), NULL },
-	{ "format", "F", "text, json, csv or html (default: text)",
+	{ "format", "F", NULL,                 /* the command's own: formats_of() */
 	  ONE_OF, AT(format), formats },
 	{ "lang", "L", "vi or en (default: by LC_MESSAGES, Vietnamese first)",
 	  ONE_OF, AT(lang), langs },
@@ -95,15 +95,48 @@ static const struct option {
 	{ 0 },
 };
 
-static bool takes(const struct command *c, const char *name)
+/* Where the command names that option: behind its name, or NULL. */
+static const char *taken(const struct command *c, const char *name)
 {
 	size_t n = strlen(name);
-	if (strcmp(name, "config") == 0)       /* every command's */
-		return true;
 	for (const char *at = c->options; (at = strstr(at, name)) != NULL; at += n)
-		if ((at == c->options || at[-1] == ' ') && (at[n] == 0 || at[n] == ' '))
+		if ((at == c->options || at[-1] == ' ') && (at[n] == 0 || at[n] == ' ' || at[n] == '='))
+			return at + n;
+	return NULL;
+}
+
+static bool takes(const struct command *c, const char *name)
+{
+	return strcmp(name, "config") == 0 || taken(c, name) != NULL;  /* config: every command's */
+}
+
+/* The formats it makes, in words: "text, json or csv". The first is its default. */
+static const char *formats_of(const struct command *c, char words[64])
+{
+	const char *at = taken(c, "format");
+	size_t n = 0;
+	for (at = at != NULL && *at == '=' ? at + 1 : ""; *at != 0 && *at != ' ' && n < 56; at++) {
+		bool last = memchr(at + 1, ',', strcspn(at + 1, " ")) == NULL;
+		if (*at == ',')
+			n += (size_t)sprintf(words + n, "%s", last ? " or " : ", ");
+		else
+			words[n++] = *at;
+	}
+	words[n] = 0;
+	return words;
+}
+
+static bool makes(const struct command *c, enum format f)
+{
+	const char *at = taken(c, "format");
+	size_t n = strlen(formats[f]);
+	for (bool more = at != NULL; more; more = *at == ',') {
+		at++;
+		if (strncmp(at, formats[f], n) == 0 && (at[n] == 0 || at[n] == ' ' || at[n] == ','))
 			return true;
-	return false;
+		at += strcspn(at, ", ");
+	}
+	return at == NULL;
 }
 
 void options_help(const struct command *c)
@@ -115,7 +148,10 @@ void options_help(const struct command *c)
 			char left[40];
 			snprintf(left, sizeof left, "--%s%s%s", o->name, o->value != NULL ? " " : "",
 				 o->value != NULL ? o->value : "");
-			printf("  %-18s %s\n", left, o->does);
+			if (o->does != NULL)
+				printf("  %-18s %s\n", left, o->does);
+			else
+				printf("  %-18s %s (default: text)\n", left, formats_of(c, (char[64]){ 0 }));
 		}
 	if (c->more != NULL)
 		printf("\n%s\n", c->more);
@@ -303,6 +339,10 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 			say("--%s: '%s' is not %s", name, value, option->value);
 			return false;
 		}
+	}
+	if (!makes(c, o->format)) {
+		say("%s makes %s", c->name, formats_of(c, (char[64]){ 0 }));
+		return false;
 	}
 	struct stat st;
 	char *imported = format_text(NULL, "%s/trust", o->state);      /* congvan trust import */

@@ -38,6 +38,10 @@ for c in $("$CONGVAN" --help | awk '/^  [a-z]/ {print $1}'); do
 	expect "$c --help fits 80x24" sh -c '"$0" "$1" --help > help && awk "length > 80 {bad = 1} END {exit bad || NR > 24 || NR < 2}" help' "$CONGVAN" "$c"
 done
 
+expect "a format that a command does not make is 64" code 64 "$CONGVAN" names --format json a b
+expect "and so is one that others make" code 64 "$CONGVAN" rules --format html
+expect "with those it makes" grep -q "rules makes text, json or csv" err
+
 # configuration ---------------------------------------------------------------------------------------
 printf '# folders\n[night]\nstate = %s/state\nlang = en\n\n' "$W" > good.conf
 printf 'state = x\n\n[a]\nno-such-key = 1\n' > bad.conf
@@ -46,6 +50,8 @@ expect "a good configuration" code 0 "$CONGVAN" doctor --config good.conf
 expect "an unknown key is 78" code 78 "$CONGVAN" doctor --config bad.conf
 expect "with its line" grep -q 'bad.conf:4:' err
 expect "a bad value is 78" code 78 "$CONGVAN" doctor --config=worse.conf
+printf 'format = html\n' > page.conf
+expect "a format of the configuration too" code 64 "$CONGVAN" rules --config page.conf
 expect "no configuration is 78" code 78 "$CONGVAN" doctor --config nosuch.conf
 expect "no ledger is 66" code 66 "$CONGVAN" list --config good.conf
 
