@@ -5,10 +5,10 @@
 #include "ledger.h"
 #include "record.h"
 #include "report_json.h"
+#include "report_run.h"
 #include "report_text.h"
 #include "say.h"
 #include "store.h"
-#include "summary.h"
 #include "text.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -274,22 +274,65 @@ int cmd_search(struct options *o)
 
 /* report --------------------------------------------------------------------------------------------- */
 
+/* Where the outbox of the last of these runs is, for the links of a page that may be saved anywhere. */
+static char *outbox_url(const void *mem, struct ledger *l, struct runs runs)
+{
+	struct buffer url = { .mem = mem };
+	struct row *r = ledger_ask(l, "SELECT outbox FROM run WHERE id = ?", "i", runs.last);
+	buffer_text(&url, "file://");
+	if (row_next(r)) {
+		struct bytes path = row_bytes(r, 0);
+		for (size_t i = 0; i < path.len; i++)
+			if (path.at[i] > ' ' && path.at[i] < 127 && strchr("%?#\"<>\\", path.at[i]) == NULL)
+				buffer_add(&url, path.at + i, 1);
+			else
+				buffer_format(&url, "%%%02X", path.at[i]);
+		row_stop(r);
+	}
+	buffer_text(&url, "/");
+	return url.text;
+}
+
+/* Which runs: the one named; all since a time; else the last that had something to do. False: there is none. */
+static bool choose_runs(struct options *o, struct ledger *l, struct runs *runs)
+{
+	if (o->since != 0) {
+		char *since = time_text(NULL, o->since);
+		runs->first = ledger_count(l, "SELECT min(id) FROM run WHERE at >= ?", "t", since);
+		runs->last = ledger_count(l, "SELECT max(id) FROM run", "");
+		talloc_free(since);
+	} else {
+		runs->first = o->words_n > 0 ? atoll(o->words[0])
+			: ledger_count(l, "SELECT max(run) FROM (SELECT run FROM arrival UNION SELECT run FROM attempt)", "");
+		runs->last = runs->first;
+	}
+	if (ledger_count(l, "SELECT count(*) FROM run WHERE id = ?", "i", runs->first) > 0)
+		return true;
+	say(o->since != 0 ? "there is no run since then" : "there is no such run");
+	return false;
+}
+
 int cmd_report(struct options *o)
 {
 	int code;
 	struct ledger *l = open_ledger(o, &code);
 	if (l == NULL)
 		return code;
-	int64_t run = o->words_n > 0 ? atoll(o->words[0])
-		: ledger_count(l, "SELECT max(run) FROM (SELECT run FROM arrival UNION SELECT run FROM attempt)", "");
+	struct runs runs = { 0 };
 	code = EXIT_DONE;
-	if (ledger_count(l, "SELECT count(*) FROM run WHERE id = ?", "i", run) == 0) {
-		say("there is no run %lld", (long long)run);
+	if (!choose_runs(o, l, &runs))
 		code = EXIT_NO_INPUT;
-	} else if (o->format == FORMAT_HTML)
-		summary_html(l, run, o->lang, stdout);
-	else
-		summary_text(l, run, o->lang, o->only_problems, stdout);
+	else if (o->format == FORMAT_HTML)
+		report_run_page(l, runs, o->lang, outbox_url(l, l, runs), stdout);
+	else if (o->format == FORMAT_TEXT)
+		report_run_text(l, runs, o->lang, o->only_problems, stdout);
+	else if (isatty(STDOUT_FILENO)) {
+		say("a workbook is no text; send it to a file");
+		code = EXIT_USE;
+	} else if (!report_run_book(l, runs, o->lang, stdout)) {
+		say("report: %s", strerror(errno));
+		code = EXIT_IO;
+	}
 	talloc_free(l);
 	return code;
 }

@@ -29,6 +29,7 @@ struct options {                               /* everything a command line and 
 	bool with_text, with_words, unsealed, dry_run, test, list, only_problems;
 	long max_seconds, max_letters;         /* 0: no budget */
 	long settle;                           /* seconds since the last change of a file that may be taken */
+	time_t since;                          /* report: runs since then; 0: the last */
 	const char *save_revision;             /* verify --save-signed-revision N */
 	char **words;                          /* what is not an option */
 	int words_n;

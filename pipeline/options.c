@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* What an option's value is, and so how it is read. */
-enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, DAY, SPAN, COUNT, NUMBER, JOBS };
+enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, SINCE, DAY, SPAN, COUNT, NUMBER, JOBS };
 
 static const char *const formats[] = { "text", "json", "csv", "html", "xlsx", NULL };     /* enum format */
 static const char *const langs[] = { "vi", "en", NULL };
@@ -84,6 +84,8 @@ static const struct option {
 	  DAY, AT(settings.effective), NULL },
 	{ "save-signed-revision", "N", "write to standard output what signature N signed",
 	  NUMBER, AT(save_revision), NULL },
+	{ "since", "TIME", "all runs since then: a date or RFC 3339",
+	  SINCE, AT(since), NULL },
 	{ "test", NULL, "run the cases beside each rule",
 	  SWITCH, AT(test), NULL },
 	{ "list", NULL, "all of them",
@@ -206,6 +208,11 @@ static bool put(struct options *o, const struct option *option, const char *valu
 		return true;
 	case TIME_OF:
 		return time_parse(value, to);
+	case SINCE:                            /* a date counts from its beginning in Vietnam */
+		if (!time_parse(value, to))
+			return false;
+		*(time_t *)to -= date_parse(value, &day) ? 86400 - 1 : 0;
+		return true;
 	case SPAN:
 		return seconds(value, to);
 	case COUNT:

@@ -34,14 +34,20 @@ void report_html_head(const char *title, enum lang lang, FILE *out)
 	report_html_text(title, out);
 	fputs("</title>\n<style>\n"
 	      "@page { size: A4; margin: 20mm 15mm 20mm 25mm }\n"
-	      "body { font: 13pt 'Times New Roman', 'Liberation Serif', serif; max-width: 60em; margin: 2em auto; "
-	      "padding: 0 1em }\n"
-	      "h1 { font-size: 16pt } h2 { font-size: 14pt; margin-top: 1.5em }\n"
+	      "body { font: 12pt/1.45 'Times New Roman', 'Liberation Serif', serif; max-width: 62em; margin: 2em auto; "
+	      "padding: 0 1.2em; color: #1b1b1b }\n"
+	      "h1 { font-size: 17pt; line-height: 1.25; border-bottom: 2px solid #9b1c1c; padding-bottom: .3em }\n"
+	      "h2 { font-size: 14pt; margin: 1.8em 0 .5em } .lead { font-size: 13pt }\n"
 	      "table { border-collapse: collapse; width: 100% }\n"
-	      "th, td { border: 1px solid #888; padding: .3em .5em; text-align: left; vertical-align: top }\n"
-	      "td.n { text-align: right } .law { color: #444; font-size: 11pt }\n"
-	      "code { font-size: 11pt; overflow-wrap: anywhere }\n"
-	      "tr { break-inside: avoid }\n"
+	      "th, td { border: 1px solid #bbb; padding: .35em .55em; text-align: left; vertical-align: top }\n"
+	      "th { background: #f3f1ec } th.group { background: #faf8f3 }\n"
+	      "td.n { text-align: right } td.id code { white-space: nowrap } td.letter { width: 30% } .law { color: #555; font-size: 10.5pt }\n"
+	      "td.reject, td.quarantined { color: #9b1c1c; font-weight: bold } td.hold { color: #8a5a00 }\n"
+	      "ul.why { margin: 0; padding-left: 1.1em } li.warn { color: #555 }\n"
+	      "a { color: #0b4f9e } ol li { margin: .25em 0 }\n"
+	      "code { font-size: 10.5pt; overflow-wrap: anywhere }\n"
+	      "thead { display: table-header-group } tr { break-inside: avoid } h2 { break-after: avoid }\n"
+	      "@media print { a { color: inherit; text-decoration: none } body { margin: 0; max-width: none } }\n"
 	      "</style>\n</head>\n<body>\n<h1>", out);
 	report_html_text(title, out);
 	fputs("</h1>\n", out);
