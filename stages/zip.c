@@ -52,33 +52,58 @@ int zip_find(const struct zip *z, const char *name)
 	return -1;
 }
 
-struct extent { uint64_t directory, len, count; };
+struct extent { uint64_t directory, len, count, end; };  /* end: where the record after it begins */
 
 static bool inside(const struct zip *z, uint64_t at, uint64_t len)
 {
 	return at <= z->bytes.len && len <= z->bytes.len - at;
 }
 
-/* The end record is the last one whose directory lies before it; a comment may follow (64 KiB). */
-static bool find_directory(const struct zip *z, struct extent *x)
+static bool read_end(const struct zip *z, size_t i, struct extent *x)
 {
 	struct bytes b = z->bytes;
+	const uint8_t *p = b.at + i;
+	*x = (struct extent){ u32(p + 16), u32(p + 12), u16(p + 10), i };
+	if ((x->directory != UINT32_MAX && x->len != UINT32_MAX && x->count != UINT16_MAX)
+	    || i < LOCATOR64_LEN || u32(p - LOCATOR64_LEN) != LOCATOR64)
+		return true;
+	uint64_t at = u64(p - LOCATOR64_LEN + 8);
+	if (!inside(z, at, END64_LEN) || u32(b.at + at) != END64)
+		return false;
+	*x = (struct extent){ u64(b.at + at + 48), u64(b.at + at + 40), u64(b.at + at + 32), at };
+	return true;
+}
+
+static bool is_directory(const struct zip *z, uint64_t at)
+{
+	return inside(z, at, CENTRAL_LEN) && u32(z->bytes.at + at) == CENTRAL;
+}
+
+/* The end record is the last one in the file; a comment may follow (64 KiB). One whose directory does not end
+ * where it stands is the comment's text, when an earlier one fits and has exactly that comment; but not when
+ * a reader that takes what stands before an archive for a program would find a directory by it. */
+static bool find_directory(const struct zip *z, struct extent *x, bool *two)
+{
+	struct bytes b = z->bytes;
+	struct extent e;
+	bool found = *two = false;
 	size_t low = b.len > END_LEN + 65535 ? b.len - END_LEN - 65535 : 0;
 	for (size_t i = b.len < END_LEN ? 0 : b.len - END_LEN + 1; i-- > low;) {
 		const uint8_t *p = b.at + i;
-		if (u32(p) != END || (size_t)u16(p + 20) > b.len - i - END_LEN)
+		size_t after = b.len - i - END_LEN;
+		if (u32(p) != END || u16(p + 20) > after || !read_end(z, i, &e))
 			continue;
-		*x = (struct extent){ u32(p + 16), u32(p + 12), u16(p + 10) };
-		if ((x->directory == UINT32_MAX || x->len == UINT32_MAX || x->count == UINT16_MAX)
-		    && i >= LOCATOR64_LEN && u32(p - LOCATOR64_LEN) == LOCATOR64) {
-			uint64_t at = u64(p - LOCATOR64_LEN + 8);
-			if (!inside(z, at, END64_LEN) || u32(b.at + at) != END64)
-				continue;
-			*x = (struct extent){ u64(b.at + at + 48), u64(b.at + at + 40), u64(b.at + at + 32) };
-		}
-		return true;
+		bool fits = e.directory + e.len == e.end && (e.count == 0 || is_directory(z, e.directory));
+		if (!found)
+			*x = e;
+		else if (fits && u16(p + 20) == after)
+			*x = e;
+		found = true;
+		*two = !fits && e.len <= i && e.directory != i - e.len && is_directory(z, i - e.len);
+		if (fits || *two)
+			break;
 	}
-	return false;
+	return found;
 }
 
 /* Sizes and offset that did not fit in 32 bits stand in extra field 1, in this order. */
@@ -213,12 +238,15 @@ static void check_sizes(struct zip *z)
 struct zip *zip_open(const void *mem, struct bytes bytes)
 {
 	struct zip *z = new_zero(mem, struct zip);
-	struct extent x;
+	struct extent x = { 0 };
 	z->bytes = bytes;
-	if (!find_directory(z, &x)) {
+	bool two;
+	if (!find_directory(z, &x, &two)) {
 		fault(z, ZIP_NO_DIRECTORY, -1);
 		return z;
 	}
+	if (two)
+		fault(z, ZIP_TWO_DIRECTORIES, -1);
 	if (x.count > ZIP_MAX_ENTRIES) {
 		fault(z, ZIP_TOO_MANY, -1);
 		x.count = ZIP_MAX_ENTRIES;

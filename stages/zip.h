@@ -26,6 +26,7 @@ enum {
 
 enum zip_fault_kind {
 	ZIP_NO_DIRECTORY,                      /* the end is missing: cut off, or no ZIP at all */
+	ZIP_TWO_DIRECTORIES,                   /* readers would not all take the same */
 	ZIP_CUT_OFF,                           /* an entry or the directory reaches beyond the file */
 	ZIP_TOO_MANY,
 	ZIP_NAME_TOO_LONG,

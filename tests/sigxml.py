@@ -158,6 +158,10 @@ def code(*codes):
     return expect
 
 
+def says(o, code):
+    return any(m['code'] == code for s in o['signatures'] for m in s['messages'])
+
+
 def level(name):
     return lambda o: good(o) and o['signatures'][0]['level'] == name
 
@@ -240,6 +244,10 @@ def xml_cases():
          'an unsigned sibling')
     case('duplicate-id.xml', sub(by_id, '<goi>', '<goi><van-ban xmlns="urn:thu" Id="vb"><so>99</so></van-ban>'),
          code('REFERENCE_DUPLICATE_ID'), 'two elements of that id')
+    case('frame-attribute.xml', sub(by_id, '<goi>', '<goi tinh-trang="da huy">'), part, 'an attribute of the frame around what is signed')
+    case('frame-version.xml', sub(by_id, '<goi>', '<goi version="2">'), lambda o: good(o) and says(o, 'SIGNED_ELEMENT'), 'the frame names its version')
+    case('frame-deep.xml', sub(sub(by_id, '<goi>', '<goi><da-huy>'), '</van-ban>', '</van-ban></da-huy>'), part,
+         'the signed element moved into another one')
     inner = by_id[by_id.index('<van-ban'):by_id.index('</van-ban>') + len('</van-ban>')]
     wrapped = sub(by_id, inner, inner.replace('Id="vb"', 'Id="gia"').replace('>12<', '>99<'))
     wrapped = sub(wrapped, '</ds:KeyInfo>', '</ds:KeyInfo><ds:Object>%s</ds:Object>' % inner)
@@ -280,6 +288,9 @@ def transform_cases():
                       '<ds:XPath xmlns:t="urn:thu">'))
     case('xpath-part.xml', some, part, 'XPath leaves the number out')
     case('xpath-part-changed.xml', sub(some, '>12<', '>13<'), part, 'and the number can be changed')
+    bare = xmlsec(sub(sub(LETTER, '<so>', '<so muc="mat">') % template([xpath(
+        'not(ancestor-or-self::ds:Signature) and not(parent::t:so and not(self::text()))')]), '<ds:XPath>', '<ds:XPath xmlns:t="urn:thu">'))
+    case('xpath-attribute.xml', bare, part, 'XPath leaves an attribute out')
     case('filter.xml', xmlsec(LETTER % template([filtered(('subtract', '//ds:Signature'))])), good, 'XPath Filter 2.0')
     case('filter-part.xml', xmlsec(LETTER % template([filtered(('intersect', '//t:trich-yeu'))])), part, 'a filter picks one element')
     case('c14n11.xml', xmlsec(LETTER % template([reference('', [ENVELOPED, 'http://www.w3.org/2006/12/xml-c14n11'])])), good, 'C14N 1.1')
@@ -464,7 +475,15 @@ def asic_xades_cases(text):
     case('x-local-name.asice', pack[:i] + b'phu-luc.exe' + pack[i + 11:], caught, 'the local header has another name')
     hidden = zipped([('an.txt', b'an')])
     hidden = hidden[:hidden.index(b'PK\x01\x02')]
+    fake = b'PK\5\6' + bytes(4) + b'\1\0\1\0' + (70).to_bytes(4, 'little') + (9).to_bytes(4, 'little') + b'\0\0'
+    case('x-comment.asice', with_comment(pack, b'x' * 99 + fake), good, 'a comment that looks like an end record')
+    case('x-comment-package.asice', with_comment(pack, zipped(replaced(base, 'phu-luc.txt', b'Phu luc 2'))), caught,
+         'a comment that is a whole package of its own')
     case('x-hidden.asice', insert_before_directory(pack, hidden), caught, 'an entry the directory does not name')
+
+
+def with_comment(pack, comment):
+    return pack[:-2] + len(comment).to_bytes(2, 'little') + comment
 
 
 def insert_before_directory(pack, data):
@@ -491,6 +510,8 @@ def asic_cades_cases(text):
     case('c-added.asice', zipped(base + [('them.txt', b'them')]), part, 'a file added')
     case('c-removed.asice', zipped([m for m in base if m[0] != 'phu luc.txt']), held, 'a file removed')
     case('c-manifest.asice', zipped(replaced(base, 'META-INF/ASiCManifest001.xml', manifest + ' ')), caught, 'the manifest changed')
+    case('c-second-manifest.asice', zipped(base + [('META-INF/ASiCManifest002.xml', asic_manifest('META-INF/signature001.p7s', [
+        ('cong-van.txt', text)]))]), code('MANIFEST_DOUBLE'), 'a second manifest for the signature')
     case('c-no-manifest.asice', zipped([m for m in base if 'ASiCManifest' not in m[0]]), held, 'the manifest removed')
     simple = [('mimetype', ASICS), ('cong-van.txt', text), ('META-INF/signature.p7s', cms(text, '-cades'))]
     case('c.asics', zipped(simple), lambda o: good(o) and o['container'] == 'asic-s', 'ASiC-S with CAdES')
@@ -498,6 +519,16 @@ def asic_cades_cases(text):
     case('c-second.asics', zipped(simple + [('them.txt', b'them')]), held, 'a second file')
     token = [('mimetype', ASICS), ('cong-van.txt', text), ('META-INF/timestamp.tst', stamp(text))]
     case('t.asics', zipped(token), lambda o: good(o) and o['signatures'][0]['format'] == 'DocTimeStamp', 'ASiC-S with a time-stamp')
+    def renewed(first, token_of=lambda m: stamp(m)):
+        second = asic_manifest('META-INF/timestamp002.tst', [('cong-van.txt', text), ('META-INF/timestamp.tst', first)],
+                               'application/vnd.etsi.timestamp-token')
+        return zipped([('mimetype', ASICS), ('cong-van.txt', text), ('META-INF/timestamp.tst', first),
+                       ('META-INF/ASiCArchiveManifest001.xml', second), ('META-INF/timestamp002.tst', token_of(second))])
+    case('t-renewed.asics', renewed(stamp(text)), good2, 'a time-stamp and its renewal')
+    old = stamp(b'khac')
+    time.sleep(1.1)                     # the token is later by its genTime, which counts seconds
+    case('t-superseded.asics', renewed(old), lambda o: good(o) and says(o, 'TIMESTAMP_SUPERSEDED'), 'a renewal over one that does not hold')
+    case('t-superseded-broken.asics', renewed(old, lambda m: stamp(m + 'x')), caught, 'and the renewal does not hold either')
     case('t-changed.asics', zipped(replaced(token, 'cong-van.txt', text + b'x')), caught, 'the stamped file changed')
 
 
@@ -606,4 +637,5 @@ def main():
     sys.exit(failed > 0)
 
 
-main()
+if __name__ == '__main__':
+    main()

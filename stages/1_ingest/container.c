@@ -21,6 +21,9 @@ static const struct {
 	enum severity severity;
 	const char *vi, *en;
 } faults[ZIP_FAULTS] = {
+	[ZIP_TWO_DIRECTORIES] = { "1_ingest/zip-two-directories", HOLD,
+				  "có hai thư mục, mỗi phần mềm sẽ thấy một nội dung, dấu hiệu tấn công",
+				  "it has two directories: programs would show different content, a sign of an attack" },
 	[ZIP_TOO_MANY] = { "1_ingest/zip-too-many-entries", HOLD,
 			   "có hơn 1.000 mục; phần vượt quá không được xem xét",
 			   "more than 1,000 entries; those after were not looked at" },

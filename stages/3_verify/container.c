@@ -106,6 +106,7 @@ void container_cover(struct container *c, const struct xml_signature *x)
 
 static const char *const fault_texts[ZIP_FAULTS] = {
 	[ZIP_NO_DIRECTORY] = "its directory is missing",
+	[ZIP_TWO_DIRECTORIES] = "it has two directories",
 	[ZIP_CUT_OFF] = "it is cut off",
 	[ZIP_TOO_MANY] = "it has more than 1,000 entries",
 	[ZIP_NAME_TOO_LONG] = "the name of an entry is too long",

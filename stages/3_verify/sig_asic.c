@@ -260,7 +260,13 @@ static bool find_signed(struct asic *a, int entry, struct bytes *octets)
 static void judge_cades(void *arg, struct letter *l, struct signature *s)
 {
 	struct asic *a = arg;
-	(void)l;
+	int manifests = 0;
+	for (int i = 0; a->manifest != NULL && i < a->manifests_n; i++)
+		manifests += a->manifests[i].signature == a->manifest->signature;
+	if (manifests > 1)
+		xml_fault(l, s, "FORMAT_FAILURE", "MANIFEST_DOUBLE",
+			  "EN 319 162-1 A.4: more than one ASiC manifest names this signature; programs would not all "
+			  "take the same");
 	apply_manifest(a, s);
 	judge_container(a, s);
 	if (s->intact == YES)
@@ -281,11 +287,25 @@ static void check_cades(struct asic *a, int entry)
 }
 
 struct stamp_file {
-	int entry, index; /* index: of its signature in the letter */
-	bool read;
+	int entry;
+	bool read, whole; /* whole: it holds, and so does all that it names, which is every file */
 	struct stamp stamp;
 	const char *why;
 };
+
+static bool covers_all(struct asic *a)
+{
+	bool all = true;
+	for (int i = 0; a->manifest != NULL && i < a->manifest->n; i++) {
+		const struct asic_reference *r = &a->manifest->references[i];
+		all = all && r->intact == YES;
+		if (r->intact == YES)
+			a->c->covered[r->member] = true;
+	}
+	for (int i = 0; i < a->files_n; i++)
+		all = all && a->c->covered[a->files[i]];
+	return all;
+}
 
 static void check_stamp(struct asic *a, struct stamp_file *f)
 {
@@ -296,6 +316,7 @@ static void check_stamp(struct asic *a, struct stamp_file *f)
 		f->read = stamp_check(a->c->l, token, &octets, found, a->c->material, &f->stamp, &f->why);
 	if (!found)
 		f->stamp.intact = CANNOT_TELL;
+	f->whole = found && f->stamp.intact == YES && f->stamp.valid == YES && covers_all(a);
 }
 
 /* From the newest back, what a trusted token covers existed before it. */
@@ -311,10 +332,17 @@ static void prove(struct asic *a, const struct stamp_file *files, int n)
 	}
 }
 
-static void add_stamp(struct asic *a, struct stamp_file *f)
+/* A token that proves nothing harms nothing either, once a newer one holds over every file: whoever could put the
+ * newer one there could as well have left the older one out. */
+static bool is_superseded(const struct stamp_file *f, const struct stamp_file *newer)
+{
+	return newer->whole && newer->stamp.at > f->stamp.at && f->read && !f->whole &&
+	       f->stamp.intact != CANNOT_TELL && f->stamp.valid != CANNOT_TELL;
+}
+
+static void add_stamp(struct asic *a, const struct stamp_file *older, struct stamp_file *f)
 {
 	struct letter *l = a->c->l;
-	f->index = l->signatures.n;
 	struct signature *s = letter_add_signature(l);
 	if (f->stamp.detail != NULL)
 		*s = *f->stamp.detail;
@@ -344,9 +372,14 @@ static void add_stamp(struct asic *a, struct stamp_file *f)
 	judge_container(a, s);
 	if (s->intact == YES)
 		judge_cover(a, s);
+	for (const struct stamp_file *k = older; k < f; k++)
+		if (is_superseded(k, f))
+			signature_message(l, s, WARN, "TIMESTAMP_SUPERSEDED",
+					  format_text(l, "an older time-stamp of this package does not hold, or not over "
+						      "every file; it counts for nothing: %s",
+						      container_name(a->c, k->entry)));
 	struct proof proof = {.signer = f->stamp.tsa};
-	time_t now = l->settings->at;
-	conclude(l, s, &proof, a->c->material, now);
+	conclude(l, s, &proof, a->c->material, l->settings->at);
 }
 
 /* Older tokens first: those that name a later archive manifest cover them. */
@@ -383,6 +416,7 @@ void sig_asic(struct letter *l, int part)
 			check_cades(&a, i);
 	}
 	for (int i = 0; i < stamps_n; i++)
-		add_stamp(&a, &stamps[i]);
+		if (i + 1 == stamps_n || !is_superseded(&stamps[i], &stamps[stamps_n - 1]))
+			add_stamp(&a, stamps, &stamps[i]);
 	talloc_free(a.c);
 }

@@ -94,6 +94,26 @@ static bool signs_value_of(const struct xml_signature *x, const struct xml_signa
 	return false;
 }
 
+/* Where the signature is not over the root: what it is over. */
+static void tell_signed(struct letter *l, struct signature *s, const struct xml_signature *x)
+{
+	const xmlNode *root = xmlDocGetRootElement(x->node->doc);
+	struct buffer b = {.mem = l};
+	int n = 0;
+	for (int i = 0; i < x->references_n; i++) {
+		const struct xml_reference *r = &x->references[i];
+		if (r->member < 0 && r->target == NULL)
+			return;
+		if (r->target == NULL || r->target == root || r->target == x->signed_properties || r->intact != YES)
+			continue;
+		if (n++ < 8)
+			buffer_format(&b, "%s%s", n > 1 ? ", " : "", xml_path(l, r->target));
+	}
+	if (n > 0 && root != x->node)
+		signature_message(l, s, NOTE, "SIGNED_ELEMENT",
+				  format_text(l, "what is signed is %s%s", b.text, n > 8 ? ", ..." : ""));
+}
+
 static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 {
 	(void)arg;
@@ -108,6 +128,7 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	}
 	if (f->s->intact != YES) /* what does not hold covers nothing; no need to say so twice */
 		return;
+	tell_signed(l, f->s, f->x);
 	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
 	if (left == NULL)
 		return;

@@ -8,6 +8,7 @@
 #include "xml_transform.h"
 #include <openssl/err.h>
 #include <string.h>
+#include <strings.h>
 
 /* What cannot be computed is not broken: EN 319 102-1 has this for algorithms that are not accepted. */
 #define CRYPTO_CONSTRAINTS "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
@@ -152,16 +153,21 @@ bool xml_reference_octets(const void *mem, const struct xml_signature *x, const 
 	return follow(mem, x, &again, members, method, &v, octets);
 }
 
-/* What a held Reference saw stays covered. A re-parsed and filtered view is not told apart, so covers
- * nothing. */
+/* What a held Reference saw stays covered, attributes with their element unless a filter chose among them. A
+ * re-parsed and filtered view is not told apart, so covers nothing. */
 static void mark_covered(xmlDoc *doc, const struct xml_view *v)
 {
 	if (v->reparsed && v->partial)
 		return;
 	for (xmlNode *top = doc->children; top != NULL; top = top->next)
-		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
-			if ((node_marks(n) & NODE_VISIBLE) != 0)
+		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
+			bool seen = (node_marks(n) & NODE_VISIBLE) != 0;
+			if (seen)
 				node_mark(n, NODE_COVERED, 0);
+			for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL; a = a->next)
+				if (v->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : seen)
+					node_mark((xmlNode *)a, NODE_COVERED, 0);
+		}
 }
 
 static void check_reference(const struct letter *l, const struct xml_signature *x, struct xml_reference *r,
@@ -406,6 +412,14 @@ static bool only_child(const xmlNode *parent, const char *name)
 	return n != NULL;
 }
 
+static void uncover(xmlDoc *doc)
+{
+	node_mark_all(doc, 0, NODE_VISIBLE | NODE_COVERED);
+	for (xmlNode *root = xmlDocGetRootElement(doc), *n = root; n != NULL; n = strict_walk(n, root))
+		for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL; a = a->next)
+			node_mark((xmlNode *)a, 0, NODE_VISIBLE | NODE_COVERED);
+}
+
 struct xml_signature *xml_signature_check(struct letter *l, struct signature *s, xmlNode *node,
 					  const struct xml_members *members, struct material *m)
 {
@@ -415,7 +429,7 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	x->value = strict_child(node, NS_DSIG, "SignatureValue");
 	x->key_info = strict_child(node, NS_DSIG, "KeyInfo");
 	x->keys = xml_key_info_read(x, x->key_info);
-	node_mark_all(node->doc, 0, NODE_VISIBLE | NODE_COVERED);
+	uncover(node->doc);
 	s->format = copy_text(l, "XMLDSig");
 	if (!only_child(node, "SignedInfo") || !only_child(node, "SignatureValue") ||
 	    (x->key_info != NULL && !only_child(node, "KeyInfo")) ||
@@ -480,13 +494,59 @@ static bool is_key(const xmlNode *n)
 	return false;
 }
 
-/* Around something covered, or around signatures. */
-static bool is_wrapper(xmlNode *top)
+enum frame { NO_FRAME, AROUND_SIGNATURES, AROUND_CONTENT };
+
+static enum frame frame_of(xmlNode *top)
 {
-	for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
-		if ((node_marks(n) & NODE_COVERED) != 0 || is_signature(n))
+	enum frame frame = NO_FRAME;
+	const xmlNode *signature = NULL;
+	for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
+		if (signature != NULL && strict_holds(signature, n))
+			continue;
+		signature = is_signature(n) ? n : NULL;
+		if (signature != NULL)
+			frame = AROUND_SIGNATURES;
+		else if ((node_marks(n) & NODE_COVERED) != 0)
+			return AROUND_CONTENT;
+	}
+	return frame;
+}
+
+/* Whatever stands around a signed element says what it is: <cancelled><order Id="a"/></cancelled>. So only the root
+ * may, the layers of SOAP, and the Object of an enveloping signature. */
+static bool may_frame(const xmlNode *n)
+{
+	static const char *const layers[] = {"http://schemas.xmlsoap.org/soap/envelope/",
+					     "http://www.w3.org/2003/05/soap-envelope",
+					     "http://docs.oasis-open.org/wss/"};
+	const char *ns = n->ns != NULL ? (const char *)n->ns->href : "";
+	for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
+		if (text_starts(ns, layers[i]))
 			return true;
-	return false;
+	return n->parent->type != XML_ELEMENT_NODE || strict_is(n, NS_DSIG, "Object") ||
+	       strict_is(n->parent, NS_DSIG, "Object");
+}
+
+/* Names for References and hints for a schema show nothing to a reader; what a frame says of its own format does
+ * not either. */
+static bool is_technical(const xmlAttr *a, bool frame)
+{
+	static const char *const of_frames[] = {"format", "version", "schemaVersion", "URI"};
+	const char *name = (const char *)a->name, *ns = a->ns != NULL ? (const char *)a->ns->href : "";
+	bool technical = strcasecmp(name, "id") == 0 ||
+			 strcmp(ns, "http://www.w3.org/2001/XMLSchema-instance") == 0 ||
+			 strcmp(ns, "http://www.w3.org/XML/1998/namespace") == 0;
+	for (size_t i = 0; frame && i < sizeof of_frames / sizeof *of_frames; i++)
+		technical = technical || (ns[0] == '\0' && strcmp(name, of_frames[i]) == 0);
+	return technical;
+}
+
+static xmlNode *uncovered_attribute(const xmlNode *n, bool frame)
+{
+	for (xmlAttr *a = n->properties; a != NULL; a = a->next)
+		if (!is_technical(a, frame) && (node_marks((const xmlNode *)a) & NODE_COVERED) == 0)
+			return (xmlNode *)a;
+	return NULL;
 }
 
 static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x);
@@ -513,8 +573,12 @@ static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x)
 			found = covered || is_blank(n) ? NULL : n;
 		else if (is_signature(n))
 			found = n == x->node ? uncovered_object(n, x) : NULL;
-		else if (n->type == XML_ELEMENT_NODE && !is_key(n))
-			found = covered || is_wrapper(n) ? uncovered_below(n, x) : n;
+		else if (n->type == XML_ELEMENT_NODE && !is_key(n)) {
+			enum frame frame = covered ? NO_FRAME : frame_of(n);
+			bool strange = !covered && (frame == NO_FRAME || (frame == AROUND_CONTENT && !may_frame(n)));
+			found = strange ? n : uncovered_attribute(n, !covered);
+			found = found != NULL ? found : uncovered_below(n, x);
+		}
 		if (found != NULL)
 			return found;
 	}

@@ -77,9 +77,21 @@ static const struct method *find_method(const char *uri)
 	return NULL;
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct odd_namespace *x = a, *y = b;
+	uintptr_t left = (uintptr_t)(x->element != y->element ? (const void *)x->element : (const void *)x->ns);
+	uintptr_t right = (uintptr_t)(x->element != y->element ? (const void *)y->element : (const void *)y->ns);
+	return left < right ? -1 : left > right;
+}
+
 static int is_visible(void *view, xmlNode *n, xmlNode *parent)
 {
 	const struct xml_view *v = view;
+	struct odd_namespace ns = {parent, (const xmlNs *)n};
+	if (n->type == XML_NAMESPACE_DECL && v->odd_n > 0 &&
+	    bsearch(&ns, v->odd, (size_t)v->odd_n, sizeof ns, by_place) != NULL)
+		return parent != NULL && (node_marks(parent) & NODE_VISIBLE) == 0;
 	if (n->type == XML_NAMESPACE_DECL || (n->type == XML_ATTRIBUTE_NODE && !v->filtered))
 		n = parent;
 	return n != NULL && (node_marks(n) & NODE_VISIBLE) != 0;
@@ -208,45 +220,89 @@ static bool spend_steps(const xmlXPathContext *c, const xmlNode *signature, bool
 	return strict_spend(signature->doc, 8 * c->opCount) && done;
 }
 
+struct filtering { /* one XPath transform at work */
+	const void *mem;
+	struct xml_view *v;
+	const xmlNode *signature;
+	xmlXPathContext *context;
+	xmlXPathCompExpr *expression;
+	int room;
+};
+
+static bool keep(const struct filtering *f, xmlNode *n, bool *holds)
+{
+	return strict_spend(f->signature->doc, 64) && holds_for(f->context, f->expression, n, holds);
+}
+
+/* XPath gives every element a namespace node for each prefix in its scope; libxml2 takes one whose `next` is the
+ * element for such. */
+static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, bool is, const struct xml_view *before)
+{
+	xmlNs **all = xmlGetNsList(element->doc, element);
+	bool done = true;
+	for (int i = 0; done && all != NULL && all[i] != NULL; i++) {
+		struct odd_namespace ns = {element, all[i]};
+		bool seen = was != (before->odd_n > 0 && bsearch(&ns, before->odd, (size_t)before->odd_n, sizeof ns,
+								 by_place) != NULL);
+		xmlNs node = *all[i];
+		node.next = (xmlNs *)element;
+		if (!seen)
+			done = !is;
+		else
+			done = keep(f, (xmlNode *)&node, &seen);
+		if (seen == is)
+			continue;
+		f->v->odd = own_grow(f->mem, f->v->odd, f->v->odd_n, &f->room, sizeof ns);
+		f->v->odd[f->v->odd_n++] = ns;
+	}
+	xmlFree(all);
+	return done;
+}
+
+static bool filter_element(struct filtering *f, xmlNode *n, const struct xml_view *before)
+{
+	bool was = (node_marks(n) & NODE_VISIBLE) != 0, is = false;
+	for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL; a = a->next) {
+		bool seen = before->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : was, holds = false;
+		if (seen && !keep(f, (xmlNode *)a, &holds))
+			return false;
+		node_mark((xmlNode *)a, holds ? NODE_VISIBLE : 0, NODE_VISIBLE);
+	}
+	if (was && !keep(f, n, &is))
+		return false;
+	if (n->type == XML_ELEMENT_NODE && !filter_namespaces(f, n, was, is, before))
+		return false;
+	if (!is)
+		node_mark(n, 0, NODE_VISIBLE);
+	return true;
+}
+
 static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transform, const xmlNode *signature)
 {
 	xmlNode *bearer = strict_child(transform, NS_DSIG, "XPath");
-	char *text = strict_text(mem, bearer);
-	if (bearer == NULL || strstr(text, "namespace") != NULL || strstr(text, "name()") != NULL ||
-	    strstr(text, "self::node()") != NULL)
+	if (bearer == NULL)
 		return false;
-	xmlXPathContext *c = xpath_context(mem, v->doc, bearer);
-	xmlXPathCompExpr *e = own(mem, xmlXPathCtxtCompile(c, (const xmlChar *)text), drop_compiled);
-	if (e == NULL)
-		return false;
-	bool holds;
-	for (xmlNode *top = v->doc->children; top != NULL; top = top->next)
-		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
-			xmlAttr *first = n->type == XML_ELEMENT_NODE ? n->properties : NULL;
-			for (xmlAttr *a = first; a != NULL; a = a->next) {
-				bool in = v->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0
-						      : (node_marks(n) & NODE_VISIBLE) != 0;
-				holds = false;
-				if (in && (!strict_spend(signature->doc, 64) ||
-					   !holds_for(c, e, (xmlNode *)a, &holds)))
-					return spend_steps(c, signature, false);
-				node_mark((xmlNode *)a, holds ? NODE_VISIBLE : 0, NODE_VISIBLE);
-			}
-			if ((node_marks(n) & NODE_VISIBLE) == 0)
-				continue;
-			if (!strict_spend(signature->doc, 64) || !holds_for(c, e, n, &holds))
-				return spend_steps(c, signature, false);
-			if (!holds)
-				node_mark(n, 0, NODE_VISIBLE);
-		}
+	const struct xml_view before = *v;
+	struct filtering f = {mem, v, signature, xpath_context(mem, v->doc, bearer), NULL, 0};
+	f.expression = own(mem, xmlXPathCtxtCompile(f.context, (const xmlChar *)strict_text(mem, bearer)), drop_compiled);
+	bool done = f.expression != NULL;
+	v->odd = NULL;
+	v->odd_n = 0;
+	for (xmlNode *top = v->doc->children; done && top != NULL; top = top->next)
+		for (xmlNode *n = top; done && n != NULL; n = strict_walk(n, top))
+			done = filter_element(&f, n, &before);
+	if (v->odd_n > 1)
+		qsort(v->odd, (size_t)v->odd_n, sizeof *v->odd, by_place);
 	v->filtered = v->partial = true;
-	return spend_steps(c, signature, true);
+	return spend_steps(f.context, signature, done);
 }
 
 /* XPath Filter 2.0: what an expression finds stands for the subtrees below it. */
 static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *transform,
 			     const xmlNode *signature)
 {
+	if (v->filtered) /* subtrees of nodes that an XPath has chosen one by one: nobody makes such */
+		return false;
 	node_mark_all(v->doc, NODE_KEPT, 0);
 	strict_pass(v->doc);
 	int n_expressions = 0;

@@ -8,11 +8,11 @@
  *
  * Transforms known: C14N 1.0, 1.1 and exclusive, with and without comments; enveloped-signature; base64;
  * XPath and XPath Filter 2.0 within XML_MAX_XPATH_STEPS; OPC relationships. XSLT is a program of a stranger's
- * and is never run; nor are expressions that ask for namespace nodes, which our marks do not hold. At most
- * XML_MAX_TRANSFORMS a Reference.
+ * and is never run. At most XML_MAX_TRANSFORMS a Reference.
  *
  * A node's _private holds its marks: NODE_VISIBLE while a Reference is worked on, NODE_COVERED for good once
- * its digest held.
+ * its digest held. Namespace nodes, of which a tree has one for all the elements below, follow their element but
+ * where a filter decided otherwise: struct odd_namespace.
  */
 #pragma once
 #include "strict.h"
@@ -24,10 +24,17 @@ unsigned node_marks(const xmlNode *);
 void node_mark(xmlNode *, unsigned set, unsigned clear);
 void node_mark_all(xmlDoc *, unsigned set, unsigned clear);
 
+struct odd_namespace {
+	const xmlNode *element;
+	const xmlNs *ns;
+};
+
 struct xml_view {			   /* what flows from transform to transform */
 	xmlDoc *doc;			   /* NULL: octets */
 	bool comments;
 	bool filtered; /* attributes have marks of their own */
+	struct odd_namespace *odd; /* filtered: seen without their element, or not seen with it; sorted */
+	int odd_n;
 	bool reparsed; /* the nodes are no longer those of the document */
 	bool partial;  /* a transform left something out */
 	struct bytes octets;
