@@ -231,20 +231,32 @@ static bool is_text(struct bytes b)
 	return odd == 0 && h.len > 0;
 }
 
+enum { LOOK_SAME = 10, LOOK_HEAD = 40 };       /* rows; above the head of a form stand title and contact */
+
 struct look { int rows, cells, same; bool list; };
+
+static bool begins_with_number(const struct sheet_row *r)
+{
+	char *key = r->n >= 3 ? text_weak(NULL, r->cells[0]) : NULL;
+	bool is = key != NULL && (strcmp(key, "stt") == 0 || strcmp(key, "tt") == 0 || strcmp(key, "so tt") == 0);
+	talloc_free(key);
+	return is;
+}
 
 static bool look_at_row(void *with, const struct sheet_row *r)
 {
 	struct look *k = with;
 	struct sheet_heading h;
-	k->list |= sheet_find_heading(r, &h);
-	k->same += k->rows > 0 && r->n == k->cells;
-	if (k->rows == 0 || r->n > k->cells)
+	k->list |= sheet_find_heading(r, &h) || begins_with_number(r);
+	if (++k->rows > LOOK_SAME)
+		return k->rows < LOOK_HEAD && !k->list;
+	k->same += k->rows > 1 && r->n == k->cells;
+	if (k->rows == 1 || r->n > k->cells)
 		k->cells = r->n;
-	return ++k->rows < 10 && !k->list;
+	return !k->list;
 }
 
-/* Text is a table when a list's heading is found, or when its first rows have the same number of cells. */
+/* Text is a table when the heading of a list or a form is found, or its first rows have the same number of cells. */
 static const char *text(struct bytes b)
 {
 	if (!is_text(b))
@@ -253,7 +265,7 @@ static const char *text(struct bytes b)
 	char *why = NULL;
 	sheet_read_csv(NULL, head(b, 65536), look_at_row, &k, &why);
 	talloc_free(why);
-	bool table = k.list || (k.rows >= 2 && k.cells >= 3 && k.same >= k.rows - 2 && k.same > 0);
+	bool table = k.list || (k.rows >= 2 && k.cells >= 3 && k.same >= (k.rows < LOOK_SAME ? k.rows : LOOK_SAME) - 2 && k.same > 0);
 	return table ? "text/csv" : text_is_valid(b) || (b.len > 1 && b.at[0] >= 0xFE) ? "text/plain" : NULL;
 }
 

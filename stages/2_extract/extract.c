@@ -12,6 +12,7 @@
 #include "kind.h"
 #include "lexicon.h"
 #include "lists.h"
+#include "tables.h"
 #include "text.h"
 #include <string.h>
 
@@ -44,48 +45,6 @@ struct page *reader_add_page(struct letter *l, int part, int number, enum source
 	p->width = 595.3;
 	p->height = 841.9;
 	return p;
-}
-
-struct table *tables_add(struct tables *t, int part, int page)
-{
-	t->all.at = own_grow(t->mem, t->all.at, t->all.n, &t->all.room, sizeof *t->all.at);
-	struct table *one = &t->all.at[t->all.n++];
-	one->part = part;
-	one->page = page;
-	return one;
-}
-
-struct grid_cell *table_add_cell(struct tables *t, struct table *one, int row, int col, const char *text)
-{
-	one->cells.at = own_grow(t->mem, one->cells.at, one->cells.n, &one->cells.room, sizeof *one->cells.at);
-	struct grid_cell *c = &one->cells.at[one->cells.n++];
-	*c = (struct grid_cell){ .row = row, .col = col, .rows = 1, .cols = 1, .text = copy_text(t->mem, text),
-		.confidence = 1.0, .place = { .part = one->part, .page = one->page } };
-	if (row >= one->rows)
-		one->rows = row + 1;
-	if (col >= one->cols)
-		one->cols = col + 1;
-	return c;
-}
-
-/* Which cell covers what is looked up in a map, made anew when cells were added. */
-const struct grid_cell *table_at(struct table *t, int row, int col)
-{
-	if (row < 0 || col < 0 || row >= t->rows || col >= t->cols)
-		return NULL;
-	if (t->covered != t->cells.n) {
-		talloc_free(t->covers);
-		t->covers = new_array(t->cells.at, int, (size_t)t->rows * (size_t)t->cols);
-		t->covered = t->cells.n;
-		for (int i = t->cells.n - 1; i >= 0; i--) {
-			const struct grid_cell *c = &t->cells.at[i];
-			for (int r = c->row; r < c->row + c->rows && r < t->rows; r++)
-				for (int k = c->col; k < c->col + c->cols && k < t->cols; k++)
-					t->covers[r * t->cols + k] = i + 1;
-		}
-	}
-	int cell = t->covers[row * t->cols + col];
-	return cell > 0 ? &t->cells.at[cell - 1] : NULL;
 }
 
 static bool prepare(const struct settings *s, char **why)
@@ -170,6 +129,8 @@ static enum outcome run(struct letter *l)
 		if (!plain_xml && !has_fields(l, i) && has_words(l, &l->documents.at[i]))
 			fields_read(l, i);
 		forms_read(l, i, &tables);
+		if (!plain_xml)
+			tables_mailboxes(l, i, &tables);
 		if (l->documents.at[i].form == NULL && has_words(l, &l->documents.at[i]))
 			lists_read(l, i);
 		kind_tell(l, i);

@@ -9,12 +9,11 @@
  * cannot be what the column asks for is kept as read, with half the confidence, and told.
  */
 #include "forms.h"
-#include "columns.h"
+#include "cell.h"
 #include "fields.h"
 #include "forms_head.h"
-#include "grammar.h"
 #include "page.h"
-#include "ruling.h"
+#include "tables.h"
 #include "text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +29,9 @@ static struct known {
 	bool to_ca;
 } *known;
 
+/* A row before it is believed whole: a page may end inside it, and the rest stand on top of the next. */
+struct row_cell { const struct form_column *column; char *text; double confidence; struct place place; };
+
 struct filled {                                /* one document while its form is read */
 	struct letter *l;
 	void *mem;
@@ -39,8 +41,9 @@ struct filled {                                /* one document while its form is
 	char *strong, *weak;                   /* keys of its whole text */
 	char *subject, *subject_weak;          /* its trích yếu as keys, without "V/v" */
 	bool to_ca, old_law, new_law;
+	LIST(struct row_cell) row;             /* being read: its last cells may stand on the next page */
 	int rows, told, last_number;
-	bool numbers_broken;
+	bool numbered, numbers_broken;         /* every row so far had a number; not in sequence */
 };
 
 bool forms_prepare(const struct settings *s, char **why)
@@ -212,80 +215,13 @@ static void tell_cell(struct filled *f, const struct form_column *column, const 
 	finding_evidence(f->l, made, format_text(f->mem, "request:%d", f->l->requests.n), place);
 }
 
-/* An identity column may hold number, date and place of issue: the number must be there. */
-static bool holds_identity(const char *text)
-{
-	int run = 0;
-	for (; *text != 0; text++) {
-		run = *text >= '0' && *text <= '9' ? run + 1 : *text == ' ' && run > 0 ? run : 0;
-		if (run == 12 && (text[1] < '0' || text[1] > '9'))
-			return true;
-	}
-	return false;
-}
-
-static char *squeezed(const void *mem, const char *text)
-{
-	char *line = text_line(mem, text), *to = line;
-	for (const char *p = line; *p != 0; p++)
-		if (*p != ' ')
-			*to++ = *p;
-	*to = 0;
-	return line;
-}
-
-/* The first word of a cell that holds a serial and a note: "5A10C3D2 (SIM 0912...)". */
-static char *first_serial(const void *mem, const char *text)
-{
-	char *whole = grammar_serial(mem, text);
-	if (whole != NULL)
-		return whole;
-	char *line = text_line(mem, text);
-	line[strcspn(line, " (;,/")] = 0;
-	return strlen(line) >= 6 ? grammar_serial(mem, line) : NULL;
-}
-
-/* The value as its column wants it; NULL: not written so. */
-static char *typed(const void *mem, const struct form_column *column, const char *text)
-{
-	const char *type = column->type;
-	if (strcmp(type, "date") == 0)
-		return grammar_date(mem, text);
-	if (strcmp(type, "email") == 0)
-		return grammar_mailbox(mem, squeezed(mem, text));
-	if (strcmp(type, "phone") == 0)
-		return grammar_phone(mem, text);
-	if (strcmp(type, "serial") == 0)
-		return first_serial(mem, text);
-	if (strcmp(type, "device") == 0)
-		return grammar_device(mem, squeezed(mem, text));
-	if (strcmp(type, "tax") == 0)
-		return grammar_tax(mem, squeezed(mem, text));
-	if (strcmp(type, "budget") == 0)
-		return grammar_budget(mem, squeezed(mem, text));
-	if (strcmp(type, "mark") == 0)
-		return grammar_mark(mem, text);
-	if (strcmp(type, "identity") == 0 && !holds_identity(text))
-		return NULL;
-	return text_line(mem, text);
-}
-
-/* Blank, or the dots and dashes of a form nobody filled in. */
-static bool is_blank(const char *text)
-{
-	for (; *text != 0; text++)
-		if (strchr(" \t\n._-/\xE2\x80\xA6", *text) == NULL)
-			return false;
-	return true;
-}
-
 static void add_cell(struct filled *f, struct request *r, const struct form_column *column, const char *text,
 		     double confidence, const struct place *place)
 {
-	if (is_blank(text))
+	if (cell_blank(text))
 		return;
-	char *value = typed(f->mem, column, text);
-	struct cell *c = request_add_cell(f->l, r, column->name, value != NULL ? value : text_line(f->mem, text));
+	char *value = cell_typed(f->mem, column, text);
+	struct cell *c = request_add_cell(f->l, r, column->name, value != NULL ? value : cell_line(f->mem, text));
 	c->read.raw = strcmp(c->read.value, text) != 0 ? copy_text(f->l, text) : NULL;
 	c->read.confidence = value != NULL ? confidence : confidence / 2;
 	c->read.place = *place;
@@ -312,15 +248,13 @@ static bool is_numbering(struct table *t, int row)
 	return cells >= 3 && numbers == cells;
 }
 
-/* The running number of a row; 0: none there. */
-static int row_number(struct table *t, const struct head *h, int row)
+/* The cell of a row's running number; NULL: the table has no such column. */
+static const struct grid_cell *number_cell(struct table *t, const struct head *h, int row)
 {
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++)
-		if (h->column[c] != NULL && strcmp(h->column[c]->type, "row") == 0) {
-			const struct grid_cell *cell = table_at(t, row, c);
-			return cell != NULL ? atoi(cell->text) : 0;
-		}
-	return 0;
+		if (h->column[c] != NULL && strcmp(h->column[c]->type, "row") == 0)
+			return table_at(t, row, c);
+	return NULL;
 }
 
 static int count_filled(struct table *t, const struct head *h, int row)
@@ -329,17 +263,49 @@ static int count_filled(struct table *t, const struct head *h, int row)
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 		const struct grid_cell *cell = table_at(t, row, c);
 		n += h->column[c] != NULL && strcmp(h->column[c]->type, "row") != 0 && cell != NULL &&
-		     cell->row == row && cell->col == c && cell->cols == 1 && !is_blank(cell->text);
+		     cell->row == row && cell->col == c && cell->cols == 1 && !cell_blank(cell->text);
 	}
 	return n;
 }
 
+static struct row_cell *row_find(struct filled *f, const struct form_column *column)
+{
+	for (int i = 0; i < f->row.n; i++)
+		if (f->row.at[i].column == column)
+			return &f->row.at[i];
+	return NULL;
+}
+
+static void row_add(struct filled *f, const struct form_column *column, const char *text, const struct grid_cell *from)
+{
+	struct row_cell *had = row_find(f, column);
+	if (cell_blank(text))
+		return;
+	if (had != NULL) {
+		had->text = format_text(f->mem, "%s\n%s", had->text, text);
+		had->confidence = from->confidence < had->confidence ? from->confidence : had->confidence;
+		return;
+	}
+	f->row.at = own_grow(f->mem, f->row.at, f->row.n, &f->row.room, sizeof *f->row.at);
+	f->row.at[f->row.n++] = (struct row_cell){ column, copy_text(f->mem, text), from->confidence, from->place };
+}
+
+static void row_end(struct filled *f)
+{
+	if (f->row.n == 0)
+		return;
+	struct request *r = letter_add_request(f->l, f->form->id, ++f->rows);
+	r->document = f->document;
+	for (int i = 0; i < f->row.n; i++)
+		add_cell(f, r, f->row.at[i].column, f->row.at[i].text, f->row.at[i].confidence, &f->row.at[i].place);
+	f->row.n = 0;
+}
+
 /* Some offices write what is asked for as text in one column: "Gia hạn", "Thay đổi thư điện tử". */
-static void add_service(struct filled *f, struct request *r, struct table *t, const struct head *h, int row)
+static void add_service(struct filled *f, struct table *t, const struct head *h, int row)
 {
 	const struct form_column *renew = form_column(f->form, "renew"), *change = form_column(f->form, "change");
-	if (renew == NULL || change == NULL || request_cell(r, "renew") != NULL ||
-	    request_cell(r, "change") != NULL)
+	if (renew == NULL || change == NULL || row_find(f, renew) != NULL || row_find(f, change) != NULL)
 		return;
 	for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 		const struct grid_cell *head = table_at(t, h->row + h->rows - 1, c), *cell = table_at(t, row, c);
@@ -351,32 +317,46 @@ static void add_service(struct filled *f, struct request *r, struct table *t, co
 		    strstr(label, "yeu cau") == NULL)
 			continue;
 		if (strstr(text, "gia han") != NULL)
-			add_cell(f, r, renew, "x", cell->confidence, &cell->place);
+			row_add(f, renew, "x", cell);
 		if (strstr(text, "thay doi") != NULL)
-			add_cell(f, r, change, "x", cell->confidence, &cell->place);
+			row_add(f, change, "x", cell);
 	}
+}
+
+/* What the page before cut off: no number of its own in a list where every row had one. */
+static bool goes_on(const struct filled *f, struct table *t, const struct head *h, int row, bool first)
+{
+	const struct grid_cell *cell = number_cell(t, h, row);
+	return first && f->row.n > 0 && f->numbered && cell != NULL && cell_blank(cell->text);
 }
 
 static void read_rows(struct filled *f, struct table *t, const struct head *h, int from)
 {
+	bool first = true;
 	for (int row = from; row < t->rows && f->l->requests.n < MAX_REQUESTS; row++) {
-		int number = row_number(t, h, row), cells = count_filled(t, h, row);
+		const struct grid_cell *of_number = number_cell(t, h, row);
+		bool shared = of_number != NULL && of_number->row != row;      /* one number for several certificates */
+		int number = of_number != NULL && !shared ? atoi(of_number->text) : 0, cells = count_filled(t, h, row);
+		bool rest = cells > 0 && goes_on(f, t, h, row, first);
 		/* A heading between rows ("I. Cá nhân"), a sum under them, an unfilled row. */
-		if (cells == 0 || (number == 0 && cells < 2) || is_numbering(t, row))
+		if (cells == 0 || (number == 0 && cells < 2 && !rest) || is_numbering(t, row))
 			continue;
-		struct request *r = letter_add_request(f->l, f->form->id, ++f->rows);
-		r->document = f->document;
-		if (number > 0 && number != f->last_number + 1)
-			f->numbers_broken = true;
-		f->last_number = number > 0 ? number : f->last_number + 1;
+		first = false;
+		if (!rest) {
+			row_end(f);
+			if (number > 0 && number != f->last_number + 1)
+				f->numbers_broken = true;
+			f->last_number = number > 0 ? number : f->last_number + !shared;
+			f->numbered = (f->numbered || f->rows == 0) && (number > 0 || shared);
+		}
 		for (int c = 0; c < t->cols && c < HEAD_MAX_COLUMNS; c++) {
 			const struct grid_cell *cell = table_at(t, row, c);
 			if (h->column[c] == NULL || strcmp(h->column[c]->type, "row") == 0 || cell == NULL ||
 			    cell->col != c)
 				continue;
-			add_cell(f, r, h->column[c], cell->text, cell->confidence, &cell->place);
+			row_add(f, h->column[c], cell->text, cell);
 		}
-		add_service(f, r, t, h, row);
+		add_service(f, t, h, row);
 	}
 }
 
@@ -387,9 +367,9 @@ static bool column_holds(struct filled *f, struct table *t, const struct head *h
 	int filled = 0, fit = 0;
 	for (int row = h->row + h->rows; row < t->rows; row++) {
 		const struct grid_cell *cell = table_at(t, row, col);
-		if (cell == NULL || cell->cols > 1 || is_blank(cell->text))
+		if (cell == NULL || cell->cols > 1 || cell_blank(cell->text))
 			continue;
-		char *value = typed(f->mem, want, cell->text);
+		char *value = cell_typed(f->mem, want, cell->text);
 		filled++;
 		fit += value != NULL && strlen(value) >= 7;
 	}
@@ -432,6 +412,7 @@ static void read_list(struct filled *f, const struct choice *choice)
 		} else if (table->cols == columns && table->page > f->tables->all.at[choice->table].page)
 			read_rows(f, table, &h, 0);
 	}
+	row_end(f);
 	if (f->numbers_broken)
 		letter_finding(
 			f->l, "2_extract/form-row-numbers", WARN, f->form->law,
@@ -536,11 +517,11 @@ static void read_contact_cells(struct filled *f, struct table *t, int until)
 		const struct place *place = &c->place;
 		if (column == NULL && next != NULL)
 			column = label_at(f->form, asked + first, &len);
-		if (column != NULL && is_blank(value) && next != NULL && strlen(low) == strlen(line)) {
+		if (column != NULL && cell_blank(value) && next != NULL && strlen(low) == strlen(line)) {
 			value = next->text;
 			place = &next->place;
 		}
-		if (column == NULL || is_blank(value))
+		if (column == NULL || cell_blank(value))
 			continue;
 		struct request *r = contact_request(f);
 		if (request_cell(r, column->name) == NULL)
@@ -583,7 +564,8 @@ static void read_contact(struct filled *f)
 			inside |= heading || (labelled && strstr(weak, "ho va ten") != NULL);
 			if (!inside || heading)
 				continue;
-			if (flow.text.len > 0 && (labelled || first != low))
+			bool bullet = first != low && strchr(first, ':') != NULL;      /* "Phan Rang" + "- Tháp Chàm" is none */
+			if (flow.text.len > 0 && (labelled || bullet))
 				flow_break(&flow);
 			flow_add(&flow, line);
 			taken++;
@@ -594,28 +576,6 @@ static void read_contact(struct filled *f)
 }
 
 /* ------------------------------------------------------------------------------------------------------ */
-
-/* Lists have a running number; only then is the picture of a page worth its time. */
-static bool has_list_head(const struct filled *f)
-{
-	for (int i = 0; i < f->l->pages.n; i++) {
-		const struct page *p = &f->l->pages.at[i];
-		for (int k = 0; is_of(f, p) && k < p->words.n; k++) {
-			const char *w = p->words.at[k].text;
-			if (strcmp(w, "STT") == 0 || strcmp(w, "TT") == 0 || strcmp(w, "Stt") == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-static bool has_tables(const struct filled *f, int part)
-{
-	for (int i = 0; i < f->tables->all.n; i++)
-		if (f->tables->all.at[i].part == part)
-			return true;
-	return false;
-}
 
 /* Words that no letter about certificates does without. */
 static bool is_suspect(const struct filled *f)
@@ -637,13 +597,7 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		talloc_free(f.mem);
 		return;
 	}
-	if (!has_tables(&f, d->part) && has_list_head(&f)) {
-		if (text_same(letter_find_part(l, d->part)->media, "application/pdf") &&
-		    text_same(d->text_source, "text"))
-			ruling_tables(l, d->part, d->first_page, d->last_page, tables);
-		if (!has_tables(&f, d->part))
-			columns_tables(l, d->part, d->first_page, d->last_page, tables);
-	}
+	tables_find(l, document, tables);
 	struct choice choice = choose(&f);
 	if (choice.form != NULL) {
 		f.form = choice.form;
