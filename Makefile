@@ -123,6 +123,7 @@ test-all: test
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s MODE=asan unit
 	@sh tests/golden.sh --scans 000 001 002 003 004
 	@sh tests/roundtrip.sh 200 20
+	@SEEDS=8 $(O)/unit/test_roundtrip
 
 # What the program reads at run time goes below share/congvan; nothing refers to this folder afterwards.
 D = $(DESTDIR)$(PREFIX)
