@@ -29,6 +29,9 @@ static void drop_der(void *p)
 	OPENSSL_free(p);
 }
 
+#define OID_ESS_V1 "1.2.840.113549.1.9.16.2.12"
+#define OID_ESS_V2 "1.2.840.113549.1.9.16.2.47"
+
 #define LIST_ADD(mem, list, value)                                                                           \
 	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at),             \
 	 (list)->at[(list)->n++] = (value))
@@ -180,14 +183,6 @@ void cms_collect(const struct cms *c, struct material *m)
 
 /* Who -------------------------------------------------------------------------------------------------- */
 
-static X509 *match_signer(STACK_OF(X509) *among, CMS_SignerInfo *si)
-{
-	for (int i = 0; i < sk_X509_num(among); i++)
-		if (CMS_SignerInfo_cert_cmp(si, sk_X509_value(among, i)) == 0)
-			return sk_X509_value(among, i);
-	return NULL;
-}
-
 /* Only a certificate with the right serial number, where one is named, is worth decoding. */
 static bool may_be(struct bytes certificate, const ASN1_INTEGER *serial)
 {
@@ -203,23 +198,6 @@ static bool may_be(struct bytes certificate, const ASN1_INTEGER *serial)
 	       memcmp(number.content.at + number.content.len - len, ASN1_STRING_get0_data(serial), len) == 0;
 }
 
-static X509 *find_signer(const struct cms *c, CMS_SignerInfo *si, struct material *more)
-{
-	ASN1_INTEGER *serial = NULL;
-	CMS_SignerInfo_get0_signer_id(si, NULL, NULL, &serial);
-	if (serial != NULL && ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER)
-		serial = NULL; /* kept as its absolute value */
-	for (int i = 0; i < c->certificates.n; i++) {
-		X509 *x = may_be(c->certificates.at[i], serial) ? material_decode(more, c->certificates.at[i])
-								: NULL;
-		if (x != NULL && CMS_SignerInfo_cert_cmp(si, x) == 0)
-			return x;
-	}
-	material_open(more);
-	X509 *x = match_signer(more->certificates, si);
-	return x != NULL ? x : match_signer(trust_intermediates()->certificates, si);
-}
-
 static void fault(struct letter *l, struct signature *s, const char *sub_indication, const char *code,
 		  const char *text)
 {
@@ -230,8 +208,7 @@ static void fault(struct letter *l, struct signature *s, const char *sub_indicat
 
 bool cms_has_ess(const struct cms *c, int i)
 {
-	return cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.47").at != NULL ||
-	       cms_signed_attribute(c, i, "1.2.840.113549.1.9.16.2.12").at != NULL;
+	return cms_signed_attribute(c, i, OID_ESS_V1).at != NULL || cms_signed_attribute(c, i, OID_ESS_V2).at != NULL;
 }
 
 /* The digest an algorithm identifier names; OpenSSL would take a signature's OID for one too. */
@@ -277,22 +254,88 @@ static bool read_ess(struct bytes b, bool v2, struct bytes *digest, const EVP_MD
 	return true;
 }
 
+/* Does the signing-certificate attribute (v1 or v2) name this certificate? CANNOT_TELL: there is none. */
+static enum answer ess_names(const struct cms *c, int i, bool v2, X509 *x)
+{
+	struct bytes attribute = cms_signed_attribute(c, i, v2 ? OID_ESS_V2 : OID_ESS_V1), digest;
+	const EVP_MD *md;
+	unsigned char made[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	if (attribute.at == NULL)
+		return CANNOT_TELL;
+	return read_ess(attribute, v2, &digest, &md) && X509_digest(x, md, made, &len) == 1 &&
+			       digest.len == len && memcmp(digest.at, made, len) == 0
+		       ? YES
+		       : NO;
+}
+
+/* A renewed certificate keeps its key, and with it the key identifier that may be all that names the signer: of
+ * several that fit, the one that the signing-certificate attribute names, else one in its time at the time
+ * claimed, else the first. */
+struct candidates {
+	const struct cms *c;
+	int i;
+	CMS_SignerInfo *si;
+	time_t claimed;
+	X509 *best;
+	int worth;
+};
+
+static void weigh(struct candidates *k, X509 *x)
+{
+	if (x == NULL || k->worth == 3 || CMS_SignerInfo_cert_cmp(k->si, x) != 0)
+		return;
+	bool named = ess_names(k->c, k->i, false, x) == YES || ess_names(k->c, k->i, true, x) == YES;
+	bool in_time = k->claimed >= certificate_time(X509_get0_notBefore(x)) &&
+		       k->claimed <= certificate_time(X509_get0_notAfter(x));
+	int worth = named ? 3 : in_time ? 2 : 1;
+	if (worth > k->worth) {
+		k->worth = worth;
+		k->best = x;
+	}
+}
+
+static time_t claimed_time(CMS_SignerInfo *si)
+{
+	X509_ATTRIBUTE *a = find_attribute(si, true, "1.2.840.113549.1.9.5");
+	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, 0) : NULL;
+	bool is_time = value != NULL && (ASN1_TYPE_get(value) == V_ASN1_UTCTIME ||
+					 ASN1_TYPE_get(value) == V_ASN1_GENERALIZEDTIME);
+	return is_time ? certificate_time(value->value.asn1_string) : (time_t)-1;
+}
+
+static X509 *find_signer(const struct cms *c, int n, CMS_SignerInfo *si, struct material *more)
+{
+	struct candidates k = {c, n, si, claimed_time(si), NULL, 0};
+	ASN1_INTEGER *serial = NULL;
+	CMS_SignerInfo_get0_signer_id(si, NULL, NULL, &serial);
+	if (serial != NULL && ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER)
+		serial = NULL; /* kept as its absolute value */
+	for (int i = 0; i < c->certificates.n; i++)
+		if (may_be(c->certificates.at[i], serial))
+			weigh(&k, material_decode(more, c->certificates.at[i]));
+	if (k.worth == 3 || (k.best != NULL && serial != NULL))
+		return k.best;
+	material_open(more);
+	const STACK_OF(X509) *places[] = {more->certificates, trust_intermediates()->certificates};
+	for (int p = 0; p < 2; p++)
+		for (int i = 0; i < sk_X509_num(places[p]); i++)
+			weigh(&k, sk_X509_value(places[p], i));
+	return k.best;
+}
+
 static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, X509 *signer)
 {
-	static const char *const oids[] = {"1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"};
-	for (int v = 0; v < 2; v++) {
-		struct bytes attribute = cms_signed_attribute(c, i, oids[v]), digest;
+	for (int v2 = 0; v2 < 2; v2++) {
+		struct bytes attribute = cms_signed_attribute(c, i, v2 ? OID_ESS_V2 : OID_ESS_V1), digest;
 		const EVP_MD *md;
-		unsigned char made[EVP_MAX_MD_SIZE];
-		unsigned len = 0;
 		if (attribute.at == NULL)
 			continue;
-		if (!read_ess(attribute, v == 1, &digest, &md)) {
+		if (!read_ess(attribute, v2, &digest, &md)) {
 			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN",
 			      "RFC 5035: the signing-certificate attribute cannot be decoded");
 			s->valid = NO;
-		} else if (X509_digest(signer, md, made, &len) != 1 || digest.len != len ||
-			   memcmp(digest.at, made, len) != 0) {
+		} else if (ess_names(c, i, v2, signer) != YES) {
 			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_OTHER_CERTIFICATE",
 			      "RFC 5035: the signing-certificate attribute names another certificate than "
 			      "the one found");
@@ -588,17 +631,6 @@ static void check_with_attributes(struct letter *l, struct signature *s, const s
 		      "key");
 }
 
-static void read_claimed_time(struct letter *l, struct signature *s, CMS_SignerInfo *si)
-{
-	X509_ATTRIBUTE *a = find_attribute(si, true, "1.2.840.113549.1.9.5");
-	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, 0) : NULL;
-	struct tm tm;
-	if (value != NULL &&
-	    (ASN1_TYPE_get(value) == V_ASN1_UTCTIME || ASN1_TYPE_get(value) == V_ASN1_GENERALIZEDTIME) &&
-	    ASN1_TIME_to_tm(value->value.asn1_string, &tm) == 1)
-		s->claimed_time = time_text(l, timegm(&tm));
-}
-
 static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_SignerInfo *si, EVP_PKEY *key)
 {
 	X509_ALGOR *digest, *signature;
@@ -631,6 +663,24 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 	return a == AGREE ? md : NULL;
 }
 
+/* Checks the tokens of one attribute over those bytes. */
+static int check_tokens(struct letter *l, struct signature *s, X509_ATTRIBUTE *a, const struct bytes *pieces, int pieces_n,
+			struct material *m, struct stamp **out)
+{
+	int n = a != NULL ? X509_ATTRIBUTE_count(a) : 0, made = 0;
+	if (n == 0)
+		return 0;
+	*out = new_array(l, struct stamp, (size_t)n);
+	for (int k = 0; k < n; k++) {
+		const char *why = NULL;
+		if (stamp_check(l, attribute_value(a, k), pieces, pieces_n, m, &(*out)[made], &why))
+			made++;
+		else
+			signature_message(l, s, WARN, "STAMP_BROKEN", format_text(l, "time-stamp token: %s", why));
+	}
+	return made;
+}
+
 void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i, const struct cms_task *t,
 	       struct material *more, struct proof *proof)
 {
@@ -640,7 +690,7 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		      "RFC 5652 5.1: the SignedData names no signer");
 		return;
 	}
-	proof->signer = find_signer(c, si, more);
+	proof->signer = find_signer(c, i, si, more);
 	EVP_PKEY *key = proof->signer != NULL ? X509_get0_pubkey(proof->signer) : NULL;
 	if (proof->signer != NULL) {
 		s->algorithm = copy_text(l, certificate_key(proof->signer, &s->key_bits));
@@ -649,7 +699,8 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 	} else
 		fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_SIGNER_CERTIFICATE",
 		      "the signer's certificate is neither in the file nor among the local ones");
-	read_claimed_time(l, s, si);
+	if (claimed_time(si) >= 0)
+		s->claimed_time = time_text(l, claimed_time(si));
 	const EVP_MD *md = read_algorithms(l, s, si, key);
 	struct signed_bytes b = {0};
 	if (!find_signed_bytes(l, s, c, t, &b)) {
@@ -669,6 +720,9 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 			s->valid = NO;
 	}
 	check_unsigned(l, s, si);
+	if (t->digest.at == NULL && !t->absent) /* EN 319 122-1 5.2.8, content-time-stamp */
+		proof->content_n = check_tokens(l, s, find_attribute(si, true, "1.2.840.113549.1.9.16.2.20"), b.at, b.n,
+						more, &proof->content);
 	if (s->intact == NO)
 		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG",
 		      "the signed bytes were changed: their digest is another one");
@@ -680,20 +734,10 @@ void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c
 		      struct proof *proof)
 {
 	CMS_SignerInfo *si = i < c->signers_n ? sk_CMS_SignerInfo_value(c->signers, i) : NULL;
-	X509_ATTRIBUTE *a = si != NULL ? find_attribute(si, false, "1.2.840.113549.1.9.16.2.14") : NULL;
-	if (a == NULL)
+	if (si == NULL)
 		return;
 	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
 	struct bytes over = {ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value)};
-	int n = X509_ATTRIBUTE_count(a);
-	proof->stamps = new_array(l, struct stamp, (size_t)n);
-	for (int k = 0; k < n; k++) {
-		const char *why = NULL;
-		struct stamp *stamp = &proof->stamps[proof->stamps_n];
-		if (stamp_check(l, attribute_value(a, k), &over, 1, m, stamp, &why))
-			proof->stamps_n++;
-		else
-			signature_message(l, s, WARN, "STAMP_BROKEN",
-					  format_text(l, "time-stamp token: %s", why));
-	}
+	proof->stamps_n = check_tokens(l, s, find_attribute(si, false, "1.2.840.113549.1.9.16.2.14"), &over, 1, m,
+				       &proof->stamps);
 }

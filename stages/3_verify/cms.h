@@ -53,6 +53,9 @@ struct proof {
 	X509 *signer;	      /* NULL: no certificate found that fits */
 	struct stamp *stamps; /* checked tokens over the signature value, owned by the letter */
 	int stamps_n;
+	struct stamp *content; /* checked tokens over what was signed: it is younger than they are */
+	int content_n;
+	time_t covered; /* time of a document or archive time-stamp over all of it, trusted or not; 0: none */
 };
 
 /* Checks SignerInfo number i (from 0). Fills of s: intact, valid, digest, algorithm, key_bits, claimed_time,

@@ -25,17 +25,25 @@ static void weak(struct letter *l, struct signature *s, const char *code, const 
 					: format_text(l, "not known to be strong enough: %s", what));
 }
 
-/* True: all algorithms were good at that time. */
-static bool check_algorithms(struct letter *l, struct signature *s, time_t at)
+/* NULL: all algorithms were good at that time. Weak ones are a matter of proof, since the signature may be older
+ * than their end; not for what never was good, nor for what is proven to be younger than the end. */
+static const char *check_algorithms(struct letter *l, struct signature *s, time_t at, time_t younger_than)
 {
-	const char *until;
-	bool digest = algorithm_digest_is_good(s->digest, at, &until);
+	const char *ends[2] = {NULL, NULL};
+	bool digest = algorithm_digest_is_good(s->digest, at, &ends[0]);
 	if (!digest)
-		weak(l, s, "WEAK_DIGEST", s->digest, until);
-	bool key = algorithm_key_is_good(s->algorithm, s->key_bits, at, &until);
+		weak(l, s, "WEAK_DIGEST", s->digest, ends[0]);
+	bool key = algorithm_key_is_good(s->algorithm, s->key_bits, at, &ends[1]);
 	if (!key)
-		weak(l, s, "WEAK_KEY", format_text(l, "%s %d", s->algorithm, s->key_bits), until);
-	return digest && key;
+		weak(l, s, "WEAK_KEY", format_text(l, "%s %d", s->algorithm, s->key_bits), ends[1]);
+	const bool good[] = {digest, key};
+	for (int i = 0; i < 2; i++) {
+		time_t end;
+		if (!good[i] && (ends[i] == NULL ||
+				 (younger_than > 0 && time_parse(ends[i], &end) && younger_than >= end)))
+			return "CRYPTO_CONSTRAINTS_FAILURE";
+	}
+	return digest && key ? NULL : "CRYPTO_CONSTRAINTS_FAILURE_NO_POE";
 }
 
 static void tell_stamp(struct letter *l, struct signature *s, const struct stamp *stamp)
@@ -71,34 +79,86 @@ static void compare_times(struct letter *l, struct signature *s)
 				  "the claimed signing time is later than the time-stamp");
 }
 
+static bool holds(const struct stamp *stamp)
+{
+	return stamp->intact == YES && stamp->valid == YES && stamp->at > 0;
+}
+
+/* The youngest time-stamp over the content before it was signed: the signature is younger than that. 0: none. */
+static time_t use_content_stamps(struct letter *l, struct signature *s, const struct proof *proof, struct material *m,
+				 time_t proven)
+{
+	time_t youngest = 0;
+	for (int i = 0; i < proof->content_n; i++) {
+		const struct stamp *stamp = &proof->content[i];
+		tell_stamp(l, s, stamp);
+		if (holds(stamp) && stamp->at > youngest &&
+		    trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, proven).trusted == YES)
+			youngest = stamp->at;
+	}
+	return youngest;
+}
+
+/* EN 319 102-1 5.5.4: what is over the content is older than what is over the signature value, and that is older
+ * than what is over the whole. */
+static bool check_order(struct letter *l, struct signature *s, const struct proof *proof)
+{
+	enum { LEEWAY = 60 }; /* seconds clocks of two authorities may differ */
+	bool ordered = true;
+	for (int i = 0; i < proof->stamps_n; i++) {
+		const struct stamp *stamp = &proof->stamps[i];
+		if (!holds(stamp))
+			continue;
+		ordered = ordered && (proof->covered == 0 || stamp->at <= proof->covered + LEEWAY);
+		for (int k = 0; k < proof->content_n; k++)
+			ordered = ordered && (!holds(&proof->content[k]) || proof->content[k].at <= stamp->at + LEEWAY);
+	}
+	if (!ordered)
+		signature_message(l, s, REJECT, "STAMP_ORDER",
+				  "EN 319 102-1 5.5.4: the time-stamps are not in the order in which they were put on");
+	return ordered;
+}
+
 /* The earliest signature time-stamp that holds and is trusted proves existence; the earliest that merely
  * holds is still worth telling. */
 static time_t use_stamps(struct letter *l, struct signature *s, const struct proof *proof, struct material *m,
 			 time_t proven, bool *chained)
 {
-	time_t earliest = 0;
+	time_t earliest = 0, now = proven;
 	for (int i = 0; i < proof->stamps_n; i++) {
 		const struct stamp *stamp = &proof->stamps[i];
 		tell_stamp(l, s, stamp);
-		if (stamp->intact != YES || stamp->valid != YES || stamp->at <= 0)
+		if (!holds(stamp))
 			continue;
-		if (stamp->at > proven) {
-			signature_message(l, s, WARN, "STAMP_ORDER",
+		if (stamp->at > now) {
+			signature_message(l, s, WARN, "STAMP_LATE",
 					  "the time-stamp is later than the time of judgement");
 			continue;
 		}
-		struct trust t = trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, proven);
+		struct trust t = trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, now);
 		if (t.trusted != NO && (earliest == 0 || stamp->at < earliest)) {
 			earliest = stamp->at;
 			*chained = t.chained;
 		}
-		if (t.trusted == YES)
-			proven = stamp->at < proven ? stamp->at : proven;
+		if (t.trusted == YES && stamp->at < proven)
+			proven = stamp->at;
 	}
 	if (earliest != 0)
 		s->timestamp_time = time_text(l, earliest);
 	compare_times(l, s);
 	return proven;
+}
+
+/* EN 319 102-1 5.3.4, steps 5 and 6: a signature proven to be younger than the end or the revocation of its
+ * certificate is no matter of missing proof any more. */
+static const char *sharpen(const struct trust *t, time_t younger_than)
+{
+	bool late = younger_than > 0 && t->since > 0 && younger_than > t->since;
+	if (late && text_same(t->sub_indication, "REVOKED_NO_POE"))
+		return "REVOKED";
+	if (late && t->sub_indication != NULL && text_starts(t->sub_indication, "OUT_OF_BOUNDS"))
+		return "EXPIRED";
+	return t->sub_indication;
 }
 
 static void set_revocation(struct letter *l, struct signature *s, const struct trust *t)
@@ -135,26 +195,29 @@ time_t conclude(struct letter *l, struct signature *s, const struct proof *proof
 {
 	bool stamp = s->format != NULL && strcmp(s->format, "DocTimeStamp") == 0;
 	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
-	bool sound = check_integrity(l, s, proof), chained = false;
-	if (s->intact == YES && s->valid == YES)
+	bool sound = check_integrity(l, s, proof), chained = false, ordered = true;
+	time_t younger_than = 0, at;
+	if (s->intact == YES && s->valid == YES) {
+		younger_than = use_content_stamps(l, s, proof, m, proven);
 		proven = use_stamps(l, s, proof, m, proven, &chained);
+		ordered = check_order(l, s, proof);
+	}
 	s->validated_at = time_text(l, proven);
 	if (proof->signer != NULL)
 		t = trust_check(l, s, proof->signer, m, stamp ? FOR_TIME_STAMP : FOR_SIGNER, proven);
 	s->trusted = t.trusted;
 	set_revocation(l, s, &t);
-	bool strong = check_algorithms(l, s, proven);
-	if (sound && t.sub_indication != NULL)
-		s->sub_indication = copy_text(l, t.sub_indication);
-	else if (sound && !strong)
-		s->sub_indication = copy_text(l, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
+	const char *weakness = check_algorithms(l, s, proven, younger_than);
+	if (sound)
+		s->sub_indication = copy_text(l, t.sub_indication != NULL ? sharpen(&t, younger_than)
+						 : !ordered	     ? "TIMESTAMP_ORDER_FAILURE"
+								     : weakness);
 	if (sound)
 		s->indication = s->sub_indication == NULL	? TOTAL_PASSED
 				: is_failure(s->sub_indication) ? TOTAL_FAILED
 								: INDETERMINATE;
 	s->best_time = copy_text(l, s->timestamp_time != NULL && (chained || stamp) ? s->timestamp_time
 										    : s->claimed_time);
-	time_t at;
 	if (stamp && s->indication == TOTAL_PASSED && time_parse(s->timestamp_time, &at) && at < proven)
 		return at;
 	return proven;

@@ -2,8 +2,9 @@
  *
  * path.h - certification paths (RFC 5280 6) at a given time, with CRLs, by OpenSSL's X509_verify_cert().
  *
- * A missing CRL is no error here but an unknown; a CRL made after the time asked about is better evidence
- * than one made before; a revocation dated after that time does not count.
+ * OpenSSL finds the path and, for every certificate on it, the CRLs that speak of it (distribution points,
+ * indirect and delta CRLs, keys of their own). It is shown only CRLs that reach the time asked about
+ * (revocation.h); a missing one is no error here but an unknown.
  */
 #pragma once
 #include "revocation.h"
@@ -16,11 +17,13 @@ struct path {
 	bool constrained;	/* purpose, key usage, unknown critical extension */
 	bool expired, early;	/* some certificate is out of its time at the time asked about */
 	bool leaf_early;	/* the first certificate is not valid yet */
+	bool anchor_expired;	/* and the anchor is out of its time, too */
 	const char *error;	/* OpenSSL's words for the first fault, or NULL */
 	STACK_OF(X509) *chain; /* first certificate to anchor; NULL when none was built */
-	enum revocation revocation[PATH_MAX_DEPTH]; /* by CRL, of each certificate but the anchor */
+	struct standing crl[PATH_MAX_DEPTH]; /* of each certificate but the anchor, by CRLs */
+	bool crl_unfit[PATH_MAX_DEPTH];	     /* its CRLs are out of scope, wrongly signed, or not for all reasons */
 };
 
 void path_prepare(STACK_OF(X509) *for_signer,
 		  STACK_OF(X509) *for_time_stamp); /* the anchors; kept, not copied */
-struct path path_build(const void *mem, X509 *, struct material *, enum purpose, time_t at);
+struct path path_build(const void *mem, X509 *, struct material *, enum purpose, const struct moments *);

@@ -1,13 +1,111 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * revocation.c - OCSP answers. See revocation.h.
+ * revocation.c - OCSP answers and entries of CRLs. See revocation.h.
  */
 #include "revocation.h"
 #include "certificate.h"
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
 
-enum { CLOCK_SKEW = 300 }; /* seconds a responder's clock may go behind */
+enum { CLOCK_SKEW = 300 }; /* seconds an issuer's clock may go behind */
+
+#define OID_EXPIRED_CERTS_ON_CRL "2.5.29.60"
+
+void revocation_add(struct standing *s, struct standing other)
+{
+	bool earlier = other.is == REVOKED && (s->is != REVOKED || other.revoked < s->revoked);
+	bool both = s->is >= REVOCATION_GOOD && other.is >= REVOCATION_GOOD && s->is != REVOKED && other.is != REVOKED;
+	time_t later = s->revoked != 0 ? s->revoked : other.revoked;
+	if (earlier || (both && other.produced > s->produced) || (!both && other.is > s->is))
+		*s = other;
+	if (s->revoked == 0)
+		s->revoked = later; /* revoked after the time asked about: still worth telling */
+}
+
+static struct standing revoked_at(time_t date, bool hold, const struct moments *m)
+{
+	struct standing s = {.is = REVOCATION_GOOD, .revoked = date};
+	if (date <= m->at)
+		s.is = hold ? REVOCATION_HELD : REVOKED;
+	return s;
+}
+
+/* CRLs ---------------------------------------------------------------------------------------------------- */
+
+bool revocation_crl_reaches(const X509_CRL *crl, const struct moments *m)
+{
+	time_t from = certificate_time(X509_CRL_get0_lastUpdate(crl)),
+	       until = certificate_time(X509_CRL_get0_nextUpdate(crl));
+	return from >= 0 && (from + CLOCK_SKEW >= m->at || (until >= 0 && m->now <= until));
+}
+
+bool revocation_crl_remembers(X509_CRL *crl, const X509 *certificate)
+{
+	time_t end = certificate_time(X509_get0_notAfter(certificate));
+	if (certificate_time(X509_CRL_get0_lastUpdate(crl)) <= end)
+		return true;
+	ASN1_OBJECT *oid = OBJ_txt2obj(OID_EXPIRED_CERTS_ON_CRL, 1);
+	int i = X509_CRL_get_ext_by_OBJ(crl, oid, -1);
+	ASN1_OBJECT_free(oid);
+	if (i < 0)
+		return false;
+	const ASN1_OCTET_STRING *value = X509_EXTENSION_get_data(X509_CRL_get_ext(crl, i));
+	const unsigned char *at = ASN1_STRING_get0_data(value);
+	ASN1_GENERALIZEDTIME *since = d2i_ASN1_GENERALIZEDTIME(NULL, &at, ASN1_STRING_length(value));
+	bool kept = since != NULL && certificate_time(since) >= 0 && certificate_time(since) <= end;
+	ASN1_GENERALIZEDTIME_free(since);
+	return kept;
+}
+
+struct standing revocation_entry(X509_CRL *crl, X509 *x, const struct moments *m)
+{
+	struct standing s = {.is = REVOCATION_GOOD};
+	X509_REVOKED *entry = NULL;
+	if (X509_CRL_get0_by_cert(crl, &entry, x) == 1 && entry != NULL) { /* 2: taken off the list again */
+		ASN1_ENUMERATED *reason = X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, NULL, NULL);
+		bool hold = reason != NULL && ASN1_ENUMERATED_get(reason) == CRL_REASON_CERTIFICATE_HOLD;
+		ASN1_ENUMERATED_free(reason);
+		s = revoked_at(certificate_time(X509_REVOKED_get0_revocationDate(entry)), hold, m);
+	}
+	s.produced = certificate_time(X509_CRL_get0_lastUpdate(crl));
+	return s;
+}
+
+struct standing revocation_listed(X509 *x, X509 *issuer, const struct material *m, bool embedded,
+				  const struct moments *when)
+{
+	struct standing found = {.is = REVOCATION_UNKNOWN};
+	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++) {
+		X509_CRL *crl = sk_X509_CRL_value(m->crls, i);
+		X509_REVOKED *entry = NULL;
+		if (X509_CRL_get0_by_cert(crl, &entry, x) != 1 ||
+		    X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0 ||
+		    X509_CRL_verify(crl, X509_get0_pubkey(issuer)) != 1)
+			continue;
+		struct standing s = revocation_entry(crl, x, when);
+		s.source = embedded ? "embedded-crl" : "local-crl";
+		if (s.is == REVOKED)
+			revocation_add(&found, s);
+	}
+	return found;
+}
+
+X509_CRL *revocation_crl(X509 *issuer, const struct material *m)
+{
+	X509_CRL *newest = NULL;
+	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++) {
+		X509_CRL *crl = sk_X509_CRL_value(m->crls, i);
+		if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0 ||
+		    X509_CRL_verify(crl, X509_get0_pubkey(issuer)) != 1)
+			continue;
+		if (newest == NULL || certificate_time(X509_CRL_get0_lastUpdate(crl)) >
+					      certificate_time(X509_CRL_get0_lastUpdate(newest)))
+			newest = crl;
+	}
+	return newest;
+}
+
+/* OCSP ---------------------------------------------------------------------------------------------------- */
 
 static bool names_responder(OCSP_BASICRESP *answer, X509 *x)
 {
@@ -33,35 +131,41 @@ static bool is_signed_by(OCSP_BASICRESP *answer, X509 *responder)
 	return ok == 1;
 }
 
-/* RFC 6960 4.2.2.2: the issuer itself, or one it certified directly with the OCSPSigning purpose. */
-static bool may_respond(X509 *x, X509 *issuer, time_t at)
+/* RFC 6960 4.2.2.2: one that the issuer certified directly with the OCSPSigning purpose, whose certificate was
+ * in its time when it answered, and is not revoked itself unless it says that nobody need ask (4.2.2.2.1). */
+static bool may_respond(X509 *x, X509 *issuer, const struct material *m, time_t produced)
 {
-	if (X509_cmp(x, issuer) == 0)
-		return true;
-	if (!(X509_get_extension_flags(x) & EXFLAG_XKUSAGE) ||
-	    !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN))
+	uint32_t flags = X509_get_extension_flags(x);
+	const struct moments then = {produced, produced, produced};
+	if (!(flags & EXFLAG_XKUSAGE) || !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN) ||
+	    ((flags & EXFLAG_KUSAGE) && !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))))
 		return false;
-	return X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) == 0 &&
-	       X509_verify(x, X509_get0_pubkey(issuer)) == 1 &&
-	       certificate_time(X509_get0_notBefore(x)) <= at &&
-	       at <= certificate_time(X509_get0_notAfter(x));
+	if (X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) != 0 ||
+	    X509_verify(x, X509_get0_pubkey(issuer)) != 1 ||
+	    produced < certificate_time(X509_get0_notBefore(x)) ||
+	    produced > certificate_time(X509_get0_notAfter(x)))
+		return false;
+	return X509_get_ext_by_NID(x, NID_id_pkix_OCSP_noCheck, -1) >= 0 ||
+	       (revocation_listed(x, issuer, m, true, &then).is != REVOKED &&
+		revocation_listed(x, issuer, trust_intermediates(), false, &then).is != REVOKED);
 }
 
-static bool is_rightly_signed(OCSP_BASICRESP *answer, X509 *issuer, const struct material *m)
+/* Who signed the answer and had the right to; NULL: nobody who had. */
+static X509 *find_responder(OCSP_BASICRESP *answer, X509 *issuer, const struct material *m)
 {
 	time_t produced = certificate_time(OCSP_resp_get0_produced_at(answer));
 	if (names_responder(answer, issuer) && is_signed_by(answer, issuer))
-		return true;
+		return issuer;
 	const STACK_OF(X509) *places[] = {OCSP_resp_get0_certs(answer), m->certificates,
 					   trust_intermediates()->certificates};
 	for (int p = 0; p < 3; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++) {
 			X509 *x = sk_X509_value(places[p], i);
-			if (names_responder(answer, x) && may_respond(x, issuer, produced) &&
+			if (names_responder(answer, x) && may_respond(x, issuer, m, produced) &&
 			    is_signed_by(answer, x))
-				return true;
+				return x;
 		}
-	return false;
+	return NULL;
 }
 
 static bool names_certificate(OCSP_SINGLERESP *single, X509 *certificate, X509 *issuer)
@@ -76,54 +180,56 @@ static bool names_certificate(OCSP_SINGLERESP *single, X509 *certificate, X509 *
 	return same;
 }
 
-static enum revocation judge(OCSP_SINGLERESP *single, X509 *certificate, time_t at, time_t *produced)
+/* RFC 6960 4.4.4: up to when the responder remembers certificates that have expired. */
+static bool remembers(OCSP_SINGLERESP *single, const X509 *certificate, time_t from)
+{
+	time_t end = certificate_time(X509_get0_notAfter(certificate));
+	if (from <= end)
+		return true;
+	ASN1_GENERALIZEDTIME *cutoff =
+		OCSP_SINGLERESP_get1_ext_d2i(single, NID_id_pkix_OCSP_archiveCutoff, NULL, NULL);
+	bool kept = cutoff != NULL && certificate_time(cutoff) >= 0 && certificate_time(cutoff) <= end;
+	ASN1_GENERALIZEDTIME_free(cutoff);
+	return kept;
+}
+
+static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const struct moments *m)
 {
 	ASN1_GENERALIZEDTIME *revoked, *this_update, *next_update;
 	int reason, status = OCSP_single_get0_status(single, &reason, &revoked, &this_update, &next_update);
 	time_t from = certificate_time(this_update), until = certificate_time(next_update);
-	*produced = from;
+	struct standing s = {.is = REVOCATION_UNKNOWN};
 	if (status == V_OCSP_CERTSTATUS_REVOKED)
-		return certificate_time(revoked) <= at ? REVOKED_BEFORE : REVOCATION_GOOD;
-	if (status != V_OCSP_CERTSTATUS_GOOD || from < 0)
-		return REVOCATION_UNKNOWN;
-	if (from > certificate_time(X509_get0_notAfter(certificate)))
-		return REVOCATION_STALE; /* an expired certificate may have been forgotten */
-	return from + CLOCK_SKEW >= at || (until >= 0 && at <= until) ? REVOCATION_GOOD : REVOCATION_STALE;
+		s = revoked_at(certificate_time(revoked), reason == OCSP_REVOKED_STATUS_CERTIFICATEHOLD, m);
+	else if (status == V_OCSP_CERTSTATUS_GOOD && from >= 0)
+		s.is = REVOCATION_GOOD;
+	if (s.is == REVOCATION_GOOD && (!remembers(single, certificate, from) ||
+					 !(from + CLOCK_SKEW >= m->at || (until >= 0 && m->now <= until))))
+		s.is = REVOCATION_STALE;
+	s.produced = from;
+	return s;
 }
 
-enum revocation revocation_ask(X509 *certificate, X509 *issuer, const struct material *m, time_t at,
-			       time_t *produced)
+struct standing revocation_ask(X509 *certificate, X509 *issuer, const struct material *m, bool embedded,
+			       const struct moments *when)
 {
-	enum revocation best = REVOCATION_UNKNOWN;
+	struct standing best = {.is = REVOCATION_UNKNOWN};
 	for (int i = 0; i < m->answers.n; i++) {
 		OCSP_BASICRESP *answer = m->answers.at[i];
 		for (int k = 0; k < OCSP_resp_count(answer); k++) {
 			OCSP_SINGLERESP *single = OCSP_resp_get0(answer, k);
-			time_t when = 0;
-			if (!names_certificate(single, certificate, issuer) ||
-			    !is_rightly_signed(answer, issuer, m))
+			X509 *responder = names_certificate(single, certificate, issuer)
+						  ? find_responder(answer, issuer, m)
+						  : NULL;
+			if (responder == NULL)
 				continue;
-			enum revocation r = judge(single, certificate, at, &when);
-			if (r > best) {
-				best = r;
-				*produced = when;
-			}
+			struct standing s = judge(single, certificate, when);
+			s.source = embedded ? "embedded-ocsp" : "local-ocsp";
+			if (s.is == REVOCATION_GOOD && responder != issuer &&
+			    certificate_time(X509_get0_notAfter(responder)) < (embedded ? when->held : when->now))
+				s.is = REVOCATION_LAPSED;
+			revocation_add(&best, s);
 		}
 	}
 	return best;
-}
-
-X509_CRL *revocation_crl(X509 *issuer, const struct material *m)
-{
-	X509_CRL *newest = NULL;
-	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++) {
-		X509_CRL *crl = sk_X509_CRL_value(m->crls, i);
-		if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0 ||
-		    X509_CRL_verify(crl, X509_get0_pubkey(issuer)) != 1)
-			continue;
-		if (newest == NULL || certificate_time(X509_CRL_get0_lastUpdate(crl)) >
-					      certificate_time(X509_CRL_get0_lastUpdate(newest)))
-			newest = crl;
-	}
-	return newest;
 }

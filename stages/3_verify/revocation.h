@@ -1,20 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * revocation.h - OCSP answers (RFC 6960) about one certificate at one time.
+ * revocation.h - what OCSP answers (RFC 6960) and CRLs (RFC 5280 5) say of one certificate at one time.
  *
- * An answer counts when the certificate's issuer signed it, or a responder that this issuer certified for
- * OCSP. "Good" counts only when it was produced at or after the time asked about, or when that time lies
- * before its nextUpdate (EN 319 102-1 5.2.5): an older one proves nothing. "Revoked" counts always.
+ * Evidence counts when the certificate's issuer signed it, or whom the issuer made responsible: a responder it
+ * certified for OCSP, the issuer of an indirect CRL (path.c asks OpenSSL about those).
+ *
+ * "Good" needs evidence that reaches the time asked about (EN 319 102-1 5.2.5 and 5.6.2.1): made then or later,
+ * or not yet replaced at the time of validation. What was made before the signature and is out of date today
+ * proves nothing about it. "Revoked" counts always, from its date on: the worst is believed. A hold can be
+ * lifted, so the newest evidence decides about it.
  */
 #pragma once
 #include "trust.h"
 
-enum revocation { REVOCATION_UNKNOWN, REVOCATION_STALE, REVOCATION_GOOD, REVOKED_BEFORE };
+enum revocation {
+	REVOCATION_UNKNOWN,
+	REVOCATION_STALE,  /* there is evidence, but none that reaches the time */
+	REVOCATION_LAPSED, /* its signer's certificate has expired, and nothing proves the answer to be older */
+	REVOCATION_GOOD,
+	REVOCATION_HELD, /* suspended */
+	REVOKED
+};
 
-/* produced: thisUpdate of the answer that decided. Answers that certify for several issuers are looked
- * through. */
-enum revocation revocation_ask(X509 *certificate, X509 *issuer, const struct material *, time_t at,
-			       time_t *produced);
+struct moments {
+	time_t at;   /* the time asked about */
+	time_t now;  /* of validation */
+	time_t held; /* since when the evidence of the file is proven to be there; now, when nothing proves it */
+};
 
-/* The newest CRL by that issuer's key among the evidence, or NULL: to say what was used. */
+struct standing {
+	enum revocation is;
+	const char *source; /* embedded-ocsp local-ocsp embedded-crl local-crl; NULL: unknown */
+	time_t produced;    /* when the evidence was made; 0 unknown */
+	time_t revoked;	    /* date of revocation or hold, also one after the time asked about; 0: none */
+};
+
+/* Takes the other evidence into account. */
+void revocation_add(struct standing *, struct standing other);
+
+struct standing revocation_ask(X509 *certificate, X509 *issuer, const struct material *, bool embedded,
+			       const struct moments *);
+
+/* May this CRL say that a certificate is good? */
+bool revocation_crl_reaches(const X509_CRL *, const struct moments *);
+
+/* A CRL made when the certificate had expired may have dropped it, unless it says it keeps such (RFC 5280
+ * extension expiredCertsOnCRL, X.509 9.5.2.8). */
+bool revocation_crl_remembers(X509_CRL *, const X509 *certificate);
+
+/* What a CRL's entry of this certificate says; is REVOCATION_GOOD: it has none. */
+struct standing revocation_entry(X509_CRL *, X509 *certificate, const struct moments *);
+
+/* Every CRL that this issuer signed, whatever its age: is the certificate revoked in one? */
+struct standing revocation_listed(X509 *certificate, X509 *issuer, const struct material *, bool embedded,
+				  const struct moments *);
+
+/* The newest CRL that this issuer signed; NULL: none. */
 X509_CRL *revocation_crl(X509 *issuer, const struct material *);

@@ -544,17 +544,25 @@ static const char *level_of(const struct search *f, int i, bool store)
 	return (stamped || archived) && store ? "B-LT" : stamped || archived ? "B-T" : "B-B";
 }
 
+/* From the last to the first: a document time-stamp that is trusted proves that all before it in the file was
+ * there then, the evidence of the security store too. */
 static void conclude_all(struct search *f, bool store)
 {
 	struct letter *l = f->l;
-	time_t proven = l->settings->at;
+	time_t proven = l->settings->at, covered = 0;
 	int first = l->signatures.n - f->found.n;
 	for (int i = f->found.n; i-- > 0;) {
 		struct signature *s = &l->signatures.at[first + i];
+		struct found *g = &f->found.at[i];
 		s->level = copy_text(l, level_of(f, i, store));
-		time_t at = conclude(l, s, &f->found.at[i].proof, f->material, proven);
-		if (f->found.at[i].stamp)
-			proven = at; /* everything before it in the file was there then */
+		g->proof.covered = covered;
+		f->material->held = proven;
+		time_t at = conclude(l, s, &g->proof, f->material, proven);
+		if (!g->stamp)
+			continue;
+		if (s->intact == YES && s->valid == YES)
+			time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &covered);
+		proven = at;
 	}
 }
 

@@ -25,6 +25,7 @@ struct material { /* untrusted evidence of one file; a talloc object */
 	LIST(struct bytes) closed;    /* not decoded yet: material_open() does, when it is needed */
 	int opened;		      /* how many of them were */
 	LIST(struct decoded) decoded; /* certificates decoded already, by their bytes */
+	time_t held;		      /* a time-stamp over all this proves it was there then; 0: nothing does */
 };
 
 struct material *material_new(const void *mem);
@@ -51,12 +52,13 @@ struct trust {
 	enum answer trusted;	     /* YES: path holds and nothing on it is revoked; NO: proven bad */
 	bool chained;		     /* a path to an anchor is there, time and revocation aside */
 	const char *sub_indication;  /* EN 319 102-1; NULL when trusted */
-	const char *status, *source; /* of revocation: good revoked unknown; embedded-ocsp local-crl ... */
+	const char *status, *source; /* of revocation: good revoked unknown; revocation.h */
 	char *produced_at;
+	time_t since;	/* of REVOKED: the revocation; of OUT_OF_BOUNDS: the end of the certificate; else 0 */
 	bool of_issuer; /* the trouble lies with a CA on the path, not the certificate itself */
 };
 
-/* Builds a path at that time and asks for revocation. Messages go to s; those about a time-stamp authority
+/* Builds a path at that time and asks for revocation and algorithms; settings->at is when. Messages go to s; those about a time-stamp authority
  * have codes that begin with TSA_. */
 struct trust trust_check(struct letter *, struct signature *s, X509 *, struct material *, enum purpose,
 			 time_t at);

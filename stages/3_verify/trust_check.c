@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * trust_check.c - whether one certificate is to be believed at one time: what trust_check() answers. See trust.h.
+ *
+ * Order of EN 319 102-1 5.2.6: path, constraints, time, revocation, algorithms; the first that fails decides and
+ * all are told. What is missing is named: the issuer, the certificate without a CRL, where that is published.
+ */
+#include "algorithm.h"
+#include "certificate.h"
+#include "path.h"
+#include "text.h"
+#include <openssl/x509v3.h>
+#include <string.h>
+
+struct question {
+	struct letter *l;
+	struct signature *s;
+	X509 *x;
+	const struct material *m;
+	enum purpose purpose;
+	struct moments when;
+	struct path path;
+};
+
+static void drop_points(void *p)
+{
+	CRL_DIST_POINTS_free(p);
+}
+
+static const char *words(const void *mem, X509 *x)
+{
+	const char *name = certificate_name(mem, X509_get_subject_name(x));
+	return name != NULL ? name : "?";
+}
+
+static void tell(const struct question *q, enum severity severity, const char *code, const char *text)
+{
+	bool signer = q->purpose == FOR_SIGNER;
+	signature_message(q->l, q->s, severity, signer ? code : format_text(q->l, "TSA_%s", code),
+			  signer ? text : format_text(q->l, "time-stamp authority: %s", text));
+}
+
+/* Where the certificate itself says that its CRL is published. */
+static const char *crl_address(const void *mem, X509 *x)
+{
+	CRL_DIST_POINTS *points =
+		own(mem, X509_get_ext_d2i(x, NID_crl_distribution_points, NULL, NULL), drop_points);
+	for (int i = 0; i < sk_DIST_POINT_num(points); i++) {
+		const DIST_POINT *point = sk_DIST_POINT_value(points, i);
+		if (point->distpoint == NULL || point->distpoint->type != 0)
+			continue;
+		for (int k = 0; k < sk_GENERAL_NAME_num(point->distpoint->name.fullname); k++) {
+			const GENERAL_NAME *n = sk_GENERAL_NAME_value(point->distpoint->name.fullname, k);
+			if (n->type == GEN_URI)
+				return text_nfc_part(mem, (const char *)ASN1_STRING_get0_data(n->d.ia5),
+						     (size_t)ASN1_STRING_length(n->d.ia5));
+		}
+	}
+	return NULL;
+}
+
+static bool fits_purpose(X509 *x, enum purpose purpose)
+{
+	uint32_t flags = X509_get_extension_flags(x);
+	if (purpose == FOR_TIME_STAMP) /* RFC 3161 2.3: that purpose alone, and critical */
+		return (flags & EXFLAG_XKUSAGE) && X509_get_extended_key_usage(x) == XKU_TIMESTAMP &&
+		       X509_get_ext_by_NID(x, NID_ext_key_usage, -1) >= 0 &&
+		       X509_EXTENSION_get_critical(
+			       X509_get_ext(x, X509_get_ext_by_NID(x, NID_ext_key_usage, -1)));
+	return !(flags & EXFLAG_KUSAGE) ||
+	       (X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+}
+
+/* The path itself, and its times. NULL: it holds. */
+static const char *judge_path(const struct question *q)
+{
+	const struct path *p = &q->path;
+	bool none = trust_anchors(q->purpose) == 0;
+	if (!p->complete) {
+		tell(q, WARN, "NO_CHAIN",
+		     format_text(q->l,
+				 none ? "no trust anchor was given (--trust), so nothing can be trusted: %s"
+				      : "no path to a trust anchor; the issuer is not among the local "
+					"certificates: %s",
+				 certificate_name(q->l, X509_get_issuer_name(q->x))));
+		return "NO_CERTIFICATE_CHAIN_FOUND";
+	}
+	if (p->broken) {
+		tell(q, REJECT, "CHAIN_BROKEN",
+		     format_text(q->l, "RFC 5280 6.1: the certification path fails: %s", p->error));
+		return "CERTIFICATE_CHAIN_GENERAL_FAILURE";
+	}
+	if (p->constrained || !fits_purpose(q->x, q->purpose)) {
+		tell(q, REJECT, "CHAIN_CONSTRAINTS",
+		     format_text(q->l, "RFC 5280 4.2: the certificate is not for this use: %s",
+				 p->constrained && p->error != NULL ? p->error
+				 : q->purpose == FOR_SIGNER
+					 ? "key usage without digitalSignature and nonRepudiation"
+					 : "extended key usage is not timeStamping alone and critical"));
+		return "CHAIN_CONSTRAINTS_FAILURE";
+	}
+	if (p->leaf_early) {
+		tell(q, REJECT, "NOT_YET_VALID", "the certificate was not valid yet at the time used");
+		return "NOT_YET_VALID";
+	}
+	if (p->anchor_expired) {
+		tell(q, WARN, "ANCHOR_EXPIRED",
+		     "the trust anchor is out of its time at the time used, and nothing proves that the "
+		     "signature was there before");
+		return "NO_CERTIFICATE_CHAIN_FOUND_NO_POE";
+	}
+	if (p->expired || p->early) {
+		tell(q, WARN, "EXPIRED",
+		     "a certificate of the path is out of its time at the time used, and nothing "
+		     "proves that the signature was there before");
+		return "OUT_OF_BOUNDS_NO_POE";
+	}
+	return NULL;
+}
+
+/* All that is known of certificate i of the path: OCSP answers and CRLs, the file's and the local ones. */
+static struct standing find_standing(const struct question *q, int i)
+{
+	X509 *x = sk_X509_value(q->path.chain, i), *issuer = sk_X509_value(q->path.chain, i + 1);
+	struct standing s = revocation_ask(x, issuer, q->m, true, &q->when);
+	revocation_add(&s, revocation_ask(x, issuer, trust_intermediates(), false, &q->when));
+	if (i < PATH_MAX_DEPTH)
+		revocation_add(&s, q->path.crl[i]);
+	return s;
+}
+
+static void tell_unknown(const struct question *q, X509 *x, enum revocation is)
+{
+	static const struct {
+		const char *code, *text;
+	} words_of[] = {
+		[REVOCATION_UNKNOWN] = {"REVOCATION_UNKNOWN", "no CRL and no OCSP answer"},
+		[REVOCATION_STALE] = {"REVOCATION_STALE",
+				      "only a CRL or OCSP answer that does not reach the time used"},
+		[REVOCATION_LAPSED] = {"REVOCATION_LAPSED", "only an OCSP answer whose signer's certificate has "
+							    "expired since"},
+		[REVOCATION_HELD] = {"SUSPENDED", "the certificate is suspended, which can be lifted"},
+	};
+	const char *address = crl_address(q->l, x);
+	tell(q, WARN, words_of[is].code,
+	     format_text(q->l, "%s for %s%s%s%s", words_of[is].text, words(q->l, x), address != NULL ? " (CRL: " : "",
+			 address != NULL ? address : "", address != NULL ? ")" : ""));
+}
+
+/* Revocation of every certificate of a sound path but the anchor. */
+static void judge_revocation(const struct question *q, struct trust *t)
+{
+	t->status = "good";
+	for (int i = 0; i + 1 < sk_X509_num(q->path.chain); i++) {
+		X509 *x = sk_X509_value(q->path.chain, i);
+		struct standing st = find_standing(q, i);
+		if (i == 0 && st.is != REVOCATION_UNKNOWN) {
+			t->source = st.source;
+			t->produced_at = st.produced > 0 ? time_text(q->l, st.produced) : NULL;
+		}
+		if (st.is == REVOCATION_GOOD) {
+			if (st.revoked > q->when.at)
+				tell(q, NOTE, "REVOKED_LATER",
+				     format_text(q->l, "revoked on %s, after the time used: %s", time_text(q->l, st.revoked),
+						 words(q->l, x)));
+			continue;
+		}
+		t->of_issuer = i > 0;
+		if (st.is == REVOKED) {
+			t->status = "revoked";
+			t->trusted = NO;
+			t->since = st.revoked;
+			t->sub_indication = i > 0 ? "REVOKED_CA_NO_POE" : "REVOKED_NO_POE";
+			tell(q, REJECT, "REVOKED", format_text(q->l, "revoked before the time used: %s", words(q->l, x)));
+			return;
+		}
+		t->status = "unknown";
+		t->sub_indication = st.is == REVOCATION_LAPSED ? "REVOCATION_OUT_OF_BOUNDS_NO_POE" : "TRY_LATER";
+		tell_unknown(q, x, st.is);
+	}
+}
+
+/* Algorithms the path stands on; the anchor is believed for itself. */
+static const char *judge_algorithms(const struct question *q)
+{
+	const char *fault = NULL;
+	for (int i = 0; i + 1 < sk_X509_num(q->path.chain); i++) {
+		X509 *x = sk_X509_value(q->path.chain, i);
+		int digest = NID_undef, bits = 0;
+		const char *until = NULL, *key = certificate_key(x, &bits), *what = NULL;
+		X509_get_signature_info(x, &digest, NULL, NULL, NULL);
+		if (digest != NID_undef &&
+		    !algorithm_digest_is_good(certificate_digest(digest), q->when.at, &until))
+			what = certificate_digest(digest);
+		else if (i > 0 && !algorithm_key_is_good(key, bits, q->when.at, &until))
+			what = format_text(q->l, "%s %d", key, bits);
+		if (what == NULL)
+			continue;
+		fault = until != NULL ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" : "CRYPTO_CONSTRAINTS_FAILURE";
+		tell(q, WARN, "WEAK_CHAIN",
+		     format_text(q->l, "not strong enough since %s: %s in the certificate of %s",
+				 until != NULL ? until : "ever", what, words(q->l, x)));
+	}
+	return fault;
+}
+
+struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct material *m,
+			 enum purpose purpose, time_t at)
+{
+	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
+	time_t now = l->settings->at;
+	struct question q = {l, s, x, m, purpose, {at, now, m->held != 0 ? m->held : now}, {0}};
+	q.path = path_build(l, x, m, purpose, &q.when);
+	const char *fault = judge_path(&q);
+	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;
+	t.chained = fault == NULL || only_time;
+	if (t.chained) {
+		tell(&q, NOTE, "CHAIN_OK",
+		     format_text(l, "path to the trust anchor %s",
+				 words(l, sk_X509_value(q.path.chain, sk_X509_num(q.path.chain) - 1))));
+		judge_revocation(&q, &t);
+		const char *weak = judge_algorithms(&q);
+		if (fault == NULL && t.sub_indication == NULL)
+			t.sub_indication = weak;
+		if (fault == NULL && t.sub_indication == NULL)
+			t.trusted = YES;
+	}
+	if (only_time && t.trusted != NO) { /* a proven revocation says more than a date that cannot be placed */
+		t.sub_indication = t.sub_indication == NULL ? "OUT_OF_BOUNDS_NOT_REVOKED" : fault;
+		t.since = certificate_time(X509_get0_notAfter(x));
+	} else if (fault != NULL && !only_time) {
+		t.sub_indication = fault;
+		t.trusted = text_starts(fault, "NO_CERTIFICATE_CHAIN_FOUND") ? CANNOT_TELL : NO;
+	}
+	return t;
+}
