@@ -1,24 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * cmd_trust.c - the offline trust data: list it, say what is stale or missing, import into the state's own
- * store.
+ * store, ask of one certificate what would be said of it.
  *
- * What --trust names, or else STATE/trust, is what verify and run believe. Import takes certificates only by
- * their SHA-256 pin (rules/ca-pins.tsv), and CRLs only when a pinned or stored certificate signed them, so a
- * wrong file dropped by mistake never becomes an anchor. Nothing is fetched: where a CRL is published is
- * said, a person brings it.
+ * What --trust names, or else STATE/trust, is what verify and run believe. An anchor is imported only by its
+ * SHA-256 pin (rules/ca-pins.tsv, or --pin when a person compared it); the certificate of an authority below also
+ * when a believed one signed it; a CRL only when a believed one signed it. So a wrong file dropped by mistake never
+ * becomes an anchor. An OCSP answer is kept as it is: who signed it is asked whenever it is used. With --for the
+ * anchors count for signers or for time-stamps alone. Nothing is fetched: where a CRL is published is said, a
+ * person brings it.
+ *
+ * Foreign bytes are decoded in a sealed child, which hands back what is to be kept; only this process writes.
  */
 #include "3_verify/certificate.h"
-#include "3_verify/path.h"
+#include "3_verify/revocation.h"
 #include "3_verify/trust.h"
 #include "command.h"
 #include "durable.h"
+#include "report_signature.h"
 #include "report_text.h"
 #include "say.h"
 #include "text.h"
+#include "worker.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,16 +43,28 @@ struct pin {
 struct store {
 	void *mem;
 	struct options *o;
+	struct settings settings; /* its trust: what this run looks at */
 	LIST(struct pin) pins;
+	int pins_asked;	     /* how many of them the table names: those are missed when not there */
+	struct texts stored; /* names of the files there are */
+	const char *folder;  /* STATE/trust, or a purpose's folder in it */
+	struct batch *back;  /* what is to be kept */
+	struct bytes *files; /* check: the certificates asked about */
 	int troubles;
 };
 
 /* One thing of the trust data, as it is printed. */
 struct item {
-	const char *kind, *role, *name, *from, *until, *sha256;
+	const char *kind, *role, *purpose, *name, *from, *until, *sha256;
 	const char *state; /* good stale expired missing */
 	const char *note;
 };
+
+static void add_pin(struct store *s, const char *sha256, const char *role)
+{
+	s->pins.at = own_grow(s->mem, s->pins.at, s->pins.n, &s->pins.room, sizeof *s->pins.at);
+	s->pins.at[s->pins.n++] = (struct pin){text_lower(s->mem, sha256), copy_text(s->mem, role)};
+}
 
 static bool read_pins(struct store *s)
 {
@@ -54,19 +76,37 @@ static bool read_pins(struct store *s)
 		char *at = line, *role = strsep(&at, "\t"), *sha256 = NULL;
 		for (int column = 1; at != NULL && column <= 8; column++)
 			sha256 = strsep(&at, "\t");
-		if (sha256 == NULL || strlen(sha256) != 64)
-			continue;
-		s->pins.at = own_grow(s->mem, s->pins.at, s->pins.n, &s->pins.room, sizeof *s->pins.at);
-		s->pins.at[s->pins.n++] = (struct pin){text_lower(s->mem, sha256), copy_text(s->mem, role)};
+		if (sha256 != NULL && strlen(sha256) == 64)
+			add_pin(s, sha256, role);
 	}
 	fclose(f);
 	return true;
 }
 
-static const char *find_role(const struct store *s, const char *sha256)
+/* What was imported once is believed, also where a person gave the pin; and not imported again. */
+static void read_stored(struct store *s)
 {
+	static const char *const folders[] = {"", "/signer", "/time-stamp"};
+	for (int i = 0; i < 3; i++) {
+		DIR *d = opendir(format_text(s->mem, "%s/trust%s", s->o->state, folders[i]));
+		for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
+			if (strlen(e->d_name) != 68)
+				continue;
+			texts_add(s->mem, &s->stored, e->d_name);
+			if (text_ends(e->d_name, ".crt"))
+				add_pin(s, copy_part(s->mem, e->d_name, 64), "imported");
+		}
+		if (d != NULL)
+			closedir(d);
+	}
+}
+
+static const char *find_role(const struct store *s, X509 *x)
+{
+	struct certificate c = {0};
+	certificate_describe(s->mem, &c, x);
 	for (int i = 0; i < s->pins.n; i++)
-		if (text_same(s->pins.at[i].sha256, sha256))
+		if (text_same(s->pins.at[i].sha256, c.sha256))
 			return s->pins.at[i].role;
 	return NULL;
 }
@@ -74,13 +114,18 @@ static const char *find_role(const struct store *s, const char *sha256)
 /* Listing --------------------------------------------------------------------------------------------------
  */
 
+static const char *in_words(const struct store *s, const char *vi, const char *en)
+{
+	return s->o->lang == LANG_VI ? vi : en;
+}
+
 static void print(struct store *s, const struct item *it)
 {
 	if (strcmp(it->state, "good") != 0)
 		s->troubles++;
 	if (s->o->format == FORMAT_JSON) {
-		json_t *j = json_pack("{s:s s:s? s:s? s:s? s:s? s:s? s:s s:s?}", "kind", it->kind, "role",
-				      it->role, "name", it->name, "from", it->from, "until", it->until,
+		json_t *j = json_pack("{s:s s:s? s:s? s:s? s:s? s:s? s:s? s:s s:s?}", "kind", it->kind, "role", it->role,
+				      "purpose", it->purpose, "name", it->name, "from", it->from, "until", it->until,
 				      "sha256", it->sha256, "state", it->state, "note", it->note);
 		json_dumpf(j, stdout, JSON_COMPACT);
 		putchar('\n');
@@ -102,53 +147,83 @@ static char *day(const void *mem, time_t at)
 	return at > 0 ? date_text(mem, time_vn_day(at)) : NULL;
 }
 
+static const char *purpose_of(const struct store *s, X509 *x)
+{
+	bool signer = trust_is_anchor(x, FOR_SIGNER), stamp = trust_is_anchor(x, FOR_TIME_STAMP);
+	return signer && stamp ? in_words(s, "người ký và dấu thời gian", "signers and time-stamps")
+	       : signer	       ? in_words(s, "chỉ người ký", "signers only")
+	       : stamp	       ? in_words(s, "chỉ dấu thời gian", "time-stamps only")
+			       : NULL;
+}
+
 static void list_certificate(struct store *s, X509 *x)
 {
 	struct certificate c = {0};
-	time_t from = certificate_time(X509_get0_notBefore(x)),
-	       until = certificate_time(X509_get0_notAfter(x));
-	bool anchor = certificate_is_self_signed(x), vi = s->o->lang == LANG_VI,
-	     authority = X509_check_ca(x) > 0;
+	time_t from = certificate_time(X509_get0_notBefore(x)), until = certificate_time(X509_get0_notAfter(x));
+	bool anchor = certificate_is_self_signed(x), authority = X509_check_ca(x) > 0;
 	certificate_describe(s->mem, &c, x);
-	const char *role = find_role(s, c.sha256);
-	struct item it = {.kind = anchor      ? "anchor"
-				  : authority ? "intermediate"
-					      : "certificate",
-			  .role = role,
-			  .name = c.subject,
-			  .from = day(s->mem, from),
-			  .until = day(s->mem, until),
-			  .sha256 = c.sha256,
-			  .state = "good"};
-	if (until < s->o->settings.at || from > s->o->settings.at)
+	const char *role = find_role(s, x), *purpose = purpose_of(s, x);
+	struct item it = {.kind = anchor ? "anchor" : authority ? "intermediate" : "certificate", .role = role,
+			  .purpose = purpose, .name = c.subject, .from = day(s->mem, from), .until = day(s->mem, until),
+			  .sha256 = c.sha256, .state = "good"};
+	if (until < s->settings.at || from > s->settings.at)
 		it.state = "expired";
-	it.note = role != NULL ? format_text(s->mem, vi ? "đã ghim: %s" : "pinned: %s", role)
-		  : anchor ? (vi ? "chưa ghim trong rules/ca-pins.tsv" : "not pinned in rules/ca-pins.tsv")
-			   : NULL;
+	const char *pinned = role != NULL ? format_text(s->mem, in_words(s, "đã ghim: %s", "pinned: %s"), role)
+			     : anchor	  ? in_words(s, "chưa ghim trong rules/ca-pins.tsv", "not pinned in rules/ca-pins.tsv")
+					  : NULL;
+	it.note = purpose == NULL ? pinned
+				  : format_text(s->mem, in_words(s, "tin cho %s; %s", "for %s; %s"), purpose, pinned);
 	print(s, &it);
 	if (authority && revocation_crl(x, trust_intermediates()) == NULL)
-		print(s,
-		      &(struct item){
-			      .kind = "CRL",
-			      .name = c.subject,
-			      .state = "missing",
-			      .note = vi ? "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ"
-					 : "no CRL signed by it; revocation will stay unknown"});
+		print(s, &(struct item){.kind = "CRL", .name = c.subject, .state = "missing",
+					.note = in_words(s, "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ",
+							 "no CRL signed by it; revocation will stay unknown")});
+}
+
+static const char *stale_note(const struct store *s)
+{
+	return in_words(s, "đã quá hạn cập nhật, cần bản mới", "past its next update, bring a new one");
 }
 
 static void list_crl(struct store *s, X509_CRL *crl)
 {
 	time_t from = certificate_time(X509_CRL_get0_lastUpdate(crl)),
 	       until = certificate_time(X509_CRL_get0_nextUpdate(crl));
-	bool stale = until <= 0 || until < s->o->settings.at;
-	print(s, &(struct item){.kind = "CRL",
-				.name = certificate_name(s->mem, X509_CRL_get_issuer(crl)),
-				.from = day(s->mem, from),
-				.until = day(s->mem, until),
-				.state = stale ? "stale" : "good",
-				.note = !stale			? NULL
-					: s->o->lang == LANG_VI ? "đã quá hạn cập nhật, cần CRL mới"
-								: "past its next update, bring a new one"});
+	bool stale = until <= 0 || until < s->settings.at, known = false;
+	const struct material *m = trust_intermediates();
+	for (int i = 0; i < sk_X509_num(m->certificates) && !known; i++)
+		known = X509_CRL_verify(crl, X509_get0_pubkey(sk_X509_value(m->certificates, i))) == 1;
+	ERR_clear_error();
+	print(s, &(struct item){.kind = "CRL", .name = certificate_name(s->mem, X509_CRL_get_issuer(crl)),
+				.from = day(s->mem, from), .until = day(s->mem, until),
+				.state = stale || !known ? "stale" : "good",
+				.note = !known	? in_words(s, "không chứng thư nào trong kho ký CRL này; không dùng được",
+							   "no certificate here signed it; it is of no use")
+					: stale ? stale_note(s)
+						: NULL});
+}
+
+static void list_answer(struct store *s, OCSP_BASICRESP *answer)
+{
+	const ASN1_OCTET_STRING *key = NULL;
+	const X509_NAME *name = NULL;
+	time_t until = 0;
+	OCSP_resp_get0_id(answer, &key, &name);
+	for (int i = 0; i < OCSP_resp_count(answer); i++) {
+		ASN1_GENERALIZEDTIME *next = NULL;
+		OCSP_single_get0_status(OCSP_resp_get0(answer, i), NULL, NULL, NULL, &next);
+		time_t end = certificate_time(next);
+		until = end > 0 && (until == 0 || end < until) ? end : until;
+	}
+	bool stale = until <= 0 || until < s->settings.at;
+	print(s, &(struct item){.kind = "OCSP",
+				.name = name != NULL ? certificate_name(s->mem, name)
+						     : in_words(s, "máy trả lời nêu theo khóa", "a responder named by its key"),
+				.from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(answer))),
+				.until = day(s->mem, until), .state = stale ? "stale" : "good",
+				.note = stale ? in_words(s, "chỉ còn là bằng chứng cho thời điểm trước đó",
+							 "evidence for times before that only")
+					      : NULL});
 }
 
 static int list(struct store *s)
@@ -159,12 +234,8 @@ static int list(struct store *s)
 	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++)
 		list_crl(s, sk_X509_CRL_value(m->crls, i));
 	for (int i = 0; i < m->answers.n; i++)
-		print(s, &(struct item){.kind = "OCSP",
-					.name = "OCSP",
-					.state = "good",
-					.from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(
-								    m->answers.at[i])))});
-	for (int i = 0; i < s->pins.n; i++) {
+		list_answer(s, m->answers.at[i]);
+	for (int i = 0; i < s->pins_asked; i++) {
 		bool there = false;
 		for (int k = 0; k < sk_X509_num(m->certificates) && !there; k++) {
 			struct certificate c = {0};
@@ -172,14 +243,10 @@ static int list(struct store *s)
 			there = text_same(c.sha256, s->pins.at[i].sha256);
 		}
 		if (!there)
-			print(s,
-			      &(struct item){.kind = "certificate",
-					     .name = s->pins.at[i].role,
-					     .role = s->pins.at[i].role,
-					     .sha256 = s->pins.at[i].sha256,
-					     .state = "missing",
-					     .note = s->o->lang == LANG_VI ? "đã ghim nhưng chưa có trong kho"
-									   : "pinned, but not there"});
+			print(s, &(struct item){.kind = "certificate", .name = s->pins.at[i].role, .role = s->pins.at[i].role,
+						.sha256 = s->pins.at[i].sha256, .state = "missing",
+						.note = in_words(s, "đã ghim nhưng chưa có trong kho",
+								 "pinned, but not there")});
 	}
 	return s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
 }
@@ -187,133 +254,283 @@ static int list(struct store *s)
 /* Import ---------------------------------------------------------------------------------------------------
  */
 
-static bool save(struct store *s, const char *folder, const char *name, const unsigned char *der, int len)
+/* To be kept as SHA256.suffix; takes the encoding. */
+static void keep(struct store *s, const char *what, const char *suffix, unsigned char *der, int len)
 {
-	int at = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
-	char *draft = format_text(s->mem, ".%s.tmp", name);
-	int fd =
-		at >= 0 ? openat(at, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
-	bool ok = fd >= 0 && durable_write(fd, der, (size_t)len) && fsync(fd) == 0;
-	if (fd >= 0)
-		close(fd);
-	ok = ok && (durable_rename(at, draft, at, name) || errno == EEXIST);
-	if (at >= 0) {
-		unlinkat(at, draft, 0);
-		close(at);
+	struct bytes b = {der, len > 0 ? (size_t)len : 0};
+	char *sha256 = text_sha256(s->mem, b), *name = format_text(s->mem, "%s.%s", sha256, suffix);
+	bool there = b.len == 0;
+	for (int i = 0; i < s->stored.n; i++)
+		there = there || text_same(s->stored.at[i], name);
+	if (!there) {
+		batch_add_output(s->back, name, b);
+		printf("%s\t%s\n", what, sha256);
 	}
-	if (!ok)
-		say("%s/%s: %s", folder, name, strerror(errno));
-	return ok;
-}
-
-static bool import_certificate(struct store *s, const char *folder, X509 *x)
-{
-	struct certificate c = {0};
-	unsigned char *der = NULL;
-	certificate_describe(s->mem, &c, x);
-	const char *role = find_role(s, c.sha256);
-	if (role == NULL) {
-		say("not imported, no pin for SHA-256 %s", c.sha256);
-		s->troubles++;
-		return true;
-	}
-	int len = i2d_X509(x, &der);
-	bool ok = len > 0 && save(s, folder, format_text(s->mem, "%s.crt", c.sha256), der, len);
 	OPENSSL_free(der);
-	if (ok)
-		printf("%s\t%s\n", role, c.sha256);
-	return ok;
 }
 
 static bool is_believed(const struct store *s, X509 *x)
 {
-	struct certificate c = {0};
-	certificate_describe(s->mem, &c, x);
-	return find_role(s, c.sha256) != NULL;
+	const struct material *m = trust_intermediates();
+	if (find_role(s, x) != NULL)
+		return true;
+	for (int i = 0; i < sk_X509_num(m->certificates); i++) { /* an authority below a pinned one, one step */
+		X509 *issuer = sk_X509_value(m->certificates, i);
+		if (X509_check_ca(x) > 0 && X509_check_issued(issuer, x) == X509_V_OK && find_role(s, issuer) != NULL &&
+		    X509_verify(x, X509_get0_pubkey(issuer)) == 1)
+			return true;
+	}
+	return false;
 }
 
-static bool import_crl(struct store *s, const char *folder, X509_CRL *crl)
+static void import_certificate(struct store *s, X509 *x)
+{
+	unsigned char *der = NULL;
+	const char *role = find_role(s, x);
+	if (role == NULL && !is_believed(s, x)) {
+		struct certificate c = {0};
+		certificate_describe(s->mem, &c, x);
+		say("not imported, no pin for SHA-256 %s", c.sha256);
+		s->troubles++;
+		return;
+	}
+	int len = i2d_X509(x, &der);
+	keep(s, role != NULL ? role : "intermediate", "crt", der, len);
+}
+
+static void import_crl(struct store *s, X509_CRL *crl)
 {
 	const struct material *m = trust_intermediates();
 	bool known = false;
 	for (int i = 0; i < sk_X509_num(m->certificates) && !known; i++) {
 		X509 *x = sk_X509_value(m->certificates, i);
-		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 &&
-			is_believed(s, x) && X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
+		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 && is_believed(s, x) &&
+			X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
 	}
 	if (!known) {
 		say("CRL not imported: no pinned certificate signed it");
 		s->troubles++;
-		return true;
+		return;
 	}
 	unsigned char *der = NULL;
 	int len = i2d_X509_CRL(crl, &der);
-	char *sha256 = len > 0 ? text_sha256(s->mem, (struct bytes){der, (size_t)len}) : NULL;
-	bool ok = sha256 != NULL && save(s, folder, format_text(s->mem, "%s.crl", sha256), der, len);
-	OPENSSL_free(der);
-	if (ok)
-		printf("CRL\t%s\n", sha256);
-	return ok;
+	keep(s, "CRL", "crl", der, len);
 }
 
-static bool import_answer(struct store *s, const char *folder, OCSP_BASICRESP *answer)
-{
-	unsigned char *der = NULL;
-	int len = i2d_OCSP_BASICRESP(answer, &der);
-	char *sha256 = len > 0 ? text_sha256(s->mem, (struct bytes){der, (size_t)len}) : NULL;
-	bool ok = sha256 != NULL && save(s, folder, format_text(s->mem, "%s.ors", sha256), der, len);
-	OPENSSL_free(der);
-	if (ok) /* who signed it is asked whenever it is used */
-		printf("OCSP\t%s\n", sha256);
-	return ok;
-}
-
-static int import(struct store *s, const char *folder)
+static int import(struct store *s)
 {
 	const struct material *m = trust_intermediates();
-	bool ok = durable_mkdirs(folder);
-	if (!ok) {
-		say("%s: %s", folder, strerror(errno));
+	for (int i = 0; i < sk_X509_num(m->certificates); i++)
+		import_certificate(s, sk_X509_value(m->certificates, i));
+	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++)
+		import_crl(s, sk_X509_CRL_value(m->crls, i));
+	for (int i = 0; i < m->answers.n; i++) {
+		unsigned char *der = NULL;
+		int len = i2d_OCSP_BASICRESP(m->answers.at[i], &der);
+		keep(s, "OCSP", "ors", der, len);
+	}
+	return s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
+}
+
+static bool save(const char *folder, const struct output *out)
+{
+	void *mine = talloc_new(NULL);
+	int at = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+	char *draft = format_text(mine, ".%s.tmp", out->path);
+	int fd = at >= 0 ? openat(at, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
+	bool ok = fd >= 0 && durable_write(fd, out->bytes.at, out->bytes.len) && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	ok = ok && (durable_rename(at, draft, at, out->path) || errno == EEXIST);
+	if (!ok)
+		say("%s/%s: %s", folder, out->path, strerror(errno));
+	if (at >= 0) {
+		unlinkat(at, draft, 0);
+		close(at);
+	}
+	talloc_free(mine);
+	return ok;
+}
+
+/* Check ----------------------------------------------------------------------------------------------------
+ */
+
+static X509 *read_certificate(struct bytes b)
+{
+	BIO *bio = BIO_new_mem_buf(b.at, (int)b.len);
+	X509 *x = PEM_read_bio_X509(bio, NULL, NULL, NULL);
+	const unsigned char *at = b.at;
+	BIO_free(bio);
+	if (x == NULL)
+		x = d2i_X509(NULL, &at, (long)b.len);
+	ERR_clear_error();
+	return x;
+}
+
+static void print_check(struct store *s, const char *file, struct letter *l, const struct signature *made,
+			const struct trust *t)
+{
+	static const char *const codes[] = {"cannot tell", "NOT trusted", "trusted"};
+	static const char *const vi[] = {"chưa kết luận được", "KHÔNG tin được", "tin được"};
+	if (s->o->format == FORMAT_JSON) {
+		json_t *messages = json_array();
+		for (int i = 0; i < made->messages.n; i++)
+			json_array_append_new(messages, json_pack("{s:s s:s}", "code", made->messages.at[i].code, "text",
+								  made->messages.at[i].text));
+		json_t *j = json_pack("{s:s s:s? s:s? s:o s:s? s:{s:s s:s? s:s?} s:o}", "file", file, "subject",
+				      made->signer.subject, "serial", made->signer.serial, "trusted",
+				      t->trusted == YES	 ? json_true()
+				      : t->trusted == NO ? json_false()
+							 : json_null(),
+				      "sub_indication", t->sub_indication, "revocation", "status", t->status, "source",
+				      t->source, "produced_at", t->produced_at, "messages", messages);
+		json_dumpf(j, stdout, JSON_COMPACT);
+		putchar('\n');
+		json_decref(j);
+		return;
+	}
+	report_text_clean(file, stdout);
+	printf(": %s%s%s\n  ", s->o->lang == LANG_VI ? vi[t->trusted] : codes[t->trusted],
+	       t->sub_indication != NULL ? ", " : "", report_signature_why(t->sub_indication, s->o->lang));
+	report_text_clean(made->signer.subject, stdout);
+	putchar('\n');
+	for (int i = 0; i < made->messages.n; i++) {
+		fputs("    ", stdout);
+		report_text_clean(report_signature_message(l, &made->messages.at[i], s->o->lang), stdout);
+		printf(" (%s)\n", made->messages.at[i].code);
+	}
+}
+
+static int check(struct store *s)
+{
+	bool input = true;
+	for (int i = 1; i < s->o->words_n; i++) {
+		X509 *x = read_certificate(s->files[i]);
+		if (x == NULL) {
+			say("%s: no certificate", s->o->words[i]);
+			input = false;
+			continue;
+		}
+		struct letter *l = letter_new(NULL, &s->settings, s->o->words[i]);
+		struct signature made = {0};
+		certificate_describe(l, &made.signer, x);
+		bool stamps = s->o->purpose != NULL && strcmp(s->o->purpose, "time-stamp") == 0;
+		struct trust t = trust_check(l, &made, x, material_new(l), stamps ? FOR_TIME_STAMP : FOR_SIGNER,
+					     s->settings.at);
+		s->troubles += t.trusted != YES;
+		print_check(s, s->o->words[i], l, &made, &t);
+		talloc_free(l);
+		X509_free(x);
+	}
+	return !input ? EXIT_INPUT : s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
+}
+
+/* The command ----------------------------------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *name;
+	int words; /* at least */
+	int (*run)(struct store *);
+} verbs[] = {{"list", 1, list}, {"import", 2, import}, {"check", 2, check}};
+
+struct call {
+	struct store *s;
+	int verb;
+};
+
+/* Sealed: reads the trust data and answers. */
+static int work(void *arg, struct batch *back)
+{
+	struct call *c = arg;
+	char *why = NULL;
+	c->s->back = back;
+	if (!trust_load(&c->s->settings, &why)) {
+		say("%s", why);
+		return EXIT_NO_INPUT;
+	}
+	return verbs[c->verb].run(c->s);
+}
+
+static bool load(struct store *s, const char *path, struct bytes *out)
+{
+	struct stat st;
+	FILE *f = fopen(path, "re");
+	if (f != NULL && fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= 1 << 20) {
+		uint8_t *at = new_array(s->mem, uint8_t, (size_t)st.st_size + 1);
+		*out = (struct bytes){at, fread(at, 1, (size_t)st.st_size, f)};
+	}
+	if (f != NULL)
+		fclose(f);
+	if (out->at == NULL)
+		say("%s: cannot be read as a certificate", path);
+	return out->at != NULL;
+}
+
+static int place(const struct store *s)
+{
+	if (s->back->outputs.n > 0 && !durable_mkdirs(s->folder)) {
+		say("%s: %s", s->folder, strerror(errno));
 		return durable_code(errno);
 	}
-	for (int i = 0; ok && i < sk_X509_num(m->certificates); i++)
-		ok = import_certificate(s, folder, sk_X509_value(m->certificates, i));
-	for (int i = 0; ok && i < sk_X509_CRL_num(m->crls); i++)
-		ok = import_crl(s, folder, sk_X509_CRL_value(m->crls, i));
-	for (int i = 0; ok && i < m->answers.n; i++)
-		ok = import_answer(s, folder, m->answers.at[i]);
-	if (!ok)
-		return EXIT_CANNOT_WRITE;
-	return s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
+	for (int i = 0; i < s->back->outputs.n; i++)
+		if (!save(s->folder, &s->back->outputs.at[i]))
+			return EXIT_CANNOT_WRITE;
+	return EXIT_DONE;
+}
+
+/* What this run looks at: --trust; for an import what is stored, since it may have signed what is new, and the files. */
+static const char *const *choose_paths(struct store *s, bool importing)
+{
+	struct stat st;
+	char *stored = format_text(s->mem, "%s/trust", s->o->state);
+	if (importing) {
+		s->settings.trust = (struct texts){0};
+		if (stat(stored, &st) == 0)
+			texts_add(s->mem, &s->settings.trust, stored);
+		for (int i = 1; i < s->o->words_n; i++)
+			texts_add(s->mem, &s->settings.trust, s->o->words[i]);
+	}
+	const char **paths = new_array(s->mem, const char *, (size_t)s->settings.trust.n + 1);
+	for (int i = 0; i < s->settings.trust.n; i++)
+		paths[i] = s->settings.trust.at[i];
+	return paths;
 }
 
 int cmd_trust(struct options *o)
 {
-	struct store s = {.mem = talloc_new(NULL), .o = o};
-	char *folder = format_text(s.mem, "%s/trust", o->state), *why = NULL;
-	bool importing = o->words_n > 1 && strcmp(o->words[0], "import") == 0;
-	if (!importing && (o->words_n > 1 || (o->words_n == 1 && strcmp(o->words[0], "list") != 0))) {
-		say("trust list, or trust import FILE...");
+	struct store s = {.mem = talloc_new(NULL), .o = o, .settings = o->settings};
+	struct call c = {&s, 0};
+	int last = (int)(sizeof verbs / sizeof *verbs);
+	while (o->words_n > 0 && c.verb < last && strcmp(o->words[0], verbs[c.verb].name) != 0)
+		c.verb++;
+	if (c.verb == last || (o->words_n > 0 && o->words_n < verbs[c.verb].words) || (c.verb == 0 && o->words_n > 1)) {
+		say("trust list, trust import FILE..., or trust check FILE...");
 		return EXIT_USE;
 	}
 	if (!read_pins(&s)) {
 		say("rules/ca-pins.tsv is missing");
 		return EXIT_MISSING;
 	}
-	struct settings settings = o->settings;
-	if (importing) {
-		struct stat st;
-		settings.trust = (struct texts){0};
-		if (stat(folder, &st) == 0) /* what is stored may have signed what is new */
-			texts_add(s.mem, &settings.trust, folder);
-		for (int i = 1; i < o->words_n; i++)
-			texts_add(s.mem, &settings.trust, o->words[i]);
+	s.pins_asked = s.pins.n;
+	read_stored(&s);
+	for (int i = 0; i < o->pins.n; i++)
+		add_pin(&s, o->pins.at[i], "pinned by --pin");
+	s.folder = format_text(s.mem, o->purpose != NULL ? "%s/trust/%s" : "%s/trust", o->state, o->purpose);
+	bool importing = verbs[c.verb].run == import, checking = verbs[c.verb].run == check;
+	s.files = new_array(s.mem, struct bytes, (size_t)o->words_n + 1);
+	for (int i = 1; checking && i < o->words_n; i++)
+		if (!load(&s, o->words[i], &s.files[i]))
+			return EXIT_NO_INPUT;
+	static const struct stage *const no_stages[] = {NULL};
+	struct nursery_wish wish = {.settings = &s.settings, .stages = no_stages, .unsealed = o->unsealed, .work = work,
+				    .arg = &c, .readable = choose_paths(&s, importing), .limits = {60, 1024, 256}};
+	s.back = batch_new(s.mem, &s.settings);
+	int code = worker_call(&wish, s.back);
+	if (importing && (code == EXIT_DONE || code == EXIT_PERSON)) {
+		int placed = place(&s);
+		code = placed != EXIT_DONE ? placed : code;
 	}
-	if (!trust_load(&settings, &why)) {
-		say("%s", why);
-		return EXIT_NO_INPUT;
-	}
-	int code = importing ? import(&s, folder) : list(&s);
 	talloc_free(s.mem);
 	return code;
 }

@@ -31,6 +31,8 @@ struct options {                               /* everything a command line and 
 	long settle;                           /* seconds since the last change of a file that may be taken */
 	time_t since;                          /* report: runs since then; 0: the last */
 	const char *save_revision;             /* verify --save-signed-revision N */
+	struct texts pins;                     /* trust: SHA-256 of certificates to import beside those of rules/ */
+	const char *purpose;                   /* trust --for: signer, time-stamp, or NULL: both */
 	char **words;                          /* what is not an option */
 	int words_n;
 };

@@ -61,8 +61,10 @@ const struct command commands[] = {
 	{ "check-ledger", "", "is everything there that ever came?", "state lang", NULL, cmd_check_ledger },
 	{ "backup", "DIR", "copy ledger and store to DIR while others read", "state", NULL, cmd_backup },
 	{ "restore", "DIR", "make a state of a backup", "state", NULL, cmd_restore },
-	{ "trust", "[list | import FILE...]", "list the offline trust data and what is stale, import by pin",
-	  "state trust at format=text,json lang", NULL, cmd_trust },
+	{ "trust", "[list | import FILE... | check FILE...]", "the offline trust data: what is stale; import by pin; ask of a certificate",
+	  "state trust at pin for format=text,json lang unsealed",
+	  "import takes anchors by pin (rules/ca-pins.tsv, --pin), authorities and CRLs\nthat a believed one signed, "
+	  "OCSP answers. check: would this certificate be\ntrusted then, and what is missing?", cmd_trust },
 	{ "doctor", "", "will a night go well on this machine?", "state trust tessdata", NULL, cmd_doctor },
 	{ "forms", "[FORM]", "the forms of the law, or the columns of one", "format=text,json",
 	  "A question mark: its columns are not confirmed.", cmd_forms },

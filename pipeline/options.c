@@ -21,6 +21,7 @@ enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, SINCE, DAY, SPAN, C
 static const char *const formats[] = { "text", "json", "csv", "html", "xlsx", NULL };     /* enum format */
 static const char *const langs[] = { "vi", "en", NULL };
 static const char *const ocrs[] = { "fields", "full", NULL };
+static const char *const purposes[] = { "signer", "time-stamp", NULL };
 static const char *const rulesets[] = { "2024", "2025", NULL };
 
 #define AT(member) offsetof(struct options, member)
@@ -34,6 +35,10 @@ static const struct option {
 	  TIME_OF, AT(settings.at), NULL },
 	{ "trust", "PATH", "anchors, intermediates, CRLs, OCSP answers; repeatable",
 	  LIST_OF, AT(settings.trust), NULL },
+	{ "pin", "SHA256", "import this certificate too: a person compared its print",
+	  LIST_OF, AT(pins), NULL },
+	{ "for", "PURPOSE", "signer or time-stamp: what the anchors are believed for",
+	  WORD_OF, AT(purpose), purposes },
 	{ "format", "F", NULL,                 /* the command's own: formats_of() */
 	  ONE_OF, AT(format), formats },
 	{ "lang", "L", "vi or en (default: by LC_MESSAGES, Vietnamese first)",

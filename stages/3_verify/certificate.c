@@ -25,7 +25,7 @@ char *certificate_name(const void *mem, const X509_NAME *name)
 	if (name != NULL &&
 	    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0) {
 		long len = BIO_get_mem_data(bio, &at);
-		text = text_nfc_part(mem, at, len > 0 ? (size_t)len : 0);
+		text = len > 0 ? text_nfc_part(mem, at, (size_t)len) : copy_text(mem, ""); /* names may be empty */
 	}
 	talloc_free(mine);
 	return text;
@@ -35,7 +35,7 @@ static char *string_text(const void *mem, const ASN1_STRING *s)
 {
 	unsigned char *utf8 = NULL;
 	int len = ASN1_STRING_to_UTF8(&utf8, s);
-	char *part = len >= 0 ? text_nfc_part(mem, (const char *)utf8, (size_t)len) : NULL;
+	char *part = len > 0 ? text_nfc_part(mem, (const char *)utf8, (size_t)len) : NULL;
 	char *text = part != NULL ? text_line(mem, part) : NULL;
 	talloc_free(part);
 	OPENSSL_free(utf8);

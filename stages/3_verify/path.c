@@ -83,6 +83,8 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	struct path *p = w->path;
 	int error = X509_STORE_CTX_get_error(ctx), depth = depth_of(ctx);
 	X509 *x = X509_STORE_CTX_get_current_cert(ctx);
+	if (inner) /* a fault of a CRL signer's path makes the CRL unfit, not the path */
+		return error == X509_V_ERR_CRL_NOT_YET_VALID || error == X509_V_ERR_CRL_HAS_EXPIRED;
 	switch (error) {
 	case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
 	case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
@@ -107,8 +109,8 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	case X509_V_ERR_CERT_REVOKED: /* noted with its date by note_crl() */
 		return 1;
 	case X509_V_ERR_UNABLE_TO_GET_CRL: /* none, or none for some of the reasons */
-		p->crl_unfit[depth] = p->crl_unfit[depth] || !inner;
-		return !inner;
+		p->crl_unfit[depth] = true;
+		return 1;
 	case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
 	case X509_V_ERR_DIFFERENT_CRL_SCOPE:
 	case X509_V_ERR_CRL_SIGNATURE_FAILURE:

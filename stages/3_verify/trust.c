@@ -191,7 +191,7 @@ static bool add_der(struct bytes der, const char *path)
 	return material_read_crl(local, der) || material_read_ocsp(local, der);
 }
 
-/* PEM blocks of any label are tried for what they are; a file without one is DER. */
+/* PEM blocks of any label are tried for what they are; a file without one is DER, or that in base64. */
 static int add_file_bytes(struct bytes file, const char *path)
 {
 	int found = 0;
@@ -206,8 +206,11 @@ static int add_file_bytes(struct bytes file, const char *path)
 		OPENSSL_free(der);
 	}
 	BIO_free(bio);
+	struct bytes der_bytes;
 	if (found == 0 && file.len > 0)
 		found = add_der(file, path);
+	if (found == 0 && text_from_base64(local, (const char *)file.at, file.len, &der_bytes))
+		found = add_der(der_bytes, path);
 	ERR_clear_error();
 	return found;
 }
@@ -277,4 +280,12 @@ const struct material *trust_intermediates(void)
 int trust_anchors(enum purpose purpose)
 {
 	return anchors[purpose] != NULL ? sk_X509_num(anchors[purpose]) : 0;
+}
+
+bool trust_is_anchor(X509 *x, enum purpose purpose)
+{
+	for (int i = 0; i < trust_anchors(purpose); i++)
+		if (X509_cmp(sk_X509_value(anchors[purpose], i), x) == 0)
+			return true;
+	return false;
 }

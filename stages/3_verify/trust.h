@@ -46,6 +46,7 @@ enum purpose { FOR_SIGNER, FOR_TIME_STAMP };
 bool trust_load(const struct settings *, char **why);
 const struct material *trust_intermediates(void); /* all local certificates, CRLs, answers */
 int trust_anchors(enum purpose);		  /* how many; 0: nothing can be trusted */
+bool trust_is_anchor(X509 *, enum purpose);
 
 /* What was found about one certificate at one time. Texts are owned by the letter. */
 struct trust {

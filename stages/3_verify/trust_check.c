@@ -180,7 +180,8 @@ static void judge_revocation(const struct question *q, struct trust *t)
 	}
 }
 
-/* Algorithms the path stands on; the anchor is believed for itself. */
+/* Algorithms the path stands on; the anchor is believed for itself. What a weak digest endangers is the making of
+ * a certificate, so its own beginning is the time that counts; for a key it is the time used. */
 static const char *judge_algorithms(const struct question *q)
 {
 	const char *fault = NULL;
@@ -190,7 +191,8 @@ static const char *judge_algorithms(const struct question *q)
 		const char *until = NULL, *key = certificate_key(x, &bits), *what = NULL;
 		X509_get_signature_info(x, &digest, NULL, NULL, NULL);
 		if (digest != NID_undef &&
-		    !algorithm_digest_is_good(certificate_digest(digest), q->when.at, &until))
+		    !algorithm_digest_is_good(certificate_digest(digest),
+					      certificate_time(X509_get0_notBefore(x)), &until))
 			what = certificate_digest(digest);
 		else if (i > 0 && !algorithm_key_is_good(key, bits, q->when.at, &until))
 			what = format_text(q->l, "%s %d", key, bits);
