@@ -3,6 +3,7 @@
 #   make            build/congvan (says what is missing if a package is)
 #   make run        set up, build, the nightly run over the demo inbox into build/demo/outbox
 #   make test       set up, build, every test of minutes; make test-all adds sanitizers, faults, fuzz replay
+#   make fuzz TARGET=verify FUZZ=60   libFuzzer on one parser (clang)
 #   make bench      ratios against pdftotext, pdfsig, tesseract, ocrmypdf in the same minute
 #   make install PREFIX=/usr DESTDIR=
 #
@@ -30,6 +31,9 @@ BASE := -std=c17 -D_GNU_SOURCE -Istages -fstack-protector-strong -fPIE -MMD -MP 
 ifeq ($(MODE),asan)
 BASE += -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 LINK := -fsanitize=address,undefined
+else ifeq ($(MODE),fuzz)
+BASE += -O1 -g -fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer
+LINK := -fsanitize=address
 else
 BASE += -O2 -g -D_FORTIFY_SOURCE=2
 LINK := -pie -Wl,-z,relro,-z,now
@@ -41,11 +45,11 @@ OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/pipeline/main.o,$(OBJ))
 UNIT   := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all setup run quick test test-all bench install clean unit fixtures
+.PHONY: all setup run quick test test-all bench install clean unit fixtures fuzz fuzz-targets
 all: $(BIN)
 
 # Goals that set up by themselves do it before the flags are asked for; the others say what is missing.
-ifneq ($(filter run test test-all bench setup fixtures,$(MAKECMDGOALS)),)
+ifneq ($(filter run test test-all bench setup fixtures fuzz,$(MAKECMDGOALS)),)
 $(O)/flags.mk: | setup
 endif
 setup:
@@ -85,6 +89,25 @@ $(O)/unit/%: tests/unit/%.c $(LIBOBJ) $(O)/flags
 	$(CC) $(FLAGS) -Ipipeline -Istages/1_ingest -Istages/2_extract -Istages/3_verify -Istages/4_judge \
 		-Istages/5_emit -MF $@.d -o $@ $< $(LIBOBJ) $(LDFLAGS) $(LINK) $(LIBLIBS) -lcmocka
 
+# Fuzz targets: with replay.c here; `make fuzz TARGET=verify FUZZ=60` builds one with clang and libFuzzer and lets it
+# look for new inputs for FUZZ seconds, from the fixtures (Debian: clang, libclang-rt-14-dev; not needed otherwise).
+TARGET ?= verify
+FUZZ   ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,$(O)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz-targets: $(FUZZERS)
+$(O)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(LIBOBJ) $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(FLAGS)) -o $@ $< tests/fuzz/replay.c $(LIBOBJ) $(LDFLAGS) $(LINK) $(LIBLIBS)
+fuzz: fixtures
+	@command -v clang > /dev/null || { echo "fuzz wants clang and libclang-rt-14-dev"; exit 1; }
+	@$(MAKE) -s MODE=fuzz CC=clang libfuzzer-$(TARGET)
+	@mkdir -p $(B)/fuzz/found/$(TARGET)
+	ASAN_OPTIONS=detect_leaks=0 OMP_THREAD_LIMIT=1 $(B)/fuzz/$(TARGET) -max_total_time=$(FUZZ) -timeout=10 -rss_limit_mb=2048 \
+		-artifact_prefix=$(B)/fuzz/ $(B)/fuzz/found/$(TARGET) $(B)/fixtures/letters
+libfuzzer-%: tests/fuzz/fuzz_%.c $(LIBOBJ)
+	@mkdir -p $(B)/fuzz
+	$(CC) $(filter-out -MMD -MP,$(FLAGS)) -o $(B)/fuzz/$* $< $(LIBOBJ) $(LDFLAGS) $(LINK) -fsanitize=fuzzer $(LIBLIBS)
+
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
 
@@ -116,14 +139,15 @@ bench: $(BIN) fixtures
 	@for t in tests/bench.sh $(wildcard tests/bench_*.sh); do sh $$t || exit 1; done
 
 test: quick
-	@for t in $(filter-out tests/one-way.sh tests/bench%,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
+	@for t in $(filter-out tests/one-way.sh tests/bench% tests/slow_%,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
 
-# Leak checking needs ptrace, which a sealed child has not.
+# What takes longer: sanitizers, faults at the disk (tests/slow_*.sh). Leak checking needs ptrace, which a sealed child has not.
 test-all: test
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) -s MODE=asan unit
 	@sh tests/golden.sh --scans 000 001 002 003 004
 	@sh tests/roundtrip.sh 200 20
 	@SEEDS=8 $(O)/unit/test_roundtrip
+	@for t in $(wildcard tests/slow_*.sh); do sh $$t || exit 1; done
 
 # What the program reads at run time goes below share/congvan; nothing refers to this folder afterwards.
 D = $(DESTDIR)$(PREFIX)

@@ -96,7 +96,7 @@ bool durable_remove(const char *path)
 enum exit_code durable_code(int error)
 {
 	switch (error) {
-	case ENOSPC: case EDQUOT: case EMFILE: case ENFILE: case ENOMEM: case EAGAIN: return EXIT_TRY_LATER;
+	case ENOSPC: case EDQUOT: case EMFILE: case ENFILE: case ENOMEM: case EAGAIN: case EINTR: return EXIT_TRY_LATER;
 	case EACCES: case EPERM: return EXIT_NO_PERMISSION;
 	case EIO: return EXIT_IO;
 	default: return EXIT_CANNOT_WRITE;

@@ -4,44 +4,15 @@
 # Works below build/e2e. Random tests print their seed first; E2E_SEED repeats one.
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib
+. tests/lib_night
 CONGVAN=${CONGVAN:-build/congvan}
 W=$PWD/build/e2e
 AT=2025-06-20T10:00:00+07:00
 rm -rf "$W"; mkdir -p "$W"
 
-# A page of text with a standard font, no xref needed to be right: readers repair it.
-pdf() { # FILE WORDS
-	{ printf '%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
-	  printf '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n'
-	  s="BT /F1 14 Tf 72 700 Td ($2) Tj ET"
-	  printf '4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n' "${#s}" "$s"
-	  printf '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%%%EOF\n'
-	} > "$1"; }
-
-fill() { # FOLDER N
-	mkdir -p "$1"
-	i=0; while [ $i -lt "$2" ]; do i=$((i + 1)); pdf "$1/letter $i.pdf" "So $i UBND-VP thang 6 nam 2025"; done
-	cp "$1/letter 1.pdf" "$1/the same again.pdf"
-	printf 'khong phai van ban' > "$1/rac.bin"
-	: > "$1/empty.pdf"
-	head -c 3000 "$1/letter 2.pdf" | tail -c 200 > "$1/half a file.pdf"; }
-
 run() { # NAME ARGS... : state, inbox and outbox of that name
 	n=$1; shift
 	"$CONGVAN" run --inbox "$W/$n/in" --outbox "$W/$n/out" --state "$W/$n/state" --at $AT "$@"; }
-
-# What may not differ between a clean night and one that was killed: no times, no numbers of runs.
-final() { # NAME
-	sqlite3 "$W/$1/state/ledger.db" "SELECT 'letter', sha256, state, verdict, disposition, attempts, same_as IS NULL FROM letter ORDER BY 2;
-	SELECT 'arrival', hex(name), sha256, size, hex(done) FROM arrival JOIN letter ON letter.id = letter ORDER BY 2, 3;
-	SELECT 'finding', sha256, rule, severity, f.vi FROM finding f JOIN letter ON letter.id = letter ORDER BY 2, 3, 5;
-	SELECT 'decision', serial, action, reason FROM decision ORDER BY 2, 3, 4;
-	SELECT 'output', path, sha256, size FROM output ORDER BY 2;
-	SELECT 'package', path FROM package ORDER BY 2;
-	SELECT 'open', count(*) FROM batch WHERE closed IS NULL;"
-	(cd "$W/$1/state/store" && find . -type f | sort)
-	(cd "$W/$1/in" && find . -type f | sort)
-	(cd "$W/$1/out" && find . -type f ! -name report.html | sort | xargs -d '\n' -r sha256sum); }
 
 # one night, then nothing new -------------------------------------------------------------------------
 fill "$W/clean/in" 12
