@@ -67,22 +67,26 @@ static void answer(struct buffer *b)
 	b->len = 0;
 }
 
-/* New facts of a batch, its outputs a few at a time and its steps last: a province's packages are more than one
- * buffer holds. */
+/* New facts of a batch and its steps last. Outputs went out while the stage ran (send_outputs), a few are left. */
 static void answer_batch(struct batch *b, struct record_mark *mark, struct buffer *out)
 {
-	enum { AT_A_TIME = 64 << 20 };
-	int outputs = b->outputs.n, steps = b->steps.n;
-	b->outputs.n = b->steps.n = 0;
-	for (size_t some = 0; b->outputs.n < outputs; some = 0) {
-		while (b->outputs.n < outputs && some < AT_A_TIME)
-			some += b->outputs.at[b->outputs.n++].bytes.len;
-		record_write_batch(b, mark, out);
-		answer(out);
-	}
-	b->steps.n = steps;
+	buffer_text(out, "{\"to\":0}\n");
 	record_write_batch(b, mark, out);
 	answer(out);
+}
+
+struct sending { struct record_mark *mark; struct buffer *out; int sent; };
+
+/* batch.send of a child: what is there goes to the supervisor, and the bytes are given back. */
+static void send_outputs(struct batch *b)
+{
+	struct sending *s = b->send_with;
+	answer_batch(b, s->mark, s->out);
+	for (; s->sent < b->outputs.n; s->sent++) {
+		struct output *o = &b->outputs.at[s->sent];
+		talloc_free((void *)(uintptr_t)o->bytes.at);
+		o->bytes = (struct bytes){ 0 };
+	}
 }
 
 /* Everything of an open file, mapped; an empty one is "". */
@@ -238,6 +242,8 @@ static void batch_job(const struct nest *n, time_t at, char *walls)
 		_exit(EXIT_BUG);
 	struct record_mark *marks = new_array(b, struct record_mark, (size_t)b->letters.n + 1);
 	struct buffer out = { .mem = b };
+	b->send = send_outputs;
+	b->send_with = &(struct sending){ &marks[0], &out, 0 };
 	for (int i = 0; i < b->letters.n; i++)
 		record_skip(b->letters.at[i], &marks[i + 1]);
 	enum outcome outcome = PASS;
@@ -253,7 +259,6 @@ static void batch_job(const struct nest *n, time_t at, char *walls)
 			buffer_format(&out, "{\"to\":%d}\n", i + 1);
 			record_write(b->letters.at[i], &marks[i + 1], false, &out);
 		}
-		buffer_text(&out, "{\"to\":0}\n");
 		answer_batch(b, &marks[0], &out);
 	}
 }
@@ -263,9 +268,10 @@ static int call_job(const struct nest *n)
 	struct batch *back = batch_new(NULL, n->wish->settings);
 	struct record_mark mark = { 0 };
 	struct buffer out = { .mem = back };
+	back->send = send_outputs;
+	back->send_with = &(struct sending){ &mark, &out, 0 };
 	int code = n->wish->work(n->wish->arg, back);
 	fflush(stdout);
-	buffer_text(&out, "{\"to\":0}\n");
 	answer_batch(back, &mark, &out);
 	return code;
 }

@@ -209,6 +209,11 @@ struct batch {                                 /* what 4_judge and 5_emit run ov
 	LIST(struct finding) findings;         /* about no single letter: a bad row of an inventory */
 	LIST(struct output) outputs;
 	LIST(struct step) steps;
+	/* Of whoever runs the stage, or NULL: a stage calls it when the outputs so far are complete. They go out then
+	 * and their bytes are gone: a province's packages need not stand in memory together, and whoever takes them
+	 * works meanwhile. */
+	void (*send)(struct batch *);
+	void *send_with;
 };
 
 struct letter *letter_new(const void *mem, const struct settings *, const char *name);

@@ -386,13 +386,12 @@ char *text_base64(const void *mem, struct bytes b)
 
 static int base64_value(unsigned char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static signed char values[256];                 /* of each letter its place, from 1 */
+	if (values['A'] == 0)
+		for (int i = 0; i < 64; i++)
+			values[(unsigned char)letters[i]] = (signed char)(i + 1);
+	return values[c] - 1;
 }
 
 bool text_from_base64(const void *mem, const char *text, size_t len, struct bytes *out)

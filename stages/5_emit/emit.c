@@ -216,6 +216,8 @@ static void emit_package(struct plan *p, const struct package *k)
 	name_certificates(p, k);
 	say_open_ends(p, k);
 	talloc_free(bag);
+	if (p->batch->send != NULL)
+		p->batch->send(p->batch);
 }
 
 static void emit_refusal(struct plan *p, const struct letter *l)

@@ -5,7 +5,9 @@
 #include "write_zip.h"
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static la_ssize_t append(struct archive *a, void *to, const void *at, size_t len)
@@ -25,6 +27,16 @@ static void must(int outcome)
 		abort();
 }
 
+/* PDF, ZIP (and what is made of it: DOCX, XLSX), PNG, JPEG are deflated inside; again gains nothing but heat. */
+static bool is_deflated(struct bytes b)
+{
+	static const char *const heads[] = { "%PDF-", "PK\3\4", "\x89PNG", "\xFF\xD8\xFF" };
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (b.len > 8 && memcmp(b.at, heads[i], strlen(heads[i])) == 0)
+			return true;
+	return false;
+}
+
 struct bytes write_zip(const void *mem, const struct packed *files, int n)
 {
 	void *work = talloc_new(mem);
@@ -37,6 +49,8 @@ struct bytes write_zip(const void *mem, const struct packed *files, int n)
 	must(archive_write_set_bytes_per_block(a, 0));
 	must(archive_write_open(a, &out, NULL, append, NULL));
 	for (int i = 0; i < n; i++) {
+		must(is_deflated(files[i].bytes) ? archive_write_zip_set_compression_store(a)
+						 : archive_write_zip_set_compression_deflate(a));
 		archive_entry_clear(e);
 		archive_entry_set_pathname(e, files[i].name);
 		archive_entry_set_filetype(e, AE_IFREG);
