@@ -1,6 +1,6 @@
 -- rule:      merger/chosen
--- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số …/SKHCN-BCVT&CNTT) mục II.1.b;
---            Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1; NĐ 68/2024/NĐ-CP
+-- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục II.1.b;
+--            Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1; NĐ 68/2024/NĐ-CP
 --            Đ15 khoản 2, Đ16; Nghị quyết {resolution}
 -- applies:   merged from 2025-05-01
 -- scope:     inventory

@@ -1,5 +1,5 @@
 -- rule:      merger/department-merged
--- law:       {basis}; Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1; NĐ
+-- law:       {basis}; Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1; NĐ
 --            68/2024/NĐ-CP Đ17 khoản 3 điểm b, Đ19
 -- applies:   merged from 2025-03-01
 -- scope:     inventory

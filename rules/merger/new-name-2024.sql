@@ -1,5 +1,5 @@
 -- rule:      merger/new-name-2024
--- law:       Văn bản số …/VH&TT năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 2 và 4; NĐ
+-- law:       Công văn năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 2 và 4; NĐ
 --            68/2024/NĐ-CP Đ11, Đ17 khoản 3 điểm b, Đ19; Nghị quyết {resolution}
 -- applies:   merged from 2024-08-15 until 2025-04-30
 -- scope:     inventory

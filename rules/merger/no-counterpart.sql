@@ -1,5 +1,5 @@
 -- rule:      merger/no-counterpart
--- law:       NQ 202/2025/QH15; Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1
+-- law:       NQ 202/2025/QH15; Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

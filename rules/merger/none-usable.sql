@@ -1,7 +1,7 @@
 -- rule:      merger/none-usable
--- law:       NĐ 130/2018/NĐ-CP Đ65; Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT)
---            mục 1.1 gạch đầu dòng 1; Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số
---            …/SKHCN-BCVT&CNTT) mục II.1.b; NĐ 68/2024/NĐ-CP Đ15 khoản 2, Đ16, Đ17 khoản 3 điểm b,
+-- law:       NĐ 130/2018/NĐ-CP Đ65; Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ
+--            mục 1.1 gạch đầu dòng 1; Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025
+--            mục II.1.b; NĐ 68/2024/NĐ-CP Đ15 khoản 2, Đ16, Đ17 khoản 3 điểm b,
 --            Đ19; Nghị quyết {resolution}
 -- applies:   merged from 2025-05-01
 -- scope:     inventory

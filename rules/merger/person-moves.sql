@@ -1,6 +1,6 @@
 -- rule:      merger/person-moves
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.2; Hướng dẫn của Sở
---            KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số …/SKHCN-BCVT&CNTT) mục II.2; NĐ 68/2024/NĐ-CP
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.2; Hướng dẫn của Sở
+--            KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục II.2; NĐ 68/2024/NĐ-CP
 --            Đ15 khoản 1 điểm a, Đ16
 -- applies:   merged from 2024-08-15
 -- scope:     inventory

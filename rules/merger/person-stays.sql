@@ -1,5 +1,5 @@
 -- rule:      merger/person-stays
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.2; NĐ 68/2024/NĐ-CP
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.2; NĐ 68/2024/NĐ-CP
 --            Đ15 khoản 1 điểm a
 -- applies:   merged from 2024-08-15
 -- scope:     inventory

@@ -1,5 +1,5 @@
 -- rule:      merger/renamed-2024
--- law:       NĐ 68/2024/NĐ-CP Đ15 khoản 2, Đ16; văn bản số …/VH&TT năm 2024 của Phòng VH&TT huyện
+-- law:       NĐ 68/2024/NĐ-CP Đ15 khoản 2, Đ16; công văn năm 2024 của Phòng VH&TT huyện
 --            Thủy Nguyên mục 3; Nghị quyết {resolution}
 -- applies:   merged from 2024-08-15 until 2025-04-30
 -- scope:     inventory

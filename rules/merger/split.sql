@@ -1,5 +1,5 @@
 -- rule:      merger/split
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1; NĐ 68/2024/NĐ-CP
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1; NĐ 68/2024/NĐ-CP
 --            Đ17 khoản 3
 -- applies:   merged from 2024-08-15
 -- scope:     inventory

@@ -1,5 +1,5 @@
 -- rule:      nd68-2024/change-and-revoke
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 mục 1.1; NĐ 68/2024/NĐ-CP Đ16, Đ19
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1; NĐ 68/2024/NĐ-CP Đ16, Đ19
 -- applies:   issued from 2018-11-15
 -- scope:     letter
 -- gives:     finding

@@ -1,5 +1,5 @@
 -- rule:      nd68-2024/device-deadline
--- law:       NĐ 68/2024/NĐ-CP Đ20; NĐ 130/2018/NĐ-CP Đ71; văn bản số …/VH&TT năm 2024 của Phòng
+-- law:       NĐ 68/2024/NĐ-CP Đ20; NĐ 130/2018/NĐ-CP Đ71; công văn năm 2024 của Phòng
 --            VH&TT huyện Thủy Nguyên mục 4
 -- applies:   received from 2018-11-15
 -- scope:     letter

@@ -1,6 +1,6 @@
 -- rule:      nd68-2024/has-one-no-issue
--- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục I.2 Lưu ý; Thư của Ban Cơ yếu
---            Chính phủ tháng 5/2025 mục 1.1
+-- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục I.2 Lưu ý; Công văn tháng 5/2025 của Ban Cơ yếu
+--            Chính phủ mục 1.1
 -- applies:   issued from 2025-05-01
 -- scope:     letter
 -- gives:     finding

@@ -1,5 +1,5 @@
 -- rule:      nd68-2024/keep-is-revoked
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 mục 1.1 gạch đầu dòng 2; Hướng dẫn của Sở
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1 gạch đầu dòng 2; Hướng dẫn của Sở
 --            KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục II.1.a
 -- applies:   issued from 2025-05-01
 -- scope:     letter

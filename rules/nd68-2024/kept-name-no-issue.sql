@@ -1,5 +1,5 @@
 -- rule:      nd68-2024/kept-name-no-issue
--- law:       Văn bản số …/VH&TT năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 3; NĐ 68/2024/NĐ-CP
+-- law:       Công văn năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 3; NĐ 68/2024/NĐ-CP
 --            Đ15 khoản 2, Đ16
 -- applies:   issued from 2024-08-15
 -- scope:     letter

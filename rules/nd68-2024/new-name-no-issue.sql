@@ -1,6 +1,6 @@
 -- rule:      nd68-2024/new-name-no-issue
 -- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục I.2 Lưu ý, II.1.b; đối chiếu
---            văn bản số …/VH&TT năm 2024 mục 2
+--            công văn năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 2
 -- applies:   issued from 2025-05-01
 -- scope:     letter
 -- gives:     finding

@@ -1,5 +1,5 @@
 -- rule:      nd68-2024/revoked-by-merger
--- law:       NĐ 68/2024/NĐ-CP Đ17 khoản 3 điểm b; Thư của Ban Cơ yếu Chính phủ tháng 5/2025 mục 1.1
+-- law:       NĐ 68/2024/NĐ-CP Đ17 khoản 3 điểm b; Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1
 -- applies:   signed from 2024-08-15
 -- scope:     letter
 -- gives:     finding

@@ -1,5 +1,5 @@
 -- rule:      nd68-2024/revoked-is-changed
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 mục 1.1 gạch đầu dòng 2; NĐ 68/2024/NĐ-CP
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1 gạch đầu dòng 2; NĐ 68/2024/NĐ-CP
 --            Đ17 khoản 3 điểm b
 -- applies:   issued from 2025-05-01
 -- scope:     letter
