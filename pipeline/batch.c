@@ -386,10 +386,15 @@ static void put_outputs(struct judging *j, const struct outbox *o)
 			   ledger_last_id(n->ledger), now);
 	}
 	for (int i = 0; i < o->placed.n; i++) {        /* one for each output, in their order */
-		const struct texts *serials = &j->batch->outputs.at[i].serials;
-		for (int k = 0; k < serials->n; k++)
-			ledger_put(n->ledger, "INSERT OR IGNORE INTO package_line (package, serial) "
-				   "SELECT id, ? FROM package WHERE path = ?", "tt", serials->at[k], o->placed.at[i].unit);
+		const struct output *out = &j->batch->outputs.at[i];
+		for (int k = 0; k < out->lines.n; k++) {
+			const struct asked_line *l = &out->lines.at[k];
+			ledger_put(n->ledger, "INSERT OR IGNORE INTO package_line (package, number, serial, form, asks, holder, email, "
+				   "device, becomes, deadline) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM package WHERE path = ?",
+				   "ittttttttt", (int64_t)k + 1, l->serial, l->form != NULL ? l->form : "",
+				   l->asks != NULL ? l->asks : "unknown", l->holder, l->email, l->device, l->becomes, l->deadline,
+				   o->placed.at[i].unit);
+		}
 	}
 }
 

@@ -20,7 +20,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { APPLICATION_ID = 1131376231, USER_VERSION = 2, BUSY_MS = 10000, STATEMENTS = 128 };
+enum { APPLICATION_ID = 1131376231, USER_VERSION = 3, BUSY_MS = 10000, STATEMENTS = 128 };
 
 struct row { sqlite3_stmt *s; struct ledger *of; bool in_use; };
 
@@ -251,6 +251,29 @@ static const char *const raises[USER_VERSION - 1] = {
 	"CREATE INDEX answer_decision ON answer (decision);"
 	"CREATE INDEX finding_of_batch ON finding (vi) WHERE letter IS NULL;"
 	"PRAGMA user_version = 2; COMMIT;",
+	/* Lines get a number and what they ask. Of those there are, the path of the package tells the form. */
+	"BEGIN IMMEDIATE;"
+	"ALTER TABLE package_line RENAME TO package_line_2;"
+	"CREATE TABLE package_line (id INTEGER PRIMARY KEY, package INTEGER NOT NULL REFERENCES package, number INTEGER NOT NULL, "
+	"serial TEXT, form TEXT NOT NULL, asks TEXT NOT NULL, holder TEXT, email TEXT, device TEXT, becomes TEXT, deadline TEXT, "
+	"UNIQUE (package, number)) STRICT;"
+	"INSERT INTO package_line (package, number, serial, form, asks) SELECT l.package, "
+	"row_number() OVER (PARTITION BY l.package ORDER BY l.serial), l.serial, "
+	"CASE WHEN instr(p.path, '/tt185-2019-mau-') > 0 THEN 'tt185-2019/' ELSE 'nd68-2024/' END || "
+	"substr(p.path, instr(p.path, '-mau-') + 1, 6), CASE substr(p.path, instr(p.path, '-mau-') + 5, 2) "
+	"WHEN '05' THEN 'revoke' WHEN '06' THEN 'recover' WHEN '04' THEN 'unknown' ELSE 'issue' END "
+	"FROM package_line_2 l JOIN package p ON p.id = l.package;"
+	"DROP TABLE package_line_2;"
+	"CREATE INDEX package_line_serial ON package_line (serial);"
+	"CREATE TABLE line_event (id INTEGER PRIMARY KEY, line INTEGER NOT NULL REFERENCES package_line, "
+	"status TEXT NOT NULL CHECK (status IN ('done', 'wrong', 'open')), happened TEXT NOT NULL, source TEXT REFERENCES object, "
+	"serial TEXT, vi TEXT NOT NULL, en TEXT NOT NULL) STRICT;"
+	"CREATE INDEX line_event_line ON line_event (line);"
+	"CREATE TABLE certificate (sha256 TEXT PRIMARY KEY, serial TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL, "
+	"issuer TEXT NOT NULL, not_before TEXT NOT NULL, not_after TEXT NOT NULL, source TEXT NOT NULL REFERENCES object) "
+	"STRICT, WITHOUT ROWID;"
+	"CREATE INDEX certificate_serial ON certificate (serial);"
+	"PRAGMA user_version = 3; COMMIT;",
 };
 
 static bool set_up(struct ledger *l, const char *data, enum ledger_use use)

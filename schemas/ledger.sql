@@ -5,7 +5,7 @@
 -- Personal data stands in letter.record, letter_text, finding and decision; nowhere else.
 
 PRAGMA application_id = 1131376231;            -- 'Cong'
-PRAGMA user_version = 2;                       -- raised with every change of this file; ledger.c migrates
+PRAGMA user_version = 3;                       -- raised with every change of this file; ledger.c migrates
 
 -- One call of `congvan run` that got the lock.
 CREATE TABLE run (
@@ -148,19 +148,60 @@ CREATE TABLE output (
 	size        INTEGER NOT NULL
 ) STRICT;
 
--- A bag of the outbox and what happened to it since: drafted signed submitted accepted returned fulfilled.
+-- A bag of the outbox and what happened to it since (package_event):
+--
+--   drafted ─▶ signed ─▶ submitted ─▶ accepted ─▶ fulfilled
+--                            └───────────┴─▶ returned          its lines may go into another package
 CREATE TABLE package (
 	id          INTEGER PRIMARY KEY,
 	batch       INTEGER NOT NULL REFERENCES batch,
 	path        TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- The certificates of its lines. None comes into a second package.
+-- What its lines ask. A certificate comes into a second package only when the first was returned, or did what it
+-- asked and something else is asked now.
 CREATE TABLE package_line (
+	id          INTEGER PRIMARY KEY,
 	package     INTEGER NOT NULL REFERENCES package,
+	number      INTEGER NOT NULL,              -- in the form's list, from 1
+	serial      TEXT,                          -- NULL: there is no certificate yet
+	form        TEXT NOT NULL,                 -- nd68-2024/mau-04
+	asks        TEXT NOT NULL,                 -- issue renew change renew+change revoke recover tell; 'unknown' before version 3
+	holder      TEXT,                          -- as on the form
+	email       TEXT,
+	device      TEXT,
+	becomes     TEXT,                          -- the information it shall bear
+	deadline    TEXT,
+	UNIQUE (package, number)
+) STRICT;
+CREATE INDEX package_line_serial ON package_line (serial);
+
+-- What the authority's answers show of a line, by `congvan reconcile`. The last one says where the line stands:
+-- done (as asked), wrong (done, but not as asked), open (looked for, not there yet).
+CREATE TABLE line_event (
+	id          INTEGER PRIMARY KEY,
+	line        INTEGER NOT NULL REFERENCES package_line,
+	status      TEXT NOT NULL CHECK (status IN ('done', 'wrong', 'open')),
+	happened    TEXT NOT NULL,                 -- the time of the comparison
+	source      TEXT REFERENCES object,        -- the answer's bytes; NULL: no answer names it
+	serial      TEXT,                          -- of the certificate that came of it
+	vi          TEXT NOT NULL,                 -- what was found, in words
+	en          TEXT NOT NULL
+) STRICT;
+CREATE INDEX line_event_line ON line_event (line);
+
+-- Certificates that answers brought, each once: what later answers are compared with.
+CREATE TABLE certificate (
+	sha256      TEXT PRIMARY KEY,              -- of its DER
 	serial      TEXT NOT NULL,
-	PRIMARY KEY (package, serial)
+	key         TEXT NOT NULL,                 -- SHA-256 of its public key
+	subject     TEXT NOT NULL,
+	issuer      TEXT NOT NULL,
+	not_before  TEXT NOT NULL,
+	not_after   TEXT NOT NULL,
+	source      TEXT NOT NULL REFERENCES object
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX certificate_serial ON certificate (serial);
 
 CREATE TABLE package_event (
 	id          INTEGER PRIMARY KEY,

@@ -173,12 +173,21 @@ struct decision {                              /* what should happen to one cert
 
 /* 5_emit --------------------------------------------------------------------------------------------- */
 
+struct asked_line {                                 /* a line of a package: what is asked for which certificate */
+	char *serial;                          /* NULL: there is none yet */
+	char *form;                            /* "nd68-2024/mau-04" */
+	char *asks;                            /* issue renew change renew+change revoke recover tell */
+	char *holder, *email, *device;         /* as on the form, or NULL */
+	char *becomes;                         /* the information it shall bear ("Tên cơ quan, tổ chức: ..."), or NULL */
+	char *deadline;                        /* or NULL */
+};
+
 struct output {                                /* one file below the outbox */
 	char *path;                            /* relative, plain names, no dot segments */
 	char *object;                          /* SHA-256 of a stored object to copy, or NULL */
 	struct bytes bytes;                    /* its content when object is NULL; X.zip without any: the files below X,
 						* packed in their order by whoever writes them */
-	struct texts serials;                  /* package.xml: the certificates of its lines */
+	LIST(struct asked_line) lines;              /* package.xml: what its lines ask, in their order */
 };
 
 /* The runner's note of one stage's run; no stage writes it. */

@@ -155,8 +155,14 @@ MEMBERS(decision) = {
 };
 SHAPE(decision);
 
+MEMBERS(asked_line) = {
+	M(asked_line, serial, TEXT), M(asked_line, form, TEXT), M(asked_line, asks, TEXT), O(asked_line, holder, TEXT), O(asked_line, email, TEXT),
+	O(asked_line, device, TEXT), O(asked_line, becomes, TEXT), O(asked_line, deadline, TEXT), { .kind = END },
+};
+SHAPE(asked_line);
+
 MEMBERS(output) = { M(output, path, TEXT), M(output, object, TEXT), M(output, bytes, BYTES),
-	O(output, serials, TEXTS), { .kind = END } };
+	LO(output, lines, shape_asked_line), { .kind = END } };
 SHAPE(output);
 
 MEMBERS(step) = {

@@ -50,11 +50,11 @@ struct paper *compose_cover(const void *mem, const struct plan *p, const struct 
 		   "chuyên dùng công vụ;");
 	paper_text(a, format_text(a, "%s %s đối với %02d chứng thư chữ ký số thuộc phạm vi quản lý. Thông tin chi tiết "
 				  "tại Mẫu số %s gửi kèm.", k->agency, k->form->subject, k->lines.n, k->form->number));
-	if (k->laws.n > 0) {
+	struct texts acts = cite_acts(a, &k->laws, k->lines.at[0]->province);
+	if (acts.n > 0)
 		paper_text(a, "Căn cứ của các đề nghị:");
-		for (int i = 0; i < k->laws.n; i++)
-			paper_item(a, format_text(a, "%s%s", k->laws.at[i], i < k->laws.n - 1 ? ";" : "."));
-	}
+	for (int i = 0; i < acts.n; i++)
+		paper_item(a, format_text(a, "%s%s", acts.at[i], i < acts.n - 1 ? ";" : "."));
 	enclosed(a, k);
 	if (k->channel != NULL)
 		paper_text(a, format_text(a, "Hình thức gửi: %s.", k->channel));

@@ -23,5 +23,9 @@ const char *house_symbol(const char *agency);  /* "UBND"; NULL: cannot tell */
 bool house_knows(const char *name);            /* it begins as an agency's name does, not as a person's */
 void house_signs(const void *mem, const char *agency, struct texts *lines);
 
+/* cite.c: acts a letter rests on, of lines' laws; province: "Tỉnh Quảng Ngãi" or NULL. */
+struct texts cite_acts(const void *mem, const struct texts *laws, const char *province);
+char *law_here(const void *mem, const char *law, const char *province);        /* in short, as rules cite; NULL: none */
+
 char *date_vn(const void *mem, const char *day);       /* 2025-06-20 -> 20/6/2025; other text as it is */
 char *time_vn(const void *mem, time_t);                /* 15:08 ngày 20/6/2025 */

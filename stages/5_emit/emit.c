@@ -176,16 +176,18 @@ static void add_minutes(struct plan *p, const struct package *k, struct bag *bag
 	bag_add(bag, "nd68-2024-mau-08.docx", write_docx(bag, paper), NULL);
 }
 
-/* The ledger remembers whose lines are in which package, so that no certificate is in two. */
-static void name_certificates(struct plan *p, const struct package *k)
+/* The ledger remembers what is asked in which package: no certificate is in two, and the authority's answers are
+ * held against it. */
+static void tell_lines(struct plan *p, const struct package *k)
 {
 	for (int i = p->batch->outputs.n - 1; i >= 0; i--) {
 		struct output *o = &p->batch->outputs.at[i];
 		if (!text_ends(o->path, "/data/package.xml"))
 			continue;
-		for (int j = 0; j < k->lines.n; j++)
-			if (k->lines.at[j]->serial != NULL)
-				texts_add(p->batch, &o->serials, k->lines.at[j]->serial);
+		for (int j = 0; j < k->lines.n; j++) {
+			o->lines.at = own_grow(p->batch, o->lines.at, o->lines.n, &o->lines.room, sizeof *o->lines.at);
+			o->lines.at[o->lines.n++] = line_asked(p->batch, k->lines.at[j]);
+		}
 		return;
 	}
 }
@@ -213,7 +215,7 @@ static void emit_package(struct plan *p, const struct package *k)
 	bag_tag(bag, "Bagging-Date", p->day);
 	bag_tag(bag, "External-Identifier", format_text(bag, "%s/%s", k->folder, k->name));
 	bag_write(p->batch, bag, k->folder, k->name);
-	name_certificates(p, k);
+	tell_lines(p, k);
 	say_open_ends(p, k);
 	talloc_free(bag);
 	if (p->batch->send != NULL)

@@ -265,3 +265,39 @@ void line_fill(struct plan *p, struct line *l)
 	if (l->decision != NULL)
 		decided(p, l);
 }
+
+static const char *value_of(const struct line *l, const char *column)
+{
+	int i = column_at(l->form, column);
+	return i >= 0 ? l->values[i].value : NULL;
+}
+
+/* By the form, or by the one that came after it. */
+static const char *asks(const struct line *l)
+{
+	static const struct { const char *form, *asks; } table[] = {
+		{ "nd68-2024/mau-01", "issue" }, { "nd68-2024/mau-02", "issue" }, { "nd68-2024/mau-03", "issue" },
+		{ "nd68-2024/mau-05", "revoke" }, { "nd68-2024/mau-06", "recover" },
+	};
+	const char *form = l->form->replaced_by != NULL ? l->form->replaced_by : l->form->id;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (strcmp(form, table[i].form) == 0)
+			return table[i].asks;
+	if (strcmp(form, "nd68-2024/mau-04") != 0)
+		return "tell";
+	return value_of(l, "renew") == NULL ? "change" : value_of(l, "change") == NULL ? "renew" : "renew+change";
+}
+
+struct asked_line line_asked(const void *mem, const struct line *l)
+{
+	static const char *const names[] = { "holder_name", "org_name", NULL };
+	const char *holder = NULL;
+	for (int i = 0; names[i] != NULL && holder == NULL; i++)
+		holder = value_of(l, names[i]);
+	return (struct asked_line){
+		.serial = copy_text(mem, l->serial), .form = copy_text(mem, l->form->id), .asks = copy_text(mem, asks(l)),
+		.holder = copy_text(mem, holder), .email = copy_text(mem, value_of(l, "email")),
+		.device = copy_text(mem, value_of(l, "device_serial")), .becomes = copy_text(mem, value_of(l, "info_new")),
+		.deadline = copy_text(mem, l->decision != NULL ? l->decision->deadline : NULL),
+	};
+}

@@ -94,23 +94,6 @@ static char *said(const void *mem, const struct finding *f)
 	return copy_part(mem, f->vi, end);
 }
 
-/* The law a finding cites, for a letter of this province: what another province ruled for itself binds nobody here. */
-static char *law_here(const void *mem, const char *law, const char *province)
-{
-	static const char head[] = "UBND tỉnh ";
-	const char *name = province == NULL ? NULL : strchr(province, ' ');
-	struct buffer b = { .mem = mem };
-	for (const char *at = law; at != NULL && *at != 0;) {
-		size_t n = strcspn(at, ";");
-		char *part = text_line(mem, copy_part(mem, at, n));
-		const char *whose = strstr(part, head);
-		if (*part != 0 && (whose == NULL || name == NULL || text_starts(whose + sizeof head - 1, name + 1)))
-			buffer_format(&b, "%s%s", b.len > 0 ? "; " : "", part);
-		at += n + (at[n] == ';');
-	}
-	return b.text;
-}
-
 static void reasons(struct paper *a, const struct letter *l, const char *province)
 {
 	for (int i = 0; i < l->findings.n; i++) {

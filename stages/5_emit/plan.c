@@ -173,7 +173,8 @@ static void lines_of_letters(struct plan *p, const struct rows *rows)
 		for (int j = 0; j < letter->requests.n && !disputed; j++) {
 			const struct request *r = &letter->requests.at[j];
 			const struct form *f = r->form != NULL ? forms_find(p->forms, r->form) : NULL;
-			if (f == NULL || r->row == 0 || f->kind != FORM_REQUEST || f->replaced_by != NULL)
+			if (f == NULL || r->row == 0 || f->replaced_by != NULL
+			    || (f->kind == FORM_MINUTES && strcmp(f->id, "nd68-2024/mau-09") != 0))
 				continue;
 			const char *serial = request_cell(r, "serial"), *other = first_cell(r, keys);
 			struct line *l = ADD(p, &p->lines);
@@ -186,7 +187,9 @@ static void lines_of_letters(struct plan *p, const struct rows *rows)
 			}
 			l->key = l->serial != NULL ? l->serial : other != NULL ? text_strong(p, other)
 						      : format_text(p, "?%d", p->lines.n);
-			if (waits(p, &open, l))
+			if (f->kind != FORM_REQUEST)   /* tells something, beside what is asked of the certificate */
+				l->key = format_text(p, "%s %s", f->id, l->key);
+			else if (waits(p, &open, l))
 				p->lines.n--;
 		}
 	}
@@ -203,7 +206,7 @@ static void place_of(struct plan *p, struct finding *f, const struct line *l)
 
 /* Not twice over the nights ---------------------------------------------------------------------------- */
 
-struct placed_line { char *serial; const char *path; };
+struct placed_line { char *serial; const char *path; bool done; int order; };
 struct placed_lines { LIST(struct placed_line) all; int again; struct buffer serials; };
 
 enum { TELL_SERIALS = 10 };
@@ -211,7 +214,8 @@ enum { TELL_SERIALS = 10 };
 static int by_placed_serial(const void *a, const void *b)
 {
 	const struct placed_line *x = a, *y = b;
-	return strcmp(x->serial, y->serial);
+	int order = strcmp(x->serial, y->serial);
+	return order != 0 ? order : x->order - y->order;
 }
 
 /* What the ledger says is in a package of an earlier night: requests of form "package-list". */
@@ -226,7 +230,8 @@ static struct placed_lines find_placed(struct plan *p)
 			if (!text_same(r->form, "package-list") || serial == NULL || path == NULL)
 				continue;
 			struct placed_line *one = ADD(p, &placed.all);
-			*one = (struct placed_line){ serial_key(p, serial), path };
+			*one = (struct placed_line){ serial_key(p, serial), path, text_same(request_cell(r, "state"), "done"),
+						     placed.all.n };
 		}
 	}
 	if (placed.all.n > 0)
@@ -234,12 +239,29 @@ static struct placed_lines find_placed(struct plan *p)
 	return placed;
 }
 
+/* The package that stands in a line's way, or NULL. One that did what it asked stands in the way of the same asked
+ * once more only. */
+static const struct placed_line *find_placed_line(struct plan *p, const struct placed_lines *placed, const struct line *l)
+{
+	char *mine = format_text(p, "/%s-mau-%s-", l->form->regime, l->form->number);
+	int low = 0, high = l->serial != NULL ? placed->all.n : 0;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (strcmp(placed->all.at[middle].serial, l->serial) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; l->serial != NULL && low < placed->all.n && strcmp(placed->all.at[low].serial, l->serial) == 0; low++)
+		if ((!placed->all.at[low].done && l->form->kind == FORM_REQUEST) || strstr(placed->all.at[low].path, mine) != NULL)
+			return &placed->all.at[low];
+	return NULL;
+}
+
 /* The same asked again is only noted; something else asks for the first package to be withdrawn. */
 static bool is_placed(struct plan *p, struct placed_lines *placed, const struct line *l)
 {
-	struct placed_line key = { .serial = copy_text(p, l->serial != NULL ? l->serial : "") };
-	const struct placed_line *was = placed->all.n == 0 || l->serial == NULL ? NULL
-		: bsearch(&key, placed->all.at, (size_t)placed->all.n, sizeof *placed->all.at, by_placed_serial);
+	const struct placed_line *was = find_placed_line(p, placed, l);
 	if (was == NULL)
 		return false;
 	bool same = strstr(was->path, format_text(p, "/%s-mau-%s-", l->form->regime, l->form->number)) != NULL;

@@ -96,6 +96,7 @@ const struct route *route_find(const struct tables *, const char *province, cons
 void line_fill(struct plan *, struct line *);
 char *line_agency(struct plan *, const struct line *);                  /* NULL: nobody can tell */
 const char *line_province(struct plan *, const struct line *);          /* as it is called now; NULL: cannot tell */
+struct asked_line line_asked(const void *mem, const struct line *);         /* what of it the ledger remembers */
 const char *line_kind(const struct line *);                             /* agency person device, or NULL */
 
 /* Text of the nth attribute of a kind in an RFC 4514 subject ("O", "OU", "CN"); NULL: not there. For UID the

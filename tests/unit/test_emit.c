@@ -324,11 +324,12 @@ static void what_is_decided_has_a_line_once(void **state)
 		issued = strstr(o->path, "mau-02-001/data/package.xml") != NULL ? o : issued;
 	}
 	assert_non_null(revoked);
-	assert_int_equal(revoked->serials.n, 1);
-	assert_string_equal(revoked->serials.at[0], units[0][2]);
+	assert_int_equal(revoked->lines.n, 1);
+	assert_string_equal(revoked->lines.at[0].serial, units[0][2]);
 	assert_non_null(issued);
-	assert_int_equal(issued->serials.n, 1);
-	assert_string_equal(issued->serials.at[0], units[1][2]);
+	assert_int_equal(issued->lines.n, 1);
+	assert_string_equal(issued->lines.at[0].serial, units[1][2]);
+	assert_string_equal(issued->lines.at[0].asks, "issue");
 	assert_int_equal(finding_count(b, "5_emit/incomplete-row"), 1);
 	assert_int_equal(finding_count(b, "5_emit/in-a-package"), 1);
 	talloc_free(mem);
