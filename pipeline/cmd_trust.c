@@ -283,10 +283,25 @@ static bool is_believed(const struct store *s, X509 *x)
 	return false;
 }
 
+/* Answers carry the certificate of who gave them; it stays in there. */
+static bool comes_with_an_answer(X509 *x)
+{
+	const struct material *m = trust_intermediates();
+	for (int i = 0; i < m->answers.n; i++) {
+		const STACK_OF(X509) *within = OCSP_resp_get0_certs(m->answers.at[i]);
+		for (int k = 0; k < sk_X509_num(within); k++)
+			if (X509_cmp(sk_X509_value(within, k), x) == 0)
+				return true;
+	}
+	return false;
+}
+
 static void import_certificate(struct store *s, X509 *x)
 {
 	unsigned char *der = NULL;
 	const char *role = find_role(s, x);
+	if (role == NULL && comes_with_an_answer(x))
+		return;
 	if (role == NULL && !is_believed(s, x)) {
 		struct certificate c = {0};
 		certificate_describe(s->mem, &c, x);

@@ -1,158 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """verify.py DIR PKI - signed PDFs, good and mutated; see verify.sh.
 
-Nothing here uses congvan to make what congvan is to judge. A PDF is a dict of objects; sign() appends a revision with
-a signature made by `openssl cms` or a token by `openssl ts`. A case is a file and what the answer must say of it; all
-files are judged in one run.
+Nothing here uses congvan to make what congvan is to judge (pdfmake.py). A case is a file and what the answer must say
+of it; all files are judged in one run.
 """
 import json, os, re, shutil, subprocess, sys
+from pdfmake import *
 
 ROOT, PKI = (os.path.abspath(a) for a in sys.argv[1:3])
 CONGVAN = os.path.abspath(os.environ['CONGVAN'])
-AT = '2025-06-20T08:11:02Z'
 shutil.rmtree(ROOT, ignore_errors=True)
 os.makedirs(ROOT)
 os.chdir(ROOT)
-HOLE = 16000                            # hexadecimal digits kept for the signature value
-
-
-def run(*argv, data=None, env=None):
-    p = subprocess.run(argv, input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=PKI)
-    if p.returncode != 0:
-        sys.exit('verify: %s: %s' % (' '.join(argv), p.stderr.decode('utf-8', 'replace')))
-    return p.stdout
-
-
-def key_pair(name, *genpkey):
-    """A certificate of its own for kinds of keys that the PKI does not have."""
-    run('openssl', 'genpkey', '-out', ROOT + '/%s.key' % name, *genpkey)
-    run('openssl', 'req', '-x509', '-new', '-key', ROOT + '/%s.key' % name, '-subj', '/CN=' + name, '-days', '9000', '-out',
-        ROOT + '/%s.crt' % name)
-    return ROOT + '/' + name
-
-
-def cms(data, who, args=('-md', 'sha256', '-cades')):
-    base = who if who.startswith('/') else PKI + '/' + who
-    with open(ROOT + '/to-sign', 'wb') as f:
-        f.write(data)
-    return run('openssl', 'cms', '-sign', '-binary', '-in', ROOT + '/to-sign', '-outform', 'DER', '-signer', base + '.crt',
-               '-inkey', base + '.key', '-nosmimecap', *args)
-
-
-def token(data):
-    with open(ROOT + '/to-stamp', 'wb') as f:
-        f.write(data)
-    query = run('openssl', 'ts', '-query', '-data', ROOT + '/to-stamp', '-sha256', '-cert', '-no_nonce')
-    with open(ROOT + '/query', 'wb') as f:
-        f.write(query)
-    return run('faketime', AT.replace('T', ' ').rstrip('Z'), 'openssl', 'ts', '-reply', '-config', 'ts.cnf', '-queryfile',
-               ROOT + '/query', '-token_out', env=dict(os.environ, TZ='UTC'))
-
-
-# PDF ------------------------------------------------------------------------------------------------------------
-
-CONTENT = b'BT /F1 24 Tf 72 700 Td (UY BAN NHAN DAN) Tj ET'
-BASE = {
-    1: b'<</Type/Catalog/Pages 2 0 R/AcroForm 7 0 R>>',
-    2: b'<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>',
-    3: b'<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/Annots[6 0 R]>>',
-    4: b'<</Length %d>>stream\n%s\nendstream' % (len(CONTENT), CONTENT),
-    5: b'<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
-    6: b'<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/Rect[72 600 300 620]/F 4/P 3 0 R/V(old)>>',
-    7: b'<</Fields[6 0 R]/SigFlags 3>>',
-}
-
-
-def section(objects, start, prev=None, size=60, as_stream=False):
-    """Objects and their cross-reference, to stand at that byte."""
-    out, at = b'', {}
-    for n in sorted(objects):
-        at[n] = start + len(out)
-        out += b'%d 0 obj\n%s\nendobj\n' % (n, objects[n])
-    link = b'/Root 1 0 R/Size %d%s' % (size, b'' if prev is None else b'/Prev %d' % prev)
-    where = start + len(out)
-    if as_stream:
-        at[size - 1] = where
-        rows = b''.join(b'\1' + at[n].to_bytes(4, 'big') + b'\0' for n in sorted(at))
-        index = b' '.join(b'%d 1' % n for n in sorted(at))
-        out += b'%d 0 obj\n<</Type/XRef/W[1 4 1]/Index[%s]%s/Length %d>>stream\n%s\nendstream\nendobj\n' % (
-            size - 1, index, link, len(rows), rows)
-    else:
-        out += b'xref\n0 1\n0000000000 65535 f \n' + b''.join(b'%d 1\n%010d 00000 n \n' % (n, at[n]) for n in sorted(at))
-        out += b'trailer\n<<%s>>\n' % link
-    return out + b'startxref\n%d\n%%%%EOF\n' % where
-
-
-def new_pdf(objects=BASE):
-    head = b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'
-    return head + section(objects, len(head))
-
-
-def last_xref(pdf):
-    return int(re.findall(rb'startxref\s+(\d+)', pdf)[-1])
-
-
-def update(pdf, objects, **more):
-    return pdf + section(objects, len(pdf), last_xref(pdf), **more)
-
-
-def current(pdf, n):
-    """The newest text of an object."""
-    return re.findall(rb'(?:^|\n)%d 0 obj\n(.*?)\nendobj' % n, pdf, re.S)[-1]
-
-
-def sign(pdf, who='skhcn', n=20, sub=b'ETSI.CAdES.detached', make=None, more=b'', field=b'', extra=None, kind=b'/Sig', **args):
-    """One more revision: field n, signature n+1. make(bytes) gives the value; more goes into the signature dictionary."""
-    annots = current(pdf, 3).replace(b'/Annots[', b'/Annots[%d 0 R ' % n)
-    form = current(pdf, 7).replace(b'/Fields[', b'/Fields[%d 0 R ' % n)
-    objects = {
-        3: annots, 7: form,
-        n: b'<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig%d)/Rect[0 0 0 0]/F 132/P 3 0 R/V %d 0 R%s>>' % (n, n + 1, field),
-        n + 1: b'<</Type%s/Filter/Adobe.PPKLite/SubFilter/%s/ByteRange[0 %s]/Contents<%s>/M(D:20250620151102+07\'00\')%s>>' % (
-            kind, sub, b' ' * 40, b'0' * HOLE, more),
-    }
-    objects.update(extra or {})
-    whole = update(pdf, objects, **args)
-    start = whole.rindex(b'/Contents<') + 9
-    end = start + HOLE + 2
-    ranges = b'%d %d %d' % (start, end, len(whole) - end)
-    hole = whole.rindex(b'/ByteRange[0 ') + 13
-    whole = whole[:hole] + ranges.ljust(40) + whole[hole + 40:]
-    value = (make or (lambda d: cms(d, who)))(whole[:start] + whole[end:])
-    return whole[:start + 1] + value.hex().encode().ljust(HOLE, b'0') + whole[end - 1:]
-
-
-def stamp(pdf, n=40, kind=b'/DocTimeStamp'):
-    return sign(pdf, n=n, sub=b'ETSI.RFC3161', make=token, kind=kind)
-
-
-def mdp(level):
-    return b'/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<</Type/TransformParams/P %d/V/1.2>>>>]' % level
-
-
-def certify(pdf, level):
-    root = current(pdf, 1)[:-2] + b'/Perms<</DocMDP 21 0 R>>>>'
-    return sign(pdf, more=mdp(level), extra={1: root})
-
-
-def fill(pdf, value=b'new'):
-    return update(pdf, {6: current(pdf, 6).replace(b'/V(old)', b'/V(%s)/AP<</N 50 0 R>>' % value), 50: appearance(value)})
-
-
-def appearance(text):
-    body = b'BT /F1 10 Tf (%s) Tj ET' % text
-    return b'<</Type/XObject/Subtype/Form/BBox[0 0 228 20]/Length %d>>stream\n%s\nendstream' % (len(body), body)
-
-
-def annotate(pdf, subtype=b'Text', more=b''):
-    return update(pdf, {3: current(pdf, 3).replace(b'/Annots[', b'/Annots[51 0 R '),
-                        51: b'<</Type/Annot/Subtype/%s/Rect[10 10 90 90]/Contents(note)%s>>' % (subtype, more)})
-
-
-def add_dss(pdf):
-    return update(pdf, {1: current(pdf, 1)[:-2] + b'/DSS<</Certs[52 0 R]>>>>', 52: b'<</Length 3>>stream\nabc\nendstream'})
-
-
+begin(ROOT, PKI)
 # Cases ----------------------------------------------------------------------------------------------------------
 
 cases = []                              # name, bytes, check, arguments

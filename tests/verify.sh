@@ -6,4 +6,4 @@
 cd "$(dirname "$0")/.." || exit 1
 B=${B:-build}
 sh fixtures/pki.sh "$B/fixtures/pki" || exit 1
-CONGVAN=${CONGVAN:-$B/congvan} exec python3 tests/verify.py "$B/verify" "$B/fixtures/pki"
+PYTHONDONTWRITEBYTECODE=1 CONGVAN=${CONGVAN:-$B/congvan} exec python3 tests/verify.py "$B/verify" "$B/fixtures/pki"

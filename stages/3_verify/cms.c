@@ -31,6 +31,7 @@ static void drop_der(void *p)
 
 #define OID_ESS_V1 "1.2.840.113549.1.9.16.2.12"
 #define OID_ESS_V2 "1.2.840.113549.1.9.16.2.47"
+#define OID_POLICY "1.2.840.113549.1.9.16.2.15"
 
 #define LIST_ADD(mem, list, value)                                                                           \
 	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at),             \
@@ -720,6 +721,9 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 			s->valid = NO;
 	}
 	check_unsigned(l, s, si);
+	if (cms_signed_attribute(c, i, OID_POLICY).at != NULL) /* EN 319 122-1 5.2.9 */
+		signature_message(l, s, NOTE, "SIGNATURE_POLICY",
+				  "signed under a signature policy; its own rules were not looked at");
 	if (t->digest.at == NULL && !t->absent) /* EN 319 122-1 5.2.8, content-time-stamp */
 		proof->content_n = check_tokens(l, s, find_attribute(si, true, "1.2.840.113549.1.9.16.2.20"), b.at, b.n,
 						more, &proof->content);

@@ -32,11 +32,16 @@ static struct standing revoked_at(time_t date, bool hold, const struct moments *
 
 /* CRLs ---------------------------------------------------------------------------------------------------- */
 
+bool revocation_reaches(time_t from, time_t until, const struct moments *m)
+{
+	time_t wanted = m->then ? m->at : m->now;
+	return from >= 0 && (from + CLOCK_SKEW >= m->at || (until >= 0 && wanted <= until));
+}
+
 bool revocation_crl_reaches(const X509_CRL *crl, const struct moments *m)
 {
-	time_t from = certificate_time(X509_CRL_get0_lastUpdate(crl)),
-	       until = certificate_time(X509_CRL_get0_nextUpdate(crl));
-	return from >= 0 && (from + CLOCK_SKEW >= m->at || (until >= 0 && m->now <= until));
+	return revocation_reaches(certificate_time(X509_CRL_get0_lastUpdate(crl)),
+				  certificate_time(X509_CRL_get0_nextUpdate(crl)), m);
 }
 
 bool revocation_crl_remembers(X509_CRL *crl, const X509 *certificate)
@@ -136,7 +141,7 @@ static bool is_signed_by(OCSP_BASICRESP *answer, X509 *responder)
 static bool may_respond(X509 *x, X509 *issuer, const struct material *m, time_t produced)
 {
 	uint32_t flags = X509_get_extension_flags(x);
-	const struct moments then = {produced, produced, produced};
+	const struct moments then = {produced, produced, produced, true};
 	if (!(flags & EXFLAG_XKUSAGE) || !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN) ||
 	    ((flags & EXFLAG_KUSAGE) && !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))))
 		return false;
@@ -204,7 +209,7 @@ static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const s
 	else if (status == V_OCSP_CERTSTATUS_GOOD && from >= 0)
 		s.is = REVOCATION_GOOD;
 	if (s.is == REVOCATION_GOOD && (!remembers(single, certificate, from) ||
-					 !(from + CLOCK_SKEW >= m->at || (until >= 0 && m->now <= until))))
+					 !revocation_reaches(from, until, m)))
 		s.is = REVOCATION_STALE;
 	s.produced = from;
 	return s;

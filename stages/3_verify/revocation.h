@@ -7,7 +7,8 @@
  *
  * "Good" needs evidence that reaches the time asked about (EN 319 102-1 5.2.5 and 5.6.2.1): made then or later,
  * or not yet replaced at the time of validation. What was made before the signature and is out of date today
- * proves nothing about it. "Revoked" counts always, from its date on: the worst is believed. A hold can be
+ * proves nothing about it. A time-stamp is judged as it would have been at that time, when evidence not yet
+ * replaced then was enough: its maker and the later time-stamp over both vouch for the order. "Revoked" counts always, from its date on: the worst is believed. A hold can be
  * lifted, so the newest evidence decides about it.
  */
 #pragma once
@@ -26,7 +27,11 @@ struct moments {
 	time_t at;   /* the time asked about */
 	time_t now;  /* of validation */
 	time_t held; /* since when the evidence of the file is proven to be there; now, when nothing proves it */
+	bool then;   /* evidence that was current at that time reaches it */
 };
+
+/* Does evidence made from..until (-1: open) reach the time asked about? */
+bool revocation_reaches(time_t from, time_t until, const struct moments *);
 
 struct standing {
 	enum revocation is;

@@ -211,7 +211,7 @@ struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct 
 {
 	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
 	time_t now = l->settings->at;
-	struct question q = {l, s, x, m, purpose, {at, now, m->held != 0 ? m->held : now}, {0}};
+	struct question q = {l, s, x, m, purpose, {at, now, m->held != 0 ? m->held : now, purpose == FOR_TIME_STAMP}, {0}};
 	q.path = path_build(l, x, m, purpose, &q.when);
 	const char *fault = judge_path(&q);
 	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;

@@ -1,0 +1,373 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""trust.py DIR PKI - certificates, revocation, time-stamps and what is concluded from them; see trust.sh.
+
+The authorities here live in DIR/ca: a root, an authority below it, holders with every flaw, three time-stamping units,
+responders that may and may not answer. SIGNED is when letters were signed; CRLs are named by the day they were made.
+"""
+import glob, json, os, shutil, subprocess, sys, unicodedata
+from pdfmake import *
+
+ROOT, PKI = (os.path.abspath(a) for a in sys.argv[1:3])
+CONGVAN = os.path.abspath(os.environ['CONGVAN'])
+CA = ROOT + '/ca'
+shutil.rmtree(ROOT, ignore_errors=True)
+os.makedirs(CA)
+os.chdir(ROOT)
+begin(ROOT, CA)
+SIGNED = '2025-06-20T08:11:02Z'
+ONE_KEY = CA + '/holder.key'            # holders share a key: it is their certificates that differ
+
+# Authorities ----------------------------------------------------------------------------------------------------
+
+SECTIONS = '''
+[root]
+basicConstraints = critical,CA:true
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+[sub]
+basicConstraints = critical,CA:true,pathlen:0
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+[leaf]
+keyUsage = critical,digitalSignature,nonRepudiation
+crlDistributionPoints = URI:http://ca.example/sub.crl
+subjectKeyIdentifier = hash
+[encrypt]
+keyUsage = critical,keyEncipherment
+[tsa]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+[loose]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = timeStamping,emailProtection
+[responder]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = OCSPSigning
+noCheck = ignored
+[pretender]
+keyUsage = critical,digitalSignature
+[crl]
+authorityKeyIdentifier = keyid
+[crl-of-authorities]
+issuingDistributionPoint = critical,@authorities
+[authorities]
+onlyCA = TRUE
+'''
+
+
+def key(name):
+    run('openssl', 'genrsa', '-out', CA + '/%s.key' % name, '2048')
+
+
+class Authority:
+    def __init__(self, name, subject, issuer=None, section='root', start='20200101000000Z', end='20450101000000Z', key_of=None):
+        self.name, self.dir, self.n = name, CA + '/db-' + name, 100
+        os.makedirs(self.dir)
+        open(self.dir + '/index', 'w').close()
+        for f, text in (('index.attr', 'unique_subject = no\n'), ('crlnumber', '01\n')):
+            with open(self.dir + '/' + f, 'w') as out:
+                out.write(text)
+        with open(CA + '/%s.cnf' % name, 'w') as out:
+            out.write('[ca]\ndefault_ca = this\n[this]\ndir = %s\ndatabase = %s/index\nserial = %s/serial\ncrlnumber = %s/crlnumber\n'
+                      'new_certs_dir = %s\ncertificate = %s/%s.crt\nprivate_key = %s/%s.key\ndefault_md = sha256\npolicy = any\n'
+                      'default_days = 1\ndefault_crl_days = 1\n[any]\ncommonName = supplied\norganizationName = optional\n'
+                      '[req]\ndistinguished_name = none\n[none]\n' % ((self.dir,) * 5 + (CA, name) * 2) + SECTIONS)
+        if not os.path.exists(CA + '/%s.key' % name):
+            key(name) if key_of is None else shutil.copy(CA + '/%s.key' % key_of, CA + '/%s.key' % name)
+        (issuer or self).issue(name, subject, section, start, end, own_key=CA + '/%s.key' % name, selfsign=issuer is None)
+
+    def issue(self, name, subject=None, section='leaf', start='20240101000000Z', end='20280101000000Z', own_key=ONE_KEY, selfsign=False,
+              md='sha256'):
+        self.n += 1
+        with open(self.dir + '/serial', 'w') as f:
+            f.write('%06X\n' % self.n)
+        if own_key != CA + '/%s.key' % name:
+            shutil.copy(own_key, CA + '/%s.key' % name)
+        run('openssl', 'req', '-new', '-utf8', '-config', self.name + '.cnf', '-key', own_key, '-subj', subject or '/CN=' + name,
+            '-out', name + '.csr')
+        run('openssl', 'ca', '-batch', '-notext', '-utf8', '-config', self.name + '.cnf', *(['-selfsign'] if selfsign else []), '-md', md,
+            '-extensions', section, '-startdate', start, '-enddate', end, '-in', name + '.csr', '-out', name + '.crt')
+        return CA + '/' + name
+
+    def revoke(self, name, date, reason):
+        """Until release(): in index, with the date of ours instead of today's."""
+        rows = open(self.dir + '/index').read().splitlines()
+        serial = run('openssl', 'x509', '-in', name + '.crt', '-noout', '-serial').decode().strip().split('=')[1]
+        rows = [('R\t%s\t%s,%s\t%s' % (r.split('\t')[1], date, reason, '\t'.join(r.split('\t')[3:])) if r.split('\t')[3] == serial else r)
+                for r in rows]
+        with open(self.dir + '/index', 'w') as f:
+            f.write('\n'.join(rows) + '\n')
+
+    def crl(self, file, last, until, section='crl', signer=None):
+        args = ['-keyfile', signer + '.key', '-cert', signer + '.crt'] if signer else []
+        run('openssl', 'ca', '-config', self.name + '.cnf', '-gencrl', '-crlexts', section, '-crl_lastupdate', last + '000000Z',
+            '-crl_nextupdate', until + '000000Z', '-out', file, *args)
+        return CA + '/' + file
+
+    def answer(self, about, at, responder, days=1):
+        """An OCSP answer of that moment."""
+        run('faketime', '-f', at, 'openssl', 'ocsp', '-index', self.dir + '/index', '-CA', self.name + '.crt', '-rsigner', responder + '.crt',
+            '-rkey', responder + '.key', '-issuer', self.name + '.crt', '-cert', about + '.crt', '-respout', 'answer.der', '-ndays',
+            str(days), '-noverify', env=dict(os.environ, TZ='UTC'))
+        with open(CA + '/answer.der', 'rb') as f:
+            return f.read()
+
+
+def der(path):
+    kind = 'crl' if path.endswith('.crl') else 'x509'
+    return run('openssl', kind, '-in', path, '-outform', 'DER')
+
+
+for k in ('holder', 'tsa', 'other'):
+    key(k)
+root = Authority('root', '/O=Thu nghiem/CN=Root')
+sub = Authority('sub', '/O=Thu nghiem/CN=CA', root, 'sub')
+deep = Authority('deep', '/CN=Too deep', sub, 'sub')
+other = Authority('other', '/O=Thu nghiem/CN=CA')       # the name of sub, a key of its own
+short = Authority('short', '/CN=Short root', end='20250720000000Z')
+for name, args in {
+        'good': {}, 'revoked': {}, 'held': {}, 'lifted': {}, 'ends': {'end': '20250715000000Z'}, 'later': {'start': '20250701000000Z'},
+        'encrypt': {'section': 'encrypt'}, 'weak': {'md': 'sha1'}, 'fit': {'section': 'responder', 'own_key': CA + '/other.key'},
+        'lapsed': {'section': 'responder', 'end': '20250801000000Z'}, 'pretender': {'section': 'pretender'}}.items():
+    sub.issue(name, **args)
+root.issue('foreign', section='responder')
+deep.issue('deepest')
+short.issue('of-short')
+for name, args in {'tsa': {}, 'tsa-ends': {'end': '20251231000000Z'}, 'tsa-revoked': {}, 'tsa-loose': {'section': 'loose'}}.items():
+    root.issue(name, section=args.pop('section', 'tsa'), own_key=CA + '/tsa.key', **args)
+    with open(CA + '/%s.cnf' % (name + '-ts'), 'w') as f:
+        f.write('[tsa]\ndefault_tsa = unit\n[unit]\nserial = %s.n\ncrypto_device = builtin\nsigner_cert = %s.crt\nsigner_key = tsa.key\n'
+                'certs = root.crt\nsigner_digest = sha256\ndefault_policy = 1.2.3\ndigests = sha1, sha256\ness_cert_id_alg = sha256\n' % (
+                    name, name))
+    with open(CA + '/%s.n' % name, 'w') as f:
+        f.write('01\n')
+
+CRLS = {}
+
+
+def crls(day, until):
+    for a in (root, sub, short):
+        CRLS[a.name, day] = a.crl('%s-%s.crl' % (a.name, day), '2025' + day, until)
+
+
+crls('0601', '20250608')
+sub.revoke('held', '250625000000Z', 'certificateHold')
+sub.revoke('lifted', '250625000000Z', 'certificateHold')
+crls('0701', '20250708')
+sub.revoke('revoked', '250705000000Z', 'keyCompromise')
+root.revoke('tsa-revoked', '250705000000Z', 'superseded')
+index = open(sub.dir + '/index').read().splitlines()
+with open(sub.dir + '/index', 'w') as f:                # lifted: not on later lists
+    f.write('\n'.join('V\t%s\t\t%s' % (r.split('\t')[1], '\t'.join(r.split('\t')[3:])) if r.endswith('=lifted') else r for r in index) + '\n')
+crls('0710', '20251001')                                # long: reaches August
+crls('0801', '20250808')
+SCOPE = sub.crl('sub-scope.crl', '20250801', '20250808', section='crl-of-authorities')
+FORGED = sub.crl('sub-forged.crl', '20250801', '20250808', signer='other')
+GOOD_NOW = [CRLS['sub', '0801'], CRLS['root', '0801']]
+BASE = [CA + '/root.crt', CA + '/sub.crt']
+
+# Cases ----------------------------------------------------------------------------------------------------------
+
+cases = []
+
+
+def tst(at, unit='tsa'):
+    return lambda data: token(data, at, unit + '-ts.cnf')
+
+
+def loose(at):
+    """A token like any other, signed by a certificate that is not for time-stamps alone: openssl ts refuses to."""
+    def make(data):
+        info = run('openssl', 'cms', '-verify', '-noverify', '-inform', 'DER', data=tst(at)(data))
+        return cms(info, CA + '/tsa-loose', ('-md', 'sha256', '-cades', '-nodetach', '-econtent_type', '1.2.840.113549.1.9.16.1.4'))
+    return make
+
+
+def letter(who='good', **args):
+    return sign(new_pdf(), make=lambda d: handmade(d, CA + '/' + who, **args))
+
+
+def case(name, data, sub_indication, at='2025-08-02', trust=GOOD_NOW, base=BASE, **want):
+    """want: members of the first signature; codes: of its messages, all of them; sub_indication None: it passes."""
+    failed = ('REVOKED', 'EXPIRED', 'NOT_YET_VALID', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'FORMAT_FAILURE')
+    want['sub_indication'] = sub_indication
+    want['indication'] = 'TOTAL_PASSED' if sub_indication is None else 'TOTAL_FAILED' if sub_indication in failed else 'INDETERMINATE'
+    cases.append((name, data, at, tuple(base) + tuple(trust), want))
+
+
+case('good', letter(), None, trusted=True)
+case('no-anchor', letter(), 'NO_CERTIFICATE_CHAIN_FOUND', base=[CA + '/short.crt'], trust=[], trusted=None)
+case('no-intermediate', letter(), 'NO_CERTIFICATE_CHAIN_FOUND', base=[CA + '/root.crt'], trust=[])
+case('intermediate-in-the-file', letter(certs=[der(CA + '/good.crt'), der(CA + '/sub.crt')]), None, base=[CA + '/root.crt'])
+case('anchor-for-stamps-only', letter(), 'NO_CERTIFICATE_CHAIN_FOUND', base=['time-stamp/root.crt', CA + '/sub.crt'])
+case('anchor-for-signers-only', letter('ends', over_value=tst(SIGNED)), 'OUT_OF_BOUNDS_NOT_REVOKED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']],
+     base=['signer/root.crt', CA + '/sub.crt'], codes=['TSA_NO_CHAIN'])
+case('anchor-expired', letter('of-short'), 'NO_CERTIFICATE_CHAIN_FOUND_NO_POE', base=[CA + '/short.crt', CA + '/root.crt'], codes=['ANCHOR_EXPIRED'])
+case('anchor-expired-but-stamped', letter('of-short', over_value=tst(SIGNED)), None, base=[CA + '/short.crt', CA + '/root.crt'],
+     trust=[CRLS['short', '0710'], CRLS['root', '0801']])
+case('too-deep', letter('deepest', certs=[der(CA + '/deepest.crt'), der(CA + '/deep.crt')]), 'CERTIFICATE_CHAIN_GENERAL_FAILURE', trusted=False)
+case('key-usage', letter('encrypt'), 'CHAIN_CONSTRAINTS_FAILURE', trusted=False)
+
+# Time.
+case('ended', letter('ends'), 'OUT_OF_BOUNDS_NO_POE', trusted=None)
+case('ended-not-revoked', letter('ends'), 'OUT_OF_BOUNDS_NOT_REVOKED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']])
+case('ended-but-stamped', letter('ends', over_value=tst(SIGNED)), None, trust=[CRLS['sub', '0710'], CRLS['root', '0801']], level='B-T',
+     best_time=SIGNED, timestamp_time=SIGNED)
+case('stamped-after-the-end', letter('ends', over_value=tst('2025-07-20T00:00:00Z')), 'OUT_OF_BOUNDS_NOT_REVOKED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']])
+case('made-after-the-end', letter('ends', over_content=tst('2025-07-20T00:00:00Z')), 'EXPIRED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']])
+case('not-yet', letter('later', over_value=tst(SIGNED)), 'NOT_YET_VALID')
+
+# Revocation.
+case('revoked', letter('revoked'), 'REVOKED_NO_POE', trusted=False)
+case('revoked-but-stamped-before', letter('revoked', over_value=tst(SIGNED)), None, codes=['REVOKED_LATER'])
+case('revoked-and-stamped-after', letter('revoked', over_value=tst('2025-07-10T00:00:00Z')), 'REVOKED_NO_POE')
+case('made-after-revocation', letter('revoked', over_content=tst('2025-07-10T00:00:00Z')), 'REVOKED')
+case('held', letter('held'), 'TRY_LATER', codes=['SUSPENDED'])
+case('hold-lifted', letter('lifted'), None, trust=GOOD_NOW + [CRLS['sub', '0701']])
+case('no-evidence', letter(), 'TRY_LATER', trust=[], codes=['REVOCATION_UNKNOWN'])
+case('no-evidence-for-authority', letter(), 'TRY_LATER', trust=[CRLS['sub', '0801']])
+case('stale', letter(), 'TRY_LATER', trust=[CRLS['sub', '0601'], CRLS['root', '0801']], codes=['REVOCATION_STALE'])
+case('stale-before-the-stamp', letter(over_value=tst(SIGNED)), 'TRY_LATER', trust=[CRLS['sub', '0601'], CRLS['root', '0801']])
+case('revoked-on-an-old-list', letter('revoked'), 'REVOKED_NO_POE', at='2025-12-01', trust=[CRLS['sub', '0710']])
+case('list-forged', letter(), 'TRY_LATER', trust=[FORGED, CRLS['root', '0801']])
+case('list-of-other-scope', letter(), 'TRY_LATER', trust=[SCOPE, CRLS['root', '0801']])
+case('list-in-the-file', add_dss(letter(), [der(CA + '/sub.crt')], [der(p) for p in GOOD_NOW]), None, base=[CA + '/root.crt'], trust=[])
+case('authority-revoked', letter(certs=[der(CA + '/good.crt')]), None)
+
+fresh = sub.answer('good', '2025-08-01 12:00:00', 'fit', 7)
+only_root = [CRLS['root', '0801']]
+case('answer-in-the-file', add_dss(letter(), ocsps=[fresh]), None, trust=only_root, revocation={'status': 'good', 'source': 'embedded-ocsp', 'produced_at': '2025-08-01T12:00:00Z'})
+case('answer-of-the-authority', add_dss(letter(), ocsps=[sub.answer('good', '2025-08-01 12:00:00', 'sub', 7)]), None, trust=only_root)
+case('answer-of-a-pretender', add_dss(letter(), ocsps=[sub.answer('good', '2025-08-01 12:00:00', 'pretender', 7)]), 'TRY_LATER', trust=only_root)
+case('answer-of-a-foreigner', add_dss(letter(), ocsps=[sub.answer('good', '2025-08-01 12:00:00', 'foreign', 7)]), 'TRY_LATER', trust=only_root)
+case('answer-about-another', add_dss(letter(), ocsps=[sub.answer('later', '2025-08-01 12:00:00', 'fit', 7)]), 'TRY_LATER', trust=only_root)
+case('answer-revoked', add_dss(letter('revoked'), ocsps=[sub.answer('revoked', '2025-08-01 12:00:00', 'fit', 7)]), 'REVOKED_NO_POE', trust=only_root)
+case('answer-before-the-stamp', add_dss(letter(over_value=tst(SIGNED)), ocsps=[sub.answer('good', '2025-06-19 12:00:00', 'fit', 2)]), 'TRY_LATER', trust=only_root)
+case('answer-after-the-stamp', add_dss(letter(over_value=tst(SIGNED)), ocsps=[sub.answer('good', '2025-06-20 12:00:00', 'fit', 2)]), None, trust=only_root, level='B-LT')
+rows = open(sub.dir + '/index').read()                  # asked before the revocation was known, a list of today knows
+with open(sub.dir + '/index', 'w') as f:
+    f.write('\n'.join('V\t%s\t\t%s' % (r.split('\t')[1], '\t'.join(r.split('\t')[3:])) if r.endswith('=revoked') else r for r in rows.splitlines()) + '\n')
+before = sub.answer('revoked', '2025-07-31 12:00:00', 'fit', 30)
+with open(sub.dir + '/index', 'w') as f:
+    f.write(rows)
+case('worst-is-believed', add_dss(letter('revoked'), ocsps=[before]), 'REVOKED_NO_POE')
+lapsing = add_dss(letter(over_value=tst(SIGNED)), ocsps=[sub.answer('good', '2025-06-21 12:00:00', 'lapsed', 1)])
+case('responder-lapsed', lapsing, 'REVOCATION_OUT_OF_BOUNDS_NO_POE', trust=only_root, codes=['REVOCATION_LAPSED'])
+case('responder-lapsed-but-stamped', stamp(lapsing, make=tst('2025-07-20T00:00:00Z')), None, trust=only_root, level='B-LTA')
+
+# Time-stamps.
+case('stamp-of-loose-unit', letter('ends', over_value=loose(SIGNED)), 'OUT_OF_BOUNDS_NOT_REVOKED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']], codes=['TSA_CHAIN_CONSTRAINTS'])
+case('stamp-of-revoked-unit', letter('ends', over_value=tst(SIGNED, 'tsa-revoked')), 'OUT_OF_BOUNDS_NOT_REVOKED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']], codes=['TSA_REVOKED'])
+case('stamp-over-another', letter('ends', over_value=lambda v: tst(SIGNED)(v + b'x')), 'OUT_OF_BOUNDS_NOT_REVOKED', trust=[CRLS['sub', '0710'], CRLS['root', '0801']], codes=['STAMP_IMPRINT'])
+case('stamps-out-of-order', letter(over_content=tst('2025-06-21T00:00:00Z'), over_value=tst(SIGNED)), 'TIMESTAMP_ORDER_FAILURE', codes=['STAMP_ORDER'])
+case('stamps-in-order', letter(over_content=tst('2025-06-19T00:00:00Z'), over_value=tst(SIGNED)), None)
+case('stamps-of-file-out-of-order', stamp(letter(over_value=tst(SIGNED)), make=tst('2025-06-10T00:00:00Z')), 'TIMESTAMP_ORDER_FAILURE')
+# Years later: the unit of the first stamp has ended, a second one had covered everything before.
+long_lived = add_dss(letter('ends', over_value=tst(SIGNED, 'tsa-ends')), [der(CA + '/sub.crt')], [der(CRLS['sub', '0710']), der(CRLS['root', '0801'])])
+ROOT_2026 = [root.crl('root-2026.crl', '20260601', '20260701')]
+case('lt-after-the-unit-ended', long_lived, 'OUT_OF_BOUNDS_NO_POE', at='2026-06-02', trust=ROOT_2026, codes=['TSA_EXPIRED'], level='B-LT')
+case('lta-after-the-unit-ended', stamp(long_lived, make=tst('2025-08-03T00:00:00Z')), None, at='2026-06-02', trust=ROOT_2026, level='B-LTA')
+
+# Algorithms.
+case('weak-digest', letter(md='sha1'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['WEAK_DIGEST'], intact=True, valid=True, trusted=True)
+case('weak-digest-for-certain', letter(md='sha1', over_content=tst(SIGNED)), 'CRYPTO_CONSTRAINTS_FAILURE')
+case('weak-certificate', letter('weak'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['WEAK_CHAIN'])
+
+# Who.
+case('ess-names-another', letter(ess=der(CA + '/ends.crt')), 'SIG_CRYPTO_FAILURE', codes=['ESS_OTHER_CERTIFICATE'], valid=False)
+case('no-certificate', letter(certs=[der(CA + '/root.crt')]), 'NO_SIGNING_CERTIFICATE_FOUND')
+policy = attribute('1.2.840.113549.1.9.16.2.15', tlv(0x30, oid('1.2.3.4'), tlv(0x30, tlv(0x30, oid('2.16.840.1.101.3.4.2.1')), tlv(4, b'x' * 32))))
+case('policy-named', letter(more=[policy]), None, codes=['SIGNATURE_POLICY'])
+
+# The ways of Vietnam: local time as if it were UTC, renewed certificates that keep their key, names in NFD, time-stamping
+# units below the root (every one here), SHA-1 of old letters (above).
+case('seven-hours-ahead', letter(time='250620151102Z', over_value=tst(SIGNED)), None, codes=['CLAIMED_LOCAL_TIME'], best_time=SIGNED, timestamp_time=SIGNED,
+     claimed_time='2025-06-20T15:11:02Z')
+case('seven-hours-alone', letter(time='250620151102Z'), None, best_time='2025-06-20T15:11:02Z', timestamp_time=None)
+case('claimed-long-after', letter(time='250621151102Z', over_value=tst(SIGNED)), None, codes=['CLAIMED_AFTER_STAMP'])
+sub.issue('before', '/O=Thu nghiem/CN=Renewed', end='20250301000000Z')
+sub.issue('renewed', '/O=Thu nghiem/CN=Renewed', start='20250215000000Z')
+key_id = bytes.fromhex(run('sh', '-c', 'openssl x509 -in renewed.crt -noout -ext subjectKeyIdentifier | tail -1').decode().strip().replace(':', ''))
+both = [der(CA + '/before.crt'), der(CA + '/renewed.crt')]
+case('renewed-by-key', letter('renewed', key_id=key_id, certs=both), None, signer_not_after='2028-01-01T00:00:00Z')
+case('renewed-by-key-other-order', letter('renewed', key_id=key_id, certs=both[::-1]), None, signer_not_after='2028-01-01T00:00:00Z')
+case('renewed-old-one', letter('before', key_id=key_id, certs=both), 'OUT_OF_BOUNDS_NO_POE', signer_not_after='2025-03-01T00:00:00Z')
+nfd = unicodedata.normalize('NFD', 'Ủy ban nhân dân xã Bình Mỹ')
+sub.issue('nfd', '/O=Tinh Quang Ngai/CN=' + nfd)
+case('subject-in-nfd', letter('nfd'), None, signer_cn=unicodedata.normalize('NFC', nfd), signer_o='Tinh Quang Ngai')
+
+# Judging --------------------------------------------------------------------------------------------------------
+
+for purpose in ('signer', 'time-stamp'):
+    os.mkdir(purpose)
+    shutil.copy(CA + '/root.crt', purpose)
+groups, passed, failed = {}, 0, []
+for name, data, at, trust, want in cases:
+    with open(name + '.pdf', 'wb') as f:
+        f.write(data)
+    groups.setdefault((at, trust), []).append((name, want))
+
+
+def ask(*argv):
+    p = subprocess.run([CONGVAN, *argv], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return p.returncode, p.stdout.decode(), p.stderr.decode()
+
+
+def expect(name, ok, why=''):
+    global passed
+    if ok:
+        passed += 1
+    else:
+        failed.append('%s: %s' % (name, why))
+
+
+for (at, trust), members in groups.items():
+    argv = ['verify', '--format', 'json', '--at', at]
+    for t in trust:
+        argv += ['--trust', t]
+    code, out, err = ask(*argv, '--', *(n + '.pdf' for n, _ in members))
+    answers = {o['file']: o for o in map(json.loads, out.splitlines())}
+    for name, want in members:
+        o = answers.get(name + '.pdf')
+        s = o['signatures'][0] if o and o['signatures'] else {}
+        have = {k: s.get('signer', {}).get(k[7:]) if k.startswith('signer_') else s.get(k) for k in want if k != 'codes'}
+        codes = [m['code'] for m in s.get('messages', [])]
+        good = have == {k: v for k, v in want.items() if k != 'codes'} and all(c in codes for c in want.get('codes', []))
+        expect(name, good, '%s\n    not %s\n    %s' % (have, want, codes + [err]))
+
+# congvan trust --------------------------------------------------------------------------------------------------
+
+STATE = ['--state', ROOT + '/state', '--at', '2025-08-02', '--lang', 'en']
+pin = hashlib.sha256(der(CA + '/root.crt')).hexdigest()
+code, out, err = ask('trust', 'import', *STATE, CA + '/root.crt')
+expect('import without a pin', code == 1 and pin in err and not glob.glob('state/trust/*'), (code, out, err))
+code, out, err = ask('trust', 'import', *STATE, '--pin', pin, CA + '/root.crt', CA + '/sub.crt', *GOOD_NOW)
+expect('import by pin', code == 0 and len(glob.glob('state/trust/*.crt')) == 2 and len(glob.glob('state/trust/*.crl')) == 2, (code, out, err))
+code, out, err = ask('trust', 'import', *STATE, CA + '/other.crt', FORGED)
+expect('import of a stranger and his CRL', code == 1 and len(glob.glob('state/trust/*')) == 4 and 'CRL not imported' in err, (code, out, err))
+with open('fresh.ors', 'wb') as f:
+    f.write(fresh)
+code, out, err = ask('trust', 'import', *STATE, 'fresh.ors')
+expect('import of an answer', code == 0 and len(glob.glob('state/trust/*.ors')) == 1, (code, out, err))
+code, out, err = ask('trust', 'list', '--format', 'json', *STATE)
+items = [json.loads(l) for l in out.splitlines()]
+kinds = sorted((i['kind'], i['state']) for i in items if i['state'] != 'missing')
+expect('list', kinds == [('CRL', 'good')] * 2 + [('OCSP', 'good'), ('anchor', 'good'), ('certificate', 'good'), ('intermediate', 'good')], kinds)
+code, out, err = ask('trust', 'list', '--format', 'json', '--state', ROOT + '/state', '--at', '2025-09-02')
+stale = sorted(i['kind'] for i in map(json.loads, out.splitlines()) if i['state'] == 'stale')
+expect('stale', code == 1 and stale == ['CRL', 'CRL', 'OCSP'], (code, stale))
+code, out, err = ask('verify', '--format', 'json', '--trust', 'state/trust', '--at', '2025-08-02', 'good.pdf')
+expect('what was imported is believed', code == 0 and json.loads(out)['verdict'] == 'passed', out)
+code, out, err = ask('trust', 'import', '--state', ROOT + '/state2', '--for', 'time-stamp', '--pin', pin, CA + '/root.crt', CA + '/sub.crt', *GOOD_NOW)
+code, out, err = ask('verify', '--format', 'json', '--trust', 'state2/trust', '--at', '2025-08-02', 'good.pdf')
+expect('anchor for time-stamps alone', json.loads(out)['signatures'][0]['sub_indication'] == 'NO_CERTIFICATE_CHAIN_FOUND', out)
+code, out, err = ask('trust', 'check', '--format', 'json', *STATE, CA + '/good.crt', CA + '/revoked.crt', CA + '/encrypt.crt')
+checks = [(o['trusted'], o['sub_indication']) for o in map(json.loads, out.splitlines())]
+expect('check', checks == [(True, None), (False, 'REVOKED_NO_POE'), (False, 'CHAIN_CONSTRAINTS_FAILURE')] and code == 1, checks)
+code, out, err = ask('trust', 'check', *STATE, 'good.pdf')
+expect('check of no certificate', code == 65 and 'no certificate' in err, (code, err))
+
+for line in failed:
+    print(line)
+print('trust: %d passed, %d failed' % (passed, len(failed)))
+sys.exit(1 if failed else 0)
