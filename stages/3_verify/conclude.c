@@ -33,7 +33,7 @@ static const char *check_algorithms(struct letter *l, struct signature *s, time_
 	bool digest = algorithm_digest_is_good(s->digest, at, &ends[0]);
 	if (!digest)
 		weak(l, s, "WEAK_DIGEST", s->digest, ends[0]);
-	bool key = algorithm_key_is_good(s->algorithm, s->key_bits, at, &ends[1]);
+	bool key = s->key_bits == 0 || algorithm_key_is_good(s->algorithm, s->key_bits, at, &ends[1]);
 	if (!key)
 		weak(l, s, "WEAK_KEY", format_text(l, "%s %d", s->algorithm, s->key_bits), ends[1]);
 	const bool good[] = {digest, key};

@@ -7,6 +7,7 @@
 #include "trust.h"
 #include "certificate.h"
 #include "path.h"
+#include "public_key.h"
 #include "text.h"
 #include <dirent.h>
 #include <openssl/err.h>
@@ -188,7 +189,7 @@ static bool add_der(struct bytes der, const char *path)
 		X509_free(x);
 		return true;
 	}
-	return material_read_crl(local, der) || material_read_ocsp(local, der);
+	return material_read_crl(local, der) || material_read_ocsp(local, der) || public_key_add(der, path);
 }
 
 /* PEM blocks of any label are tried for what they are; a file without one is DER, or that in base64. */
@@ -253,6 +254,7 @@ bool trust_load(const struct settings *settings, char **why)
 {
 	talloc_free(local);
 	local = material_new(NULL);
+	public_keys_forget();
 	for (int p = 0; p < 2; p++) {
 		sk_X509_pop_free(anchors[p], X509_free);
 		anchors[p] = sk_X509_new_null();

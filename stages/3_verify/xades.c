@@ -148,6 +148,26 @@ char *xades_media_type(const void *mem, const struct xml_signature *x, const str
 /* SigningCertificate --------------------------------------------------------------------------------------
  */
 
+static bool read_digest(const void *mem, const xmlNode *digest, struct xades_certificate *c)
+{
+	xmlNode *method = strict_child(digest, NS_DSIG, "DigestMethod"),
+		*value = strict_child(digest, NS_DSIG, "DigestValue");
+	if (method == NULL) { /* v1.1.1 had its own namespace for these */
+		method = strict_child_xades(digest, "DigestMethod");
+		value = strict_child_xades(digest, "DigestValue");
+	}
+	c->digest = xml_digest_method(strict_attribute(mem, method, "Algorithm"), NULL);
+	return strict_base64(mem, value, &c->value);
+}
+
+bool xades_fits(const struct xades_certificate *c, X509 *x)
+{
+	unsigned char have[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	return c->digest != NULL && X509_digest(x, c->digest, have, &len) == 1 && len == c->value.len &&
+	       memcmp(have, c->value.at, len) == 0;
+}
+
 bool xades_signing_certificate(const struct xml_signature *x, struct xades_certificate *c)
 {
 	xmlNode *p = signed_signature_properties(x);
@@ -157,15 +177,8 @@ bool xades_signing_certificate(const struct xml_signature *x, struct xades_certi
 	xmlNode *digest = strict_child_xades(cert, "CertDigest"),
 		*serial = strict_child_xades(cert, "IssuerSerial");
 	*c = (struct xades_certificate){0};
-	xmlNode *method = strict_child(digest, NS_DSIG, "DigestMethod"),
-		*value = strict_child(digest, NS_DSIG, "DigestValue");
-	if (method == NULL) { /* v1.1.1 had its own namespace for these */
-		method = strict_child_xades(digest, "DigestMethod");
-		value = strict_child_xades(digest, "DigestValue");
-	}
-	if (!strict_base64(x, value, &c->value))
+	if (!read_digest(x, digest, c))
 		return false;
-	c->digest = xml_digest_method(strict_attribute(x, method, "Algorithm"), NULL);
 	xmlNode *number = strict_child(serial, NS_DSIG, "X509SerialNumber");
 	if (number != NULL)
 		c->serial = strict_text(x, number);
@@ -173,15 +186,6 @@ bool xades_signing_certificate(const struct xml_signature *x, struct xades_certi
 	if (v2_serial != NULL && !strict_base64(x, v2_serial, &c->issuer_serial))
 		c->issuer_serial = (struct bytes){(const uint8_t *)"", 0};
 	return true;
-}
-
-static bool serial_fits(const char *decimal, X509 *x)
-{
-	BIGNUM *want = NULL, *have = ASN1_INTEGER_to_BN(X509_get0_serialNumber(x), NULL);
-	bool fits = BN_dec2bn(&want, decimal) > 0 && have != NULL && BN_cmp(want, have) == 0;
-	BN_free(want);
-	BN_free(have);
-	return fits;
 }
 
 /* IssuerSerial ::= SEQUENCE { GeneralNames, CertificateSerialNumber } */
@@ -210,7 +214,7 @@ static bool issuer_serial_v2_fits(struct bytes der, X509 *x)
  * are. */
 bool xades_issuer_serial_fits(const struct xades_certificate *c, X509 *x)
 {
-	if (c->serial != NULL && !serial_fits(c->serial, x))
+	if (c->serial != NULL && !xml_serial_fits(c->serial, x))
 		return false;
 	return c->issuer_serial.at == NULL || issuer_serial_v2_fits(c->issuer_serial, x);
 }
@@ -293,7 +297,7 @@ static bool is_named(const xmlNode *n, const char *const *names)
 }
 
 static const char *const stamps_of_value[] = {"SignatureTimeStamp", NULL};
-static const char *const refs[] = {"CompleteCertificateRefs",
+static const char *const names_of_refs[] = {"CompleteCertificateRefs",
 				   "CompleteCertificateRefsV2",
 				   "CompleteRevocationRefs",
 				   "AttributeCertificateRefs",
@@ -362,7 +366,7 @@ static void compute(struct imprint *p, xmlNode *stamp, enum stamp_kind kind)
 	if (kind == OF_VALUE_AND_REFS)
 		add_before(p, stamp, stamps_of_value);
 	if (kind == OF_REFS || kind == OF_VALUE_AND_REFS)
-		add_before(p, stamp, refs);
+		add_before(p, stamp, names_of_refs);
 	if (kind == OF_ARCHIVE)
 		add_archive(p, stamp);
 	if (kind == OF_ALL_DATA)
@@ -458,6 +462,54 @@ static void check_form(struct letter *l, struct signature *s, const xmlNode *pro
 		"TS 101 903 7.4: complete references to certificates and to revocation must stand together");
 }
 
+static bool is_named_in(const void *mem, xmlNode *refs, X509 *c)
+{
+	struct xades_certificate named = {0};
+	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert"); n != NULL; n = strict_next(n))
+		if (read_digest(mem, strict_child_xades(n, "CertDigest"), &named) && xades_fits(&named, c))
+			return true;
+	return false;
+}
+
+/* The certificate that issued x; one that the references name before others. *any: there is one at all. */
+static X509 *find_issuer(const void *mem, X509 *x, const STACK_OF(X509) *among, xmlNode *refs, X509 **any)
+{
+	for (int i = 0; i < sk_X509_num(among); i++) {
+		X509 *c = sk_X509_value(among, i);
+		if (X509_check_issued(c, x) != X509_V_OK || X509_verify(x, X509_get0_pubkey(c)) != 1)
+			continue;
+		*any = *any != NULL ? *any : c;
+		if (is_named_in(mem, refs, c))
+			return c;
+	}
+	return NULL;
+}
+
+/* EN 319 132-1 A.1.1: the references are to the full set of certificates up to the anchor. What of the path is at
+ * hand must be among them. */
+static void check_certificate_refs(struct letter *l, struct signature *s, const struct xml_signature *x,
+				   const xmlNode *properties, const struct material *m)
+{
+	xmlNode *refs = strict_child_xades(properties, "CompleteCertificateRefs");
+	refs = refs != NULL ? refs : strict_child_xades(properties, "CompleteCertificateRefsV2");
+	void *mem = talloc_new(l);
+	X509 *at = refs != NULL ? x->signer : NULL;
+	for (int depth = 0; at != NULL && depth < 16; depth++) {
+		X509 *any = NULL, *named = find_issuer(mem, at, m->certificates, refs, &any);
+		if (named == NULL)
+			named = find_issuer(mem, at, trust_intermediates()->certificates, refs, &any);
+		if (named == NULL && any != NULL && !certificate_is_self_signed(any)) {
+			s->valid = s->valid == YES ? NO : s->valid;
+			xml_fault(l, s, "FORMAT_FAILURE", "XADES_C_INCOMPLETE",
+				  format_text(l, "EN 319 132-1 A.1.1: the complete references leave out a certificate of "
+						 "the path: %s", certificate_name(mem, X509_get_subject_name(any))));
+		}
+		at = named != NULL && !certificate_is_self_signed(named) ? named : NULL;
+	}
+	ERR_clear_error();
+	talloc_free(mem);
+}
+
 static const char *level_of(const struct xml_signature *x, xmlNode *properties)
 {
 	struct xades_certificate named;
@@ -491,6 +543,7 @@ void xades_stamps(struct letter *l, struct signature *s, const struct xml_signat
 		if (kind_of(n) != NO_STAMP)
 			check_stamp(&g, n, kind_of(n));
 	check_form(l, s, u);
+	check_certificate_refs(l, s, x, u, m);
 	prove_back(&g, proven);
 	const char *level = level_of(x, u);
 	s->level = level != NULL ? copy_text(l, level) : s->level;

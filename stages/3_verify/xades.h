@@ -22,6 +22,7 @@ void xades_read(struct letter *, struct signature *, struct xml_signature *, str
 
 bool xades_signing_certificate(const struct xml_signature *,
 			       struct xades_certificate *); /* false: not named */
+bool xades_fits(const struct xades_certificate *, X509 *); /* by its digest */
 bool xades_issuer_serial_fits(const struct xades_certificate *, X509 *);
 
 /* Checks all time-stamps: those over the signature value into proof; archive time-stamps move *proven back

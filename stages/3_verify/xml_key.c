@@ -18,7 +18,7 @@
 #define MORE2007 "http://www.w3.org/2007/05/xmldsig-more#"
 #define MORE2021 "http://www.w3.org/2021/04/xmldsig-more#"
 #define XMLENC "http://www.w3.org/2001/04/xmlenc#"
-#define DSIG11 "http://www.w3.org/2009/xmldsig11#"
+#define GOST "urn:ietf:params:xml:ns:cpxmlsec:algorithms:"
 
 static const struct {
 	const char *uri, *digest, *name;
@@ -66,7 +66,7 @@ static const struct xml_algorithm algorithms[] = {
 	{MORE2007 "sha3-512-rsa-MGF1", EVP_PKEY_RSA, "SHA3-512", true, "RSASSA-PSS"},
 	{MORE2007 "rsa-pss", EVP_PKEY_RSA, "SHA256", true, "RSASSA-PSS"},
 	{NS_DSIG "dsa-sha1", EVP_PKEY_DSA, "SHA1", false, "DSA"},
-	{DSIG11 "dsa-sha256", EVP_PKEY_DSA, "SHA256", false, "DSA"},
+	{NS_DSIG11 "dsa-sha256", EVP_PKEY_DSA, "SHA256", false, "DSA"},
 	{MORE2001 "ecdsa-sha1", EVP_PKEY_EC, "SHA1", false, "ECDSA"},
 	{MORE2001 "ecdsa-sha224", EVP_PKEY_EC, "SHA224", false, "ECDSA"},
 	{MORE2001 "ecdsa-sha256", EVP_PKEY_EC, "SHA256", false, "ECDSA"},
@@ -79,6 +79,12 @@ static const struct xml_algorithm algorithms[] = {
 	{MORE2021 "ecdsa-sha3-512", EVP_PKEY_EC, "SHA3-512", false, "ECDSA"},
 	{MORE2021 "eddsa-ed25519", EVP_PKEY_ED25519, NULL, false, "Ed25519"},
 	{MORE2021 "eddsa-ed448", EVP_PKEY_ED448, NULL, false, "Ed448"},
+	{MORE2021 "eddsa-ed25519ph", XML_KEY_BEYOND, NULL, false, "Ed25519ph"},
+	{MORE2021 "eddsa-ed25519ctx", XML_KEY_BEYOND, NULL, false, "Ed25519ctx"},
+	{MORE2021 "eddsa-ed448ph", XML_KEY_BEYOND, NULL, false, "Ed448ph"},
+	{GOST "gostr34102001-gostr3411", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2001"},
+	{GOST "gostr34102012-gostr34112012-256", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2012"},
+	{GOST "gostr34102012-gostr34112012-512", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2012"},
 	{NS_DSIG "hmac-sha1", 0, "SHA1", false, "HMAC"},
 	{MORE2001 "hmac-md5", 0, "MD5", false, "HMAC"},
 	{MORE2001 "hmac-ripemd160", 0, "RIPEMD160", false, "HMAC"},
@@ -93,7 +99,14 @@ const struct xml_algorithm *xml_algorithm(const char *uri)
 	for (size_t i = 0; uri != NULL && i < sizeof algorithms / sizeof *algorithms; i++)
 		if (strcmp(uri, algorithms[i].uri) == 0)
 			return &algorithms[i];
-	return NULL;
+	/* RFC 9881 and 9909 have no URIs yet; what is written ends in the algorithm's name. */
+	static const struct xml_algorithm ml_dsa = {"", XML_KEY_BEYOND, NULL, false, "ML-DSA"},
+					  slh_dsa = {"", XML_KEY_BEYOND, NULL, false, "SLH-DSA"};
+	const char *name = uri != NULL ? strrchr(uri, '#') : NULL;
+	return name == NULL			 ? NULL
+	       : text_starts(name, "#ml-dsa-")	 ? &ml_dsa
+	       : text_starts(name, "#slh-dsa-") ? &slh_dsa
+						 : NULL;
 }
 
 /* XMLDSig writes the two numbers of (EC)DSA side by side; OpenSSL wants them in DER. */
@@ -145,7 +158,7 @@ enum answer xml_value_fits(const struct xml_algorithm *a, xmlNode *method, EVP_P
 			   struct bytes value)
 {
 	int type = EVP_PKEY_get_base_id(key);
-	if (a->key == 0 || (type != a->key && !(type == EVP_PKEY_RSA_PSS && a->pss)))
+	if (a->key <= 0 || (type != a->key && !(type == EVP_PKEY_RSA_PSS && a->pss)))
 		return CANNOT_TELL;
 	void *mem = talloc_new(NULL);
 	enum answer fits = CANNOT_TELL;
@@ -224,10 +237,10 @@ static EVP_PKEY *build_key(const char *type, OSSL_PARAM_BLD *b)
 
 static EVP_PKEY *read_ec_key(const void *mem, xmlNode *ec, OSSL_PARAM_BLD *b)
 {
-	char *curve = strict_attribute(mem, strict_child(ec, DSIG11, "NamedCurve"), "URI");
+	char *curve = strict_attribute(mem, strict_child(ec, NS_DSIG11, "NamedCurve"), "URI");
 	struct bytes point;
 	if (curve == NULL || !text_starts(curve, "urn:oid:") ||
-	    !strict_base64(mem, strict_child(ec, DSIG11, "PublicKey"), &point))
+	    !strict_base64(mem, strict_child(ec, NS_DSIG11, "PublicKey"), &point))
 		return NULL;
 	int nid = OBJ_txt2nid(curve + 8);
 	if (nid == NID_undef)
@@ -243,7 +256,7 @@ static EVP_PKEY *read_bare_key(const void *mem, xmlNode *value)
 	void *scratch = talloc_new(mem);
 	xmlNode *rsa = strict_child(value, NS_DSIG, "RSAKeyValue"),
 		*dsa = strict_child(value, NS_DSIG, "DSAKeyValue");
-	xmlNode *ec = strict_child(value, DSIG11, "ECKeyValue");
+	xmlNode *ec = strict_child(value, NS_DSIG11, "ECKeyValue");
 	EVP_PKEY *key = NULL;
 	if (rsa != NULL && push_number(b, scratch, OSSL_PKEY_PARAM_RSA_N, rsa, "Modulus") &&
 	    push_number(b, scratch, OSSL_PKEY_PARAM_RSA_E, rsa, "Exponent"))
@@ -270,6 +283,15 @@ static void add_certificate(const void *mem, struct xml_key_info *k, struct byte
 		k->broken = true;
 }
 
+static void add_hint(const void *mem, struct xml_key_info *k, const xmlNode *n)
+{
+	struct xml_hint h;
+	if (k->hints.n >= 16 || !xml_hint_read(mem, n, &h))
+		return;
+	k->hints.at = own_grow(mem, k->hints.at, k->hints.n, &k->hints.room, sizeof h);
+	k->hints.at[k->hints.n++] = h;
+}
+
 static void read_x509_data(const void *mem, struct xml_key_info *k, xmlNode *data)
 {
 	int before = sk_X509_num(k->certificates);
@@ -281,11 +303,19 @@ static void read_x509_data(const void *mem, struct xml_key_info *k, xmlNode *dat
 			k->broken = true;
 	}
 	k->groups += sk_X509_num(k->certificates) > before;
+	for (xmlNode *n = strict_first_element(data); n != NULL; n = strict_next_element(n)) {
+		struct bytes crl;
+		if (strict_is(n, NS_DSIG, "X509CRL") && strict_base64(mem, n, &crl) && k->crls.n < 16) {
+			k->crls.at = own_grow(mem, k->crls.at, k->crls.n, &k->crls.room, sizeof crl);
+			k->crls.at[k->crls.n++] = crl;
+		} else
+			add_hint(mem, k, n);
+	}
 }
 
 static void read_item(const void *mem, struct xml_key_info *k, xmlNode *n, int depth);
 
-/* RetrievalMethod: only to an element of the same document, once. */
+/* RetrievalMethod and KeyInfoReference: only to an element of the same document, once. */
 static void read_retrieval(const void *mem, struct xml_key_info *k, xmlNode *n, int depth)
 {
 	char *uri = strict_attribute(mem, n, "URI"), *type = strict_attribute(mem, n, "Type");
@@ -316,13 +346,15 @@ static void read_item(const void *mem, struct xml_key_info *k, xmlNode *n, int d
 	else if ((strict_is(n, NS_DSIG, "RSAKeyValue") || strict_is(n, NS_DSIG, "DSAKeyValue")) &&
 		 k->bare == NULL)
 		k->bare = read_bare_key(mem, n->parent);
-	else if (strict_is(n, DSIG11, "DEREncodedKeyValue") && k->bare == NULL &&
+	else if (strict_is(n, NS_DSIG11, "DEREncodedKeyValue") && k->bare == NULL &&
 		 strict_base64(mem, n, &der)) {
 		const unsigned char *p = der.at;
 		k->bare = own(mem, d2i_PUBKEY(NULL, &p, (long)der.len), drop_key);
 		ERR_clear_error();
-	} else if (strict_is(n, NS_DSIG, "RetrievalMethod"))
+	} else if (strict_is(n, NS_DSIG, "RetrievalMethod") || strict_is(n, NS_DSIG11, "KeyInfoReference"))
 		read_retrieval(mem, k, n, depth);
+	else if (strict_is(n, NS_DSIG, "KeyName"))
+		add_hint(mem, k, n);
 }
 
 struct xml_key_info *xml_key_info_read(const void *mem, xmlNode *key_info)

@@ -7,15 +7,17 @@
  */
 #pragma once
 #include "trust.h"
-#include "strict.h"
+#include "xml_hint.h"
 #include <openssl/evp.h>
 
 /* The digest of a DigestMethod's URI; NULL: unknown. name: "SHA256". */
 const EVP_MD *xml_digest_method(const char *uri, const char **name);
 
+enum { XML_KEY_BEYOND = -1 }; /* known by name, but not to the OpenSSL of Debian 12 */
+
 struct xml_algorithm {
 	const char *uri;
-	int key;	    /* EVP_PKEY_RSA ...; 0: secret key */
+	int key;	    /* EVP_PKEY_RSA ...; 0: secret key; XML_KEY_BEYOND */
 	const char *digest; /* OpenSSL's name; NULL: the algorithm has its own */
 	bool pss;
 	const char *name; /* of the report: RSA, RSASSA-PSS, ECDSA, DSA, Ed25519, HMAC */
@@ -31,6 +33,8 @@ struct xml_key_info {
 	EVP_PKEY *bare;		       /* KeyValue or DEREncodedKeyValue; NULL: none */
 	int groups;		       /* X509Data elements that hold certificates */
 	bool broken;		       /* a certificate could not be read */
+	LIST(struct xml_hint) hints;   /* whom it names beside */
+	LIST(struct bytes) crls;       /* enclosed CRLs, undecoded */
 };
 /* key_info may be NULL. Objects hang below mem. */
 struct xml_key_info *xml_key_info_read(const void *mem, xmlNode *key_info);

@@ -3,6 +3,7 @@
  * xml_signature.c - one ds:Signature, checked Reference by Reference: xml_signature.h.
  */
 #include "xml_signature.h"
+#include "public_key.h"
 #include "text.h"
 #include "xades.h"
 #include "xml_transform.h"
@@ -286,20 +287,57 @@ static void conclude_references(struct letter *l, struct signature *s, const str
 
 /* The key and the value ---------------------------------------------------------------------------------- */
 
-static bool fits_digest(X509 *x, const struct xades_certificate *c)
-{
-	unsigned char have[EVP_MAX_MD_SIZE];
-	unsigned len = 0;
-	return c->digest != NULL && X509_digest(x, c->digest, have, &len) == 1 && len == c->value.len &&
-	       memcmp(have, c->value.at, len) == 0;
-}
-
 static X509 *find_named(const STACK_OF(X509) *among, const struct xades_certificate *c)
 {
 	for (int i = 0; i < sk_X509_num(among); i++)
-		if (fits_digest(sk_X509_value(among, i), c))
+		if (xades_fits(c, sk_X509_value(among, i)))
 			return sk_X509_value(among, i);
 	return NULL;
+}
+
+static void drop_stack(void *stack)
+{
+	sk_X509_free(stack);
+}
+
+static bool fits_any(const struct xml_key_info *k, X509 *x)
+{
+	for (int i = 0; i < k->hints.n; i++)
+		if (xml_hint_fits(&k->hints.at[i], x))
+			return true;
+	return false;
+}
+
+static void add_candidates(struct xml_signature *x, const STACK_OF(X509) *among)
+{
+	enum { MAX_CANDIDATES = 64 };
+	for (int i = 0; i < sk_X509_num(among) && sk_X509_num(x->candidates) < MAX_CANDIDATES; i++) {
+		X509 *c = sk_X509_value(among, i);
+		bool known = false;
+		for (int k = 0; k < sk_X509_num(x->candidates) && !known; k++)
+			known = X509_cmp(sk_X509_value(x->candidates, k), c) == 0;
+		if (!known && (x->named ? fits_any(x->keys, c) : X509_check_ca(c) == 0))
+			sk_X509_push(x->candidates, c);
+	}
+}
+
+/* XMLDSig 4.5: KeyInfo may only name the signer, or be left out since a receiver knows him. Then it is one of those
+ * in the trust data, and the value tells which. */
+static void find_candidates(struct xml_signature *x, const struct material *m)
+{
+	x->candidates = own(x, sk_X509_new_null(), drop_stack);
+	x->named = x->keys->hints.n > 0;
+	if (x->named) {
+		add_candidates(x, m->certificates);
+		add_candidates(x, trust_intermediates()->certificates);
+	}
+	if (sk_X509_num(x->candidates) > 0 || x->keys->bare != NULL)
+		return;
+	x->named = false;
+	for (int i = 0; i < x->keys->hints.n; i++)
+		if (x->keys->hints.at[i].kind != HINT_NAME) /* it names a certificate that is not there */
+			return;
+	add_candidates(x, trust_intermediates()->certificates);
 }
 
 /* Whom the signature names: by SigningCertificate(V2) where there is one, else the leaf of KeyInfo. */
@@ -316,6 +354,8 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 	}
 	if (!xades_signing_certificate(x, &named)) {
 		x->signer = xml_certificates_leaf(x->keys->certificates);
+		if (x->signer == NULL)
+			find_candidates(x, m);
 		return;
 	}
 	const STACK_OF(X509) *
@@ -340,12 +380,8 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 
 static EVP_PKEY *choose_key(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
-	if (x->signer == NULL && x->keys->bare != NULL && sk_X509_num(x->keys->certificates) == 0) {
-		xml_fault(
-			l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
-			"the signature carries a bare key and no certificate: it fits, but nobody is named");
+	if (x->signer == NULL && x->keys->bare != NULL && sk_X509_num(x->keys->certificates) == 0)
 		return x->keys->bare;
-	}
 	if (x->signer == NULL)
 		return NULL;
 	EVP_PKEY *key = X509_get0_pubkey(x->signer);
@@ -355,6 +391,96 @@ static EVP_PKEY *choose_key(struct letter *l, struct signature *s, const struct 
 			"XMLDSig 4.5: KeyValue is another key than the certificate's; it is ignored");
 	ERR_clear_error();
 	return key;
+}
+
+/* What is signed, and by what: for trying one key after the other. */
+struct trial {
+	const struct xml_algorithm *algorithm;
+	xmlNode *method;
+	struct bytes octets, value;
+};
+
+static enum answer fits(const struct trial *v, EVP_PKEY *key)
+{
+	return key != NULL ? xml_value_fits(v->algorithm, v->method, key, v->octets, v->value) : CANNOT_TELL;
+}
+
+/* Among certificates at hand, then among bare keys of the trust data. False: none fits. */
+static bool try_keys(struct letter *l, struct signature *s, struct xml_signature *x, const struct trial *v)
+{
+	for (int i = 0; i < sk_X509_num(x->candidates); i++) {
+		X509 *c = sk_X509_value(x->candidates, i);
+		enum answer a = fits(v, X509_get0_pubkey(c));
+		if (a == YES || (a == NO && x->named && sk_X509_num(x->candidates) == 1)) {
+			x->signer = c;
+			s->valid = a;
+			return true;
+		}
+	}
+	int n;
+	const struct public_key *keys = public_keys(&n);
+	for (int i = 0; i < n && x->candidates != NULL; i++)
+		if (fits(v, keys[i].key) == YES) {
+			s->valid = YES;
+			s->key_bits = EVP_PKEY_get_bits(keys[i].key);
+			xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
+				  format_text(l, "the signature fits the public key %s of the trust data; a key is no "
+						 "certificate, so nobody is named", keys[i].file));
+			return true;
+		}
+	return false;
+}
+
+static void tell_wanted(struct letter *l, struct signature *s, const struct xml_signature *x)
+{
+	struct buffer b = {.mem = l};
+	if (strict_child(x->key_info, NULL, "PGPData") != NULL) {
+		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "OPENPGP_UNSUPPORTED",
+			  "the signature is made with an OpenPGP key, which is not verified here");
+		return;
+	}
+	for (int i = 0; i < x->keys->hints.n; i++)
+		buffer_format(&b, "%s%s", i > 0 ? ", or " : "; wanted is ", xml_hint_words(l, &x->keys->hints.at[i]));
+	xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE",
+		  format_text(l, "no certificate of the signer is in the file or in the trust data (--trust)%s",
+			      b.text != NULL ? b.text : "; the signature does not say whose it is"));
+}
+
+static void check_arithmetic(struct letter *l, struct signature *s, struct xml_signature *x, const struct trial *v,
+			     EVP_PKEY *key)
+{
+	if (key != NULL) {
+		s->valid = fits(v, key);
+		for (int i = 0; x->signer == NULL && s->valid == YES && i < sk_X509_num(x->candidates); i++)
+			if (EVP_PKEY_eq(X509_get0_pubkey(sk_X509_value(x->candidates, i)), key) == 1)
+				x->signer = sk_X509_value(x->candidates, i);
+	} else if (!try_keys(l, s, x, v)) {
+		tell_wanted(l, s, x);
+		return;
+	}
+	s->valid = s->valid == YES && x->untyped ? CANNOT_TELL : s->valid;
+	if (s->valid == NO)
+		xml_fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
+			  "XMLDSig 3.2.2: the signature value does not fit SignedInfo and the signer's key");
+	else if (s->valid == CANNOT_TELL && !x->untyped)
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
+			  "the key is of another kind than the signature algorithm asks for");
+	else if (key != NULL && x->signer == NULL)
+		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
+			  "the signature carries a bare key and no certificate: it fits, but nobody is named");
+}
+
+static void tell_algorithm(struct letter *l, struct signature *s, const struct xml_algorithm *a)
+{
+	if (a == NULL)
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNKNOWN", "RFC 9231: the signature algorithm is unknown");
+	else if (a->key == XML_KEY_BEYOND)
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
+			  format_text(l, "%s is not computed by the OpenSSL of this system: neither valid nor broken",
+				      a->name));
+	else
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_SHARED_KEY",
+			  "XMLDSig 6.3: an HMAC is no signature of a person; whoever can check it can make it");
 }
 
 static void check_value(struct letter *l, struct signature *s, struct xml_signature *x)
@@ -377,27 +503,10 @@ static void check_value(struct letter *l, struct signature *s, struct xml_signat
 	} else if (c14n == NULL || !xml_canonical(x, x->signed_info, c14n, &octets)) {
 		xml_fault(l, s, CRYPTO_CONSTRAINTS, "C14N_UNKNOWN",
 			  "XMLDSig 4.4.1: SignedInfo cannot be canonicalised as it asks");
-	} else if (a == NULL || a->key == 0) {
-		xml_fault(l, s, CRYPTO_CONSTRAINTS, a == NULL ? "ALGORITHM_UNKNOWN" : "ALGORITHM_SHARED_KEY",
-			  a == NULL
-				  ? "RFC 9231: the signature algorithm is unknown"
-				  : "XMLDSig 6.3: an HMAC is no signature; whoever can check it can make it");
-	} else if (key == NULL) {
-		bool pgp = strict_child(x->key_info, NULL, "PGPData") != NULL;
-		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND",
-			  pgp ? "OPENPGP_UNSUPPORTED" : "NO_CERTIFICATE",
-			  pgp ? "the signature is made with an OpenPGP key, which is not verified here"
-			      : "no certificate of the signer is in the file or in the trust data");
+	} else if (a == NULL || a->key <= 0) {
+		tell_algorithm(l, s, a);
 	} else {
-		s->valid = xml_value_fits(a, method, key, octets, value);
-		s->valid = s->valid == YES && x->untyped ? CANNOT_TELL : s->valid;
-		if (s->valid == NO)
-			xml_fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
-				  "XMLDSig 3.2.2: the signature value does not fit SignedInfo and the "
-				  "signer's key");
-		else if (s->valid == CANNOT_TELL && !x->untyped)
-			xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
-				  "the key is of another kind than the signature algorithm asks for");
+		check_arithmetic(l, s, x, &(struct trial){a, method, octets, value}, key);
 	}
 }
 
@@ -443,6 +552,8 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	}
 	for (int i = 0; i < sk_X509_num(x->keys->certificates); i++)
 		material_add_certificate(m, sk_X509_value(x->keys->certificates, i));
+	for (int i = 0; i < x->keys->crls.n; i++)
+		material_read_crl(m, x->keys->crls.at[i]);
 	struct reading r = {.l = l, .s = s, .x = x, .members = members};
 	bool within = read_references(&r, x->signed_info, false) && read_manifests(&r);
 	conclude_references(l, s, x);
@@ -454,11 +565,13 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	}
 	xades_read(l, s, x, m);
 	choose_signer(l, s, x, m);
+	check_value(l, s, x);
 	if (x->signer != NULL) {
 		certificate_describe(l, &s->signer, x->signer);
 		s->signer.role = copy_text(l, "signer");
+		EVP_PKEY *key = X509_get0_pubkey(x->signer);
+		s->key_bits = key != NULL ? EVP_PKEY_get_bits(key) : 0;
 	}
-	check_value(l, s, x);
 	return x;
 }
 

@@ -46,6 +46,8 @@ struct xml_signature {
 	bool untyped;		    /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
 	X509 *signer; /* NULL: only a bare key, or none */
+	STACK_OF(X509) *candidates; /* no certificate enclosed: those at hand that may be meant; else NULL */
+	bool named;		    /* they are those that KeyInfo names, not just all there are */
 };
 
 /* The top-level signatures of a document in order: those not inside another one. */
