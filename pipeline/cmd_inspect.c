@@ -146,6 +146,55 @@ static bool next(void *with, struct task *task)
 	return true;
 }
 
+/* Opens a file of that plain name beside the other. -1: not there, no regular file, or too big a name for one. */
+static int open_beside(const char *file, const char *name)
+{
+	const char *slash = strrchr(file, '/');
+	struct stat st;
+	if (name == NULL || name[0] == 0 || name[0] == '.' || strlen(name) > 255 || strpbrk(name, "/\\:") != NULL)
+		return -1;
+	char *folder = slash == NULL ? copy_text(NULL, ".") : copy_part(NULL, file, (size_t)(slash - file) + 1);
+	int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = at >= 0 ? openat(at, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) : -1;
+	talloc_free(folder);
+	if (at >= 0)
+		close(at);
+	if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+/* A signature wished for files that stand beside its own: it is asked again with those there are. What it said the
+ * first time holds when there is none. */
+static bool again(void *with, struct task *task)
+{
+	struct inspection *in = with;
+	int error;
+	const struct letter *first = task->letter;
+	const char *file = in->o->words[in->answered];
+	struct letter *l = letter_new(NULL, &in->o->settings, file);
+	l->received = copy_text(l, first->received);
+	for (int i = 0; i < first->beside.n && task->beside_n < BESIDE_MAX; i++) {
+		int fd = open_beside(file, first->beside.at[i].name);
+		if (fd >= 0) {
+			letter_add_beside(l, first->beside.at[i].name);
+			task->beside[task->beside_n++] = fd;
+		}
+	}
+	task->fd = task->beside_n > 0 ? open_regular(file, &error) : -1;
+	if (task->fd < 0) {
+		while (task->beside_n > 0)
+			close(task->beside[--task->beside_n]);
+		talloc_free(l);
+		return false;
+	}
+	talloc_free(task->letter);
+	task->letter = l;
+	return true;
+}
+
 static void done(void *with, struct task *task)
 {
 	struct inspection *in = with;
@@ -196,7 +245,7 @@ static int inspect(struct options *o, const struct view *view)
 		talloc_free(n);
 		return code;
 	}
-	struct feed feed = { next, done, &in, o->jobs };
+	struct feed feed = { next, done, &in, o->jobs, again };
 	if (o->format == FORMAT_HTML)
 		report_html_head(o->lang == LANG_VI ? "Nội dung đọc được" : "What was read", o->lang, stdout);
 	if (!worker_letters(n, &feed))

@@ -148,7 +148,8 @@ static void ingest_again(struct letter *l, bool had_parts)
 		l->findings.n = findings;
 }
 
-static void letter_job(const struct nest *n, char *walls)
+/* beside: how many files that stand beside it came along. */
+static void letter_job(const struct nest *n, int beside, char *walls)
 {
 	bool too_big;
 	char *why = NULL;
@@ -161,6 +162,10 @@ static void letter_job(const struct nest *n, char *walls)
 		_exit(EXIT_BUG);
 	bool had_parts = l->parts.n > 0;
 	l->parts.n = 0;
+	for (int i = 0; i < l->beside.n && i < beside; i++)
+		l->beside.at[i].bytes = map(JOB_FDS + i, &too_big);
+	if (beside > 0)
+		record_skip(l, &mark);
 	struct bytes bytes = map(STDIN_FILENO, &too_big);
 	letter_add_part(l, 0, l->name, bytes);
 	l->sha256 = l->parts.at[0].sha256;
@@ -276,7 +281,7 @@ static int call_job(const struct nest *n)
 	return code;
 }
 
-static _Noreturn void child(const struct nest *n, const struct order *order, const int fds[JOB_FDS], pid_t parent)
+static _Noreturn void child(const struct nest *n, const struct order *order, const int *fds, pid_t parent)
 {
 	char walls[SANDBOX_WALLS];
 	sigset_t none;
@@ -286,17 +291,17 @@ static _Noreturn void child(const struct nest *n, const struct order *order, con
 		signal(i, SIG_DFL);            /* a library's handler must not hide how the child died */
 	signal(SIGPIPE, SIG_IGN);
 	setsid();
-	int high[JOB_FDS];                     /* above the places where they go */
-	for (int i = 0; i < JOB_FDS; i++)
+	int high[JOB_FDS_MAX];                 /* above the places where they go */
+	for (int i = 0; i < order->fds; i++)
 		high[i] = fcntl(fds[i], F_DUPFD, 16);
-	for (int i = 0; i < JOB_FDS; i++)
+	for (int i = 0; i < order->fds; i++)
 		if (high[i] < 0 || dup2(high[i], i) < 0)
 			_exit(EXIT_BUG);
-	if (!sandbox_seal(n->sandbox, &n->limits, JOB_FDS, parent, walls) && !n->wish->unsealed)
+	if (!sandbox_seal(n->sandbox, &n->limits, order->fds, parent, walls) && !n->wish->unsealed)
 		_exit(EXIT_MISSING);
 	int code = EXIT_DONE;
 	if (order->kind == JOB_LETTER)
-		letter_job(n, walls);
+		letter_job(n, order->fds - JOB_FDS, walls);
 	else if (order->kind == JOB_BATCH)
 		batch_job(n, order->at, walls);
 	else
@@ -314,7 +319,7 @@ static void tell(const struct nest *n, enum report_word word, int id, int status
 		_exit(0);                      /* the supervisor has gone */
 }
 
-static void start(struct nest *n, const struct order *order, const int fds[JOB_FDS])
+static void start(struct nest *n, const struct order *order, const int *fds)
 {
 	pid_t self = getpid();
 	pid_t pid = n->children_n < JOBS_MAX ? fork() : -1;
@@ -332,7 +337,7 @@ static void start(struct nest *n, const struct order *order, const int fds[JOB_F
 static bool take_order(struct nest *n)
 {
 	struct order order;
-	int fds[JOB_FDS];
+	int fds[JOB_FDS_MAX];
 	char control[CMSG_SPACE(sizeof fds)];
 	struct iovec part = { &order, sizeof order };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
@@ -340,10 +345,12 @@ static bool take_order(struct nest *n)
 	if (recvmsg(n->socket, &message, MSG_CMSG_CLOEXEC) != (ssize_t)sizeof order)
 		return false;
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-	if (order.word == ORDER_START && head != NULL && head->cmsg_len == CMSG_LEN(sizeof fds)) {
-		memcpy(fds, CMSG_DATA(head), sizeof fds);
+	size_t fds_len = (size_t)order.fds * sizeof *fds;
+	if (order.word == ORDER_START && head != NULL && order.fds >= JOB_FDS && order.fds <= JOB_FDS_MAX
+	    && head->cmsg_len == CMSG_LEN(fds_len)) {
+		memcpy(fds, CMSG_DATA(head), fds_len);
 		start(n, &order, fds);
-		for (int i = 0; i < JOB_FDS; i++)
+		for (int i = 0; i < order.fds; i++)
 			close(fds[i]);
 	}
 	for (int i = 0; order.word == ORDER_KILL && i < n->children_n; i++)

@@ -50,6 +50,7 @@ struct job {
 	int64_t answered;
 	double started, deadline;
 	bool running, ended;                   /* ended: the nursery reaped it */
+	bool again;                            /* its second time */
 	enum trouble trouble;
 	char reason[256], words[512];
 	size_t words_len;
@@ -121,18 +122,19 @@ const char *nursery_walls(const struct nursery *n) { return n->walls; }
 
 static bool order(const struct nursery *n, const struct order *what, const int *fds)
 {
-	char control[CMSG_SPACE(sizeof(int[JOB_FDS]))] = { 0 };
+	char control[CMSG_SPACE(sizeof(int[JOB_FDS_MAX]))] = { 0 };
+	size_t fds_len = (size_t)what->fds * sizeof *fds;
 	struct order copy = *what;
 	struct iovec part = { &copy, sizeof copy };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
 	if (fds != NULL) {
 		message.msg_control = control;
-		message.msg_controllen = sizeof control;
+		message.msg_controllen = CMSG_SPACE(fds_len);
 		struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 		head->cmsg_level = SOL_SOCKET;
 		head->cmsg_type = SCM_RIGHTS;
-		head->cmsg_len = CMSG_LEN(sizeof(int[JOB_FDS]));
-		memcpy(CMSG_DATA(head), fds, sizeof(int[JOB_FDS]));
+		head->cmsg_len = CMSG_LEN(fds_len);
+		memcpy(CMSG_DATA(head), fds, fds_len);
 	}
 	return sendmsg(n->socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof copy;
 }
@@ -180,7 +182,7 @@ static void write_facts(const struct job *j, struct buffer *b)
 /* Pipes, facts, order. False: not a descriptor left or the nursery gone; nothing was started. */
 static bool start(struct nursery *n, struct job *j)
 {
-	int ends[STREAMS][2], given[JOB_FDS];
+	int ends[STREAMS][2], given[JOB_FDS_MAX], given_n = JOB_FDS + j->task.beside_n;
 	struct buffer facts = { .mem = j->mem };
 	int known = j->records >= 0 ? j->records : worker_records_new();
 	if (j->records < 0)
@@ -200,9 +202,12 @@ static bool start(struct nursery *n, struct job *j)
 	given[ANSWER_FD] = ends[ANSWER][1];
 	given[FACTS_FD] = known;
 	j->id = ++n->last_id;
+	for (int i = 0; i < j->task.beside_n; i++)
+		given[JOB_FDS + i] = j->task.beside[i];
+	j->task.beside_n = 0;
 	time_t at = j->kind == JOB_BATCH ? j->batch->settings->at : n->wish.settings->at;
-	good = good && input >= 0 && order(n, &(struct order){ ORDER_START, j->kind, j->id, at }, given);
-	for (int i = 0; i < JOB_FDS; i++)
+	good = good && input >= 0 && order(n, &(struct order){ ORDER_START, j->kind, j->id, at, given_n }, given);
+	for (int i = 0; i < given_n; i++)
 		if (given[i] >= 0)
 			close(given[i]);
 	j->task.fd = -1;
@@ -530,6 +535,22 @@ static struct job *job_new(enum job_kind kind)
 	return j;
 }
 
+/* A job as it was before it started, for the letter that again() put into its task. */
+static bool begin_again(const struct feed *feed, struct job *j)
+{
+	if (feed->again == NULL || j->again || j->task.end != END_DONE || !feed->again(feed->with, &j->task))
+		return false;
+	j->again = true;
+	j->to = j->task.letter;
+	j->mem = j->task.letter;
+	j->ended = false;
+	j->status = j->steps = 0;
+	j->answered = 0;
+	j->words_len = 0;
+	j->trouble = NO_TROUBLE;
+	return true;
+}
+
 bool worker_letters(struct nursery *n, const struct feed *feed)
 {
 	struct ring r = { 0 };
@@ -551,6 +572,10 @@ bool worker_letters(struct nursery *n, const struct feed *feed)
 		}
 		while (r.n > 0 && !ring_at(&r, 0)->running) {
 			struct job *j = ring_at(&r, 0);
+			if (alive && begin_again(feed, j)) {
+				j->task.end = start(n, j) ? END_DONE : END_LOST;
+				continue;
+			}
 			r.first = (r.first + 1) % RING_ROOM;
 			r.n--;
 			feed->done(feed->with, &j->task);

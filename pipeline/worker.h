@@ -53,8 +53,12 @@ enum end {
 	END_LOST,                              /* the nursery went away; nothing is known of the job */
 };
 
+enum { BESIDE_MAX = 8 };                       /* files beside a letter that a child is given */
+
 struct task {
 	struct letter *letter;                 /* from next(): name, path, sha256, received may be set; facts arrive here */
+	int beside[BESIDE_MAX];                /* files for letter->beside, in its order, open for reading; closed too */
+	int beside_n;
 	int fd;                                /* the file, open for reading; the worker closes it. -1: no job, only its turn */
 	enum end end;
 	double ms;                             /* from its start to its end */
@@ -67,6 +71,9 @@ struct feed {
 	void (*done)(void *with, struct task *);       /* in the order of next(); frees the letter if it is his */
 	void *with;
 	int jobs;                              /* children at a time */
+	/* NULL, or asked of a task that went well before done() is: true sends it in a second time, with what again()
+	 * put into it: a fresh letter (the old one freed), fd, beside. */
+	bool (*again)(void *with, struct task *);
 };
 
 /* Letters through the nursery's stages until next() says false. A letter that carries documents, pages, fields

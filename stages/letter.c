@@ -46,6 +46,13 @@ struct part *letter_find_part(const struct letter *l, int number)
 	return number >= 1 && number <= l->parts.n ? &l->parts.at[number - 1] : NULL;
 }
 
+struct beside *letter_add_beside(struct letter *l, const char *name)
+{
+	struct beside *b = ADD(l, &l->beside);
+	b->name = copy_text(l, name);
+	return b;
+}
+
 struct document *letter_add_document(struct letter *l) { return ADD(l, &l->documents); }
 
 struct page *letter_add_page(struct letter *l)

@@ -58,6 +58,12 @@ struct part {                                  /* one file of the envelope; neve
 	struct bytes bytes;                    /* not in the record: found again by its hash */
 };
 
+/* A file beside the envelope, by a plain name, that a signature in it names. No part: nobody sent it along. */
+struct beside {
+	char *name;
+	struct bytes bytes;                    /* not in the record; at NULL: wanted, nobody brought it */
+};
+
 /* 2_extract ------------------------------------------------------------------------------------------ */
 
 struct document {                              /* one letter, form or list found in a part; the first is the main one */
@@ -201,6 +207,7 @@ struct letter {
 	char *received;                        /* when the intake took it */
 	bool known;                            /* judged before: its lists are facts, nothing more is said of it */
 	LIST(struct part) parts;
+	LIST(struct beside) beside;
 	LIST(struct document) documents;
 	LIST(struct page) pages;
 	LIST(struct field) fields;
@@ -231,6 +238,7 @@ struct letter *batch_add_letter(struct batch *, struct letter *); /* the batch d
 
 struct part *letter_add_part(struct letter *, int inside, const char *name, struct bytes); /* hashes, counts */
 struct part *letter_find_part(const struct letter *, int number);              /* NULL: no such part */
+struct beside *letter_add_beside(struct letter *, const char *name);
 struct document *letter_add_document(struct letter *);
 struct page *letter_add_page(struct letter *);
 struct word *page_add_word(struct letter *, struct page *);

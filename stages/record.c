@@ -63,6 +63,9 @@ MEMBERS(part) = {
 };
 SHAPE(part);
 
+MEMBERS(beside) = { M(beside, name, TEXT), { .kind = END } };
+SHAPE(beside);
+
 MEMBERS(document) = {
 	M(document, part, INT), M(document, first_page, INT), M(document, last_page, INT),
 	M(document, kind, TEXT), M(document, confidence, REAL), M(document, reason, TEXT),
@@ -182,7 +185,7 @@ SHAPE(letter);
 struct facts { const char *fact; size_t at; const struct shape *shape; };
 #define F(owner, list, type) { #type, offsetof(struct owner, list), &shape_##type }
 static const struct facts letter_facts[] = {
-	F(letter, parts, part), F(letter, documents, document), F(letter, pages, page), F(letter, fields, field),
+	F(letter, parts, part), F(letter, beside, beside), F(letter, documents, document), F(letter, pages, page), F(letter, fields, field),
 	F(letter, requests, request), F(letter, signatures, signature), F(letter, certificates, certificate),
 	F(letter, findings, finding), F(letter, steps, step), { 0 },
 };

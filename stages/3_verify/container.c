@@ -3,6 +3,7 @@
  * container.c - members of a signed package and the faults of its archive: container.h.
  */
 #include "container.h"
+#include "beside.h"
 #include "text.h"
 #include <string.h>
 
@@ -54,39 +55,11 @@ int container_find(const struct container *c, const char *name)
 	return zip_find(c->zip, name);
 }
 
-static int hex(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				      : -1;
-}
-
-/* A '%' that begins no escape stands for itself, as signers that escape nothing write it. */
-static char *percent_decode(const void *mem, const char *uri)
-{
-	struct buffer b = {.mem = mem};
-	for (const char *p = uri; *p != '\0'; p++) {
-		if (*p == '%' && hex(p[1]) >= 0 && hex(p[2]) >= 0) {
-			char byte = (char)(hex(p[1]) << 4 | hex(p[2]));
-			buffer_add(&b, &byte, 1);
-			p += 2;
-		} else
-			buffer_add(&b, p, 1);
-	}
-	return text_nfc_part(mem, b.text != NULL ? b.text : "", b.len);
-}
-
 int container_find_uri(const struct container *c, const char *uri)
 {
-	void *scratch = talloc_new(c);
-	char *name = percent_decode(scratch, uri);
-	while (text_starts(name, "./"))
-		name += 2;
-	if (name[0] == '/')
-		name++;
+	char *name = beside_name(c, uri);
 	int entry = name[0] != '\0' ? zip_find(c->zip, name) : -1;
-	talloc_free(scratch);
+	talloc_free(name);
 	return entry;
 }
 

@@ -6,6 +6,7 @@
  * name without its ending. One that stands alone has signed something, but not anything that can be shown.
  */
 #include "sig_cms.h"
+#include "beside.h"
 #include "cms_archive.h"
 #include "stage.h"
 #include "text.h"
@@ -201,20 +202,57 @@ void sig_cms_check(struct letter *l, int part, const char *name, struct bytes de
 	}
 }
 
-/* "quyet-dinh.pdf.p7s" signs "quyet-dinh.pdf" in the same place. */
-static const struct part *find_signed(const struct letter *l, const struct part *p)
+/* What a detached signature signs ---------------------------------------------------------------------------- */
+
+struct signed_file {
+	char *name; /* NULL: not there */
+	struct bytes bytes;
+};
+
+/* The digest tells: these are the bytes that were signed. */
+static bool holds(struct letter *l, const struct cms *c, const struct bytes *bytes)
 {
-	const char *dot = p->name != NULL ? strrchr(p->name, '.') : NULL;
-	if (dot == NULL || dot == p->name)
-		return NULL;
-	size_t len = (size_t)(dot - p->name);
-	for (int i = 0; i < l->parts.n; i++) {
-		const struct part *other = &l->parts.at[i];
-		if (other != p && other->inside == p->inside && other->name != NULL &&
-		    strlen(other->name) == len && strncmp(other->name, p->name, len) == 0)
-			return other;
+	struct signature *unused = new_zero(c, struct signature);
+	struct proof proof = {0};
+	struct cms_task task = {.content = OVER_PIECES, .pieces = bytes, .pieces_n = 1};
+	cms_check(l, unused, c, 0, &task, material_new(c), &proof);
+	return unused->intact == YES;
+}
+
+/* "quyet-dinh.pdf.p7s" signs "quyet-dinh.pdf" in the same place. "quyet-dinh.p7s" may sign it too, but only the
+ * digest can tell; so a file found that way is taken when it holds, and never called changed when it does not. */
+static struct signed_file find_signed(struct letter *l, int part, const struct cms *c)
+{
+	static const char *const endings[] = {".pdf", ".docx", ".xlsx", ".xml", ".doc", ".xls", ".txt", ".png", ".jpg", ".zip"};
+	const char *own_name = letter_find_part(l, part)->name;
+	const char *file = own_name != NULL ? strrchr(own_name, '/') : NULL;
+	struct signed_file f = {0};
+	file = file != NULL ? file + 1 : own_name;
+	const char *dot = file != NULL ? strrchr(file, '.') : NULL;
+	if (dot == NULL || dot == file)
+		return f;
+	char *stem = copy_part(l, file, (size_t)(dot - file));
+	if (beside_find(l, part, stem, &f.bytes)) {
+		f.name = stem;
+		return f;
 	}
-	return NULL;
+	if (strchr(stem, '.') != NULL) /* it ends in the kind of the file signed: there is no doubt which it is */
+		return f;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		char *name = format_text(l, "%s%s", stem, endings[i]);
+		struct bytes bytes;
+		if (beside_find(l, part, name, &bytes) && f.name == NULL && holds(l, c, &bytes))
+			f = (struct signed_file){name, bytes};
+	}
+	return f;
+}
+
+static void tell_file(void *arg, struct letter *l, struct signature *s)
+{
+	const struct signed_file *f = arg;
+	if (f->name != NULL)
+		signature_message(l, s, NOTE, "SIGNED_BESIDE",
+				  format_text(l, "what is signed is the file beside it: %s", f->name));
 }
 
 static bool is_signed_data(struct bytes der)
@@ -233,13 +271,14 @@ void sig_cms(struct letter *l, int part)
 		return;
 	}
 	const char *why;
-	const struct part *signed_part = find_signed(l, p);
 	struct cms *c = cms_read(mem, der, &why);
 	bool detached = c != NULL && c->content.at == NULL;
-	struct bytes piece = signed_part != NULL ? signed_part->bytes : (struct bytes){0};
-	struct cms_data d = {.pieces = &piece,
-			     .pieces_n = detached && signed_part != NULL,
-			     .missing = detached && signed_part == NULL};
-	sig_cms_check(l, part, NULL, der, &d, material_new(mem), l->settings->at, NULL, NULL);
+	struct signed_file f = {0};
+	if (detached)
+		f = find_signed(l, part, c);
+	struct cms_data d = {.pieces = &f.bytes,
+			     .pieces_n = f.name != NULL,
+			     .missing = detached && f.name == NULL};
+	sig_cms_check(l, part, NULL, der, &d, material_new(mem), l->settings->at, tell_file, &f);
 	talloc_free(mem);
 }

@@ -6,6 +6,7 @@
  * themselves, else its coverage is "part" and the message names the first element nobody signed.
  */
 #include "sig_xml.h"
+#include "beside.h"
 #include "stage.h"
 #include "text.h"
 #include "verify.h"
@@ -114,6 +115,15 @@ static void tell_signed(struct letter *l, struct signature *s, const struct xml_
 				  format_text(l, "what is signed is %s%s", b.text, n > 8 ? ", ..." : ""));
 }
 
+static void tell_files(struct letter *l, struct signature *s, const struct xml_signature *x)
+{
+	for (int i = 0, n = 0; i < x->references_n && n < 16; i++)
+		if (x->references[i].member >= 0 && x->references[i].intact == YES && ++n)
+			signature_message(l, s, NOTE, "SIGNED_BESIDE",
+					  format_text(l, "what is signed is the file beside it: %s",
+						      beside_name(l, x->references[i].uri)));
+}
+
 static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 {
 	(void)arg;
@@ -128,6 +138,7 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	}
 	if (f->s->intact != YES) /* what does not hold covers nothing; no need to say so twice */
 		return;
+	tell_files(l, f->s, f->x);
 	tell_signed(l, f->s, f->x);
 	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
 	if (left == NULL)
@@ -137,6 +148,18 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 			  format_text(l,
 				      "not all of the document is signed; outside of the signature stands %s",
 				      xml_path(l, left->type == XML_ELEMENT_NODE ? left : left->parent)));
+}
+
+struct place_of_part {
+	struct letter *l;
+	int part;
+};
+
+static bool serve(void *arg, const char *uri, struct bytes *octets, int *member)
+{
+	const struct place_of_part *p = arg;
+	*member = beside_find(p->l, p->part, beside_name(p->l, uri), octets) ? 0 : -1;
+	return *member >= 0;
 }
 
 void sig_xml(struct letter *l, int part)
@@ -150,7 +173,8 @@ void sig_xml(struct letter *l, int part)
 	void *mem = talloc_new(l);
 	xmlDoc *doc = strict_read(mem, b, &why);
 	if (doc != NULL)
-		sig_xml_document(l, part, doc, NULL, NULL, material_new(mem), judge_coverage, NULL);
+		sig_xml_document(l, part, doc, NULL, &(struct xml_members){serve, &(struct place_of_part){l, part}},
+				 material_new(mem), judge_coverage, NULL);
 	else if (strict_mentions_signature(b))
 		refuse(l, part, "Signature1", why);
 	talloc_free(mem);

@@ -46,7 +46,7 @@ static int nibble(char c)
 }
 
 /* "emailAddress", "E" and "OID.1.2.840.113549.1.9.1" are one type: its number where OpenSSL knows it. */
-static const char *type_of(const char *type)
+static const char *type_of(const void *mem, const char *type)
 {
 	static const char *const others[][2] = {{"E", "emailAddress"}, {"EMAIL", "emailAddress"}, {"S", "ST"}};
 	if (strncasecmp(type, "OID.", 4) == 0)
@@ -55,6 +55,8 @@ static const char *type_of(const char *type)
 		if (strcasecmp(type, others[i][0]) == 0)
 			type = others[i][1];
 	int nid = OBJ_txt2nid(type);
+	if (nid == NID_undef)
+		nid = OBJ_txt2nid(text_upper(mem, type));
 	ERR_clear_error();
 	return nid != NID_undef ? OBJ_nid2ln(nid) : type;
 }
@@ -83,7 +85,7 @@ static char *read_pair(const void *mem, const char **at)
 	if (equals == NULL)
 		return text_lower(mem, pair);
 	char *type = text_line(mem, copy_part(mem, pair, (size_t)(equals - pair)));
-	return text_lower(mem, format_text(mem, "%s=%s", type_of(type), text_line(mem, equals + 1)));
+	return text_lower(mem, format_text(mem, "%s=%s", type_of(mem, type), text_line(mem, equals + 1)));
 }
 
 static int by_text(const void *a, const void *b)

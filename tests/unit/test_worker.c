@@ -87,6 +87,14 @@ static enum outcome second(struct letter *l)
 		return RETRY;
 	if (strcmp(what, "slow") == 0)
 		usleep(200000);
+	if (strncmp(what, "wish", 4) == 0) {
+		letter_add_field(l, "count", format_text(l, "%d", l->beside.n));
+		for (int i = 0; i < l->beside.n; i++)
+			letter_add_field(l, l->beside.at[i].name,
+					 copy_part(l, (const char *)l->beside.at[i].bytes.at, l->beside.at[i].bytes.len));
+		if (l->beside.n == 0 || strcmp(what, "wish for more") == 0)
+			letter_add_beside(l, "another");
+	}
 	letter_add_field(l, "number", what);
 	return strcmp(what, "person") == 0 ? STOP : PASS;
 }
@@ -100,7 +108,7 @@ static const struct settings settings = { .at = 1750000000 };
 
 struct try {
 	const char *const *bytes;
-	int n, next, done;
+	int n, next, done, again;
 	struct letter *letters[512];
 	enum end ends[512];
 };
@@ -131,6 +139,24 @@ static void done(void *with, struct task *task)
 	t->ends[t->done++] = task->end;
 }
 
+/* What is wished for is brought once, as two files whose text is their name. */
+static bool bring(void *with, struct task *task)
+{
+	static const char *const names[] = { "one", "two" };
+	struct try *t = with;
+	if (task->letter->beside.n == 0)
+		return false;
+	t->again++;
+	talloc_free(task->letter);
+	task->letter = letter_new(NULL, &settings, "x");
+	for (int i = 0; i < 2; i++) {
+		letter_add_beside(task->letter, names[i]);
+		task->beside[task->beside_n++] = file_of(names[i]);
+	}
+	task->fd = file_of(t->bytes[t->done]);
+	return true;
+}
+
 static void run(struct try *t, int jobs, double deadline)
 {
 	struct nursery_wish wish = { .settings = &settings, .stages = both, .deadline = deadline };
@@ -139,7 +165,7 @@ static void run(struct try *t, int jobs, double deadline)
 	char *why;
 	assert_true(nursery_ready(n, &code, &why));
 	assert_non_null(strstr(nursery_walls(n), "seccomp"));
-	assert_true(worker_letters(n, &(struct feed){ next, done, t, jobs }));
+	assert_true(worker_letters(n, &(struct feed){ next, done, t, jobs, bring }));
 	assert_int_equal(t->done, t->n);
 	talloc_free(n);
 }
@@ -393,7 +419,7 @@ static int without_seccomp(void)
 	if (!nursery_ready(n, &code, &why) || strstr(nursery_walls(n), "seccomp") != NULL)
 		return 3;
 	struct try t = { .bytes = bytes, .n = 1 };
-	if (!worker_letters(n, &(struct feed){ next, done, &t, 1 }) || t.ends[0] != END_DONE)
+	if (!worker_letters(n, &(struct feed){ next, done, &t, 1, NULL }) || t.ends[0] != END_DONE)
 		return 4;
 	return strstr(t.letters[0]->steps.at[0].walls, "seccomp") == NULL ? 0 : 5;
 }
@@ -410,13 +436,45 @@ static void test_unsealed(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+static const char *value(const struct letter *l, const char *name)
+{
+	const char *found = NULL;
+	for (int i = 0; i < l->fields.n; i++)
+		if (strcmp(l->fields.at[i].name, name) == 0) {
+			assert_null(found);    /* said once: nothing is left of the first time */
+			found = l->fields.at[i].read.value;
+		}
+	return found;
+}
+
+static void test_again(void **state)
+{
+	static const char *const bytes[] = { "good", "wish", "wish for more", "crash", "slow" };
+	struct try t = { .bytes = bytes, .n = 5 };
+	(void)state;
+	run(&t, 3, 5);
+	assert_int_equal(t.again, 2);
+	for (int i = 1; i <= 2; i++) {
+		assert_int_equal(t.ends[i], END_DONE);
+		assert_string_equal(value(t.letters[i], "count"), "2");
+		assert_string_equal(value(t.letters[i], "one"), "one");
+		assert_string_equal(value(t.letters[i], "two"), "two");
+		assert_int_equal(t.letters[i]->steps.n, 2);
+		assert_int_equal(t.letters[i]->parts.n, 1);
+		assert_int_equal(t.letters[i]->beside.n, i == 1 ? 2 : 3);
+	}
+	assert_int_equal(t.ends[3], END_DIED);
+	assert_int_equal(t.ends[4], END_DONE);
+	drop(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answers), cmocka_unit_test(test_deaths), cmocka_unit_test(test_deadline),
 		cmocka_unit_test(test_cpu_limit),
 		cmocka_unit_test(test_many_in_order), cmocka_unit_test(test_batch), cmocka_unit_test(test_call),
-		cmocka_unit_test(test_missing), cmocka_unit_test(test_unsealed),
+		cmocka_unit_test(test_again), cmocka_unit_test(test_missing), cmocka_unit_test(test_unsealed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
