@@ -17,8 +17,7 @@ static bool refuse(struct answered *a, const char *vi, const char *en)
 
 static bool check_row(struct ledger *l, const void *mem, struct answered *a)
 {
-	struct row *q = ledger_ask(l, "SELECT serial, action, grp FROM decision WHERE id = ? AND action IN ('choose-one', 'needs-person')",
-				   "i", (int64_t)strtoll(a->id, NULL, 10));
+	struct row *q = ledger_ask(l, "SELECT serial, action, grp FROM decision d WHERE id = ? AND " DECISION_WAITS, "i", (int64_t)strtoll(a->id, NULL, 10));
 	bool known = row_next(q), choose = false, for_group = false;
 	if (known) {
 		known = row_text(q, 0) != NULL && strcmp(row_text(q, 0), a->serial) == 0;

@@ -225,8 +225,10 @@ static void letter_done(void *with, struct task *task)
 	}
 	ledger_begin(n->ledger);
 	put_steps(n, id, l);
-	if (task->end != END_DIED)
+	if (task->end != END_DIED) {
+		recall_mention(n->ledger, id, l);
 		take_answers(n, l);
+	}
 	if (task->end == END_DIED)
 		put_death(n, id, l, task);
 	else {
@@ -298,6 +300,17 @@ static void link_same(struct night *n, int64_t batch)
 		"WHERE id IN (SELECT id FROM best WHERE same_as IS NOT NULL)", "i", batch);
 }
 
+/* What was said on the command line that changes a verdict. */
+static char *options_text(const struct night *n)
+{
+	const struct settings *s = &n->o->settings;
+	struct buffer b = { .mem = n };
+	buffer_format(&b, "province=%s ruleset=%s", s->province != NULL ? s->province : "", s->ruleset != NULL ? s->ruleset : "");
+	for (int i = 0; i < s->whole_lists.n; i++)
+		buffer_format(&b, " whole-list=%s", s->whole_lists.at[i]);
+	return b.text;
+}
+
 /* 0: there is nothing to judge. R3: committed before it is used. */
 static int64_t open_batch(struct night *n, int *code)
 {
@@ -308,7 +321,7 @@ static int64_t open_batch(struct night *n, int *code)
 		return id;
 	char *at = time_text(n, n->o->settings.at);
 	ledger_begin(n->ledger);
-	ledger_put(n->ledger, "INSERT INTO batch (run, at) VALUES (?, ?)", "it", n->run, at);
+	ledger_put(n->ledger, "INSERT INTO batch (run, at, options) VALUES (?, ?, ?)", "itt", n->run, at, options_text(n));
 	id = ledger_last_id(n->ledger);
 	ledger_put(n->ledger, "UPDATE letter SET batch = ? WHERE id IN (SELECT id FROM letter WHERE state = '3_verify' "
 		   "ORDER BY id LIMIT ?)", "ii", id, (int64_t)LETTERS_A_BATCH);
@@ -321,11 +334,16 @@ static bool load_batch(struct judging *j)
 {
 	struct night *n = j->n;
 	int room = 0;
-	struct row *row = ledger_ask(n->ledger, "SELECT at FROM batch WHERE id = ?", "i", j->id);
+	struct row *row = ledger_ask(n->ledger, "SELECT at, options FROM batch WHERE id = ?", "i", j->id);
 	j->settings = n->judge_settings;
 	if (!row_next(row) || !time_parse(row_text(row, 0), &j->settings.at))
 		return false;
+	bool same = row_text(row, 1) == NULL || text_same(row_text(row, 1), options_text(n));
+	if (!same)
+		say("a batch was begun with the options %s; end it with the same", row_text(row, 1));
 	row_stop(row);
+	if (!same)
+		return false;
 	j->batch = batch_new(n, &j->settings);
 	j->records = worker_records_new();
 	bool good = j->records >= 0;
@@ -347,7 +365,9 @@ static void put_decisions(struct judging *j)
 {
 	for (int i = 0; i < j->batch->decisions.n; i++) {
 		const struct decision *d = &j->batch->decisions.at[i];
-		if (recall_is_asked(j->n->ledger, d))
+		int letter = 0;
+		bool known = d->evidence.what != NULL && sscanf(d->evidence.what, "letter:%d", &letter) == 1 && letter > j->own;
+		if (recall_is_asked(j->n->ledger, d, known))
 			continue;
 		ledger_put(j->n->ledger,
 			   "INSERT INTO decision (batch, serial, action, rule, reason, successor_code, successor_body, grp, "

@@ -5,8 +5,8 @@
  *     decide --out FILE.xlsx|csv       a row a question: what is asked, the choices, our proposal, room to answer
  *     decide --in FILE.xlsx|csv        the same file filled in: checked, and recorded as events
  *
- * A question is a decision of the ledger that says choose-one or needs-person and that nobody has answered. An
- * answer bears a name and a reason; it is an event, never overwritten, and the last one counts. Of a group that
+ * A question is a decision of the ledger that says choose-one or needs-person and that nobody has answered; or one that
+ * asks for a form and is in no package, because something of its row is missing or contradicted. An answer bears a name and a reason; it is an event, never overwritten, and the last one counts. Of a group that
  * must choose one, exactly one certificate is chosen, or none of its rows is taken. What was taken is printed as
  * a list of requests (form decision-list) for `audit --requests`; the next `congvan run` judges with it (recall.h).
  * A worksheet dropped in the inbox is taken by the same checks (answers.h).
@@ -34,28 +34,32 @@
 int cmd_decide(struct options *);
 
 static const char open_questions[] =
-	"SELECT d.id, d.serial, d.action, d.grp, d.successor_body, d.suggested, d.says, d.law FROM decision d "
-	"WHERE d.action IN ('choose-one', 'needs-person') AND d.id = (SELECT max(e.id) FROM decision e WHERE e.serial = d.serial) "
+	"SELECT d.id, d.serial, d.action, d.grp, d.successor_body, d.suggested, d.says || "
+	"coalesce(' ' || (SELECT f.vi FROM finding f WHERE f.rule = '5_emit/incomplete-row' AND d.form IS NOT NULL "
+	"AND instr(f.vi, d.serial) > 0 ORDER BY f.id DESC LIMIT 1), ''), d.law FROM decision d "
+	"WHERE " DECISION_WAITS " AND d.id = (SELECT max(e.id) FROM decision e WHERE e.serial = d.serial) "
 	"AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.decision = d.id) ORDER BY d.grp, d.id";
 
 /* Out ------------------------------------------------------------------------------------------------ */
 
 static void question_cells(const struct row *r, const char *cells[WORKSHEET_COLUMNS], char id[24])
 {
-	bool choose = strcmp(row_text(r, 2), "choose-one") == 0;
+	bool choose = strcmp(row_text(r, 2), "choose-one") == 0, asks = choose || strcmp(row_text(r, 2), "needs-person") == 0;
 	const char *suggested = row_text(r, 5);
 	snprintf(id, 24, "%lld", (long long)row_int(r, 0));
 	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
 		cells[i] = "";
 	cells[WORKSHEET_ID] = id;
 	cells[WORKSHEET_SERIAL] = row_text(r, 1);
-	cells[WORKSHEET_QUESTION] = choose ? "Chọn một chứng thư trong nhóm" : "Quyết định đối với chứng thư này";
+	cells[WORKSHEET_QUESTION] = choose ? "Chọn một chứng thư trong nhóm"
+		: asks ? "Quyết định đối với chứng thư này" : "Bổ sung thông tin: chưa lập được hồ sơ";
 	cells[WORKSHEET_GROUP] = row_text(r, 3);
 	cells[WORKSHEET_BODY] = row_text(r, 4);
 	cells[WORKSHEET_PROPOSAL] = choose ? (suggested != NULL && *suggested == 'Y' ? "chọn" : "không chọn") : "";
 	cells[WORKSHEET_SAYS] = row_text(r, 6);
 	cells[WORKSHEET_LAW] = row_text(r, 7);
-	cells[WORKSHEET_CHOICES] = choose ? "chọn; không chọn (cả nhóm chọn đúng 01)" : "giữ nguyên; thay đổi thông tin; thu hồi; cấp mới";
+	cells[WORKSHEET_CHOICES] = choose ? "chọn; không chọn (cả nhóm chọn đúng 01)" : asks ? "giữ nguyên; thay đổi thông tin; thu hồi; cấp mới"
+		: "gửi lại dòng danh sách đã bổ sung; hoặc: giữ nguyên; thay đổi thông tin; thu hồi; cấp mới";
 	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
 		cells[i] = cells[i] != NULL ? cells[i] : "";
 }

@@ -87,8 +87,8 @@ static void put_place(const char *name, const char *hash, const char *what, cons
 /* Where the ledger's letters name the certificate: a row of a list or a form, a signature made with it. */
 static void put_evidence(struct ledger *ledger, const char *serial, bool vi)
 {
-	for (struct row *r = ledger_ask(ledger, "SELECT l.record, l.sha256 FROM letter l WHERE instr(upper(l.record), upper(?1)) > 0 "
-		"ORDER BY l.id", "t", serial + strspn(serial, "0")); row_next(r);) {
+	for (struct row *r = ledger_ask(ledger, "SELECT l.record, l.sha256 FROM letter l WHERE l.id IN (SELECT letter FROM mention "
+		"WHERE serial = ?1) ORDER BY l.id", "t", text_serial(ledger, serial)); row_next(r);) {
 		char *why = NULL;
 		const char *record = row_text(r, 0), *hash = row_text(r, 1);
 		struct letter *l = letter_new(NULL, NULL, NULL);

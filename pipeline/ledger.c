@@ -20,7 +20,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { APPLICATION_ID = 1131376231, USER_VERSION = 3, BUSY_MS = 10000, STATEMENTS = 128 };
+enum { APPLICATION_ID = 1131376231, USER_VERSION = 4, BUSY_MS = 10000, STATEMENTS = 128 };
 
 struct row { sqlite3_stmt *s; struct ledger *of; bool in_use; };
 
@@ -274,6 +274,23 @@ static const char *const raises[USER_VERSION - 1] = {
 	"STRICT, WITHOUT ROWID;"
 	"CREATE INDEX certificate_serial ON certificate (serial);"
 	"PRAGMA user_version = 3; COMMIT;",
+
+	"BEGIN IMMEDIATE;"
+	"ALTER TABLE batch ADD COLUMN options TEXT;"
+	"CREATE TABLE mention (serial TEXT NOT NULL, form TEXT NOT NULL, letter INTEGER NOT NULL REFERENCES letter, "
+	"PRIMARY KEY (serial, form, letter)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX mention_letter ON mention (letter);"
+	"CREATE TEMP TABLE line AS SELECT l.id AS letter, f.value AS fact FROM letter l, "
+	"json_each('[' || replace(rtrim(l.record, char(10)), char(10), ',') || ']') f WHERE l.record IS NOT NULL;"
+	"INSERT OR IGNORE INTO mention SELECT upper(ltrim(replace(replace(json_extract(c.value, '$.read.value'), ' ', ''), ':', ''), '0')), "
+	"json_extract(fact, '$.form'), letter FROM line, json_each(fact, '$.cells') c "
+	"WHERE json_extract(fact, '$.fact') = 'request' AND json_extract(c.value, '$.name') = 'serial';"
+	"INSERT OR IGNORE INTO mention SELECT '', 'assignment-list', letter FROM line "
+	"WHERE json_extract(fact, '$.fact') = 'request' AND json_extract(fact, '$.form') = 'assignment-list';"
+	"INSERT OR IGNORE INTO mention SELECT upper(ltrim(json_extract(fact, '$.signer.serial'), '0')), 'signature', letter FROM line "
+	"WHERE json_extract(fact, '$.fact') = 'signature' AND json_extract(fact, '$.signer.serial') IS NOT NULL;"
+	"DROP TABLE line;"
+	"PRAGMA user_version = 4; COMMIT;",
 };
 
 static bool set_up(struct ledger *l, const char *data, enum ledger_use use)

@@ -13,6 +13,11 @@
 #include "letter.h"
 
 struct ledger;
+/* Of decision d: nobody has settled it. It was left to a person, or asks for a form and is in no package. */
+#define DECISION_WAITS \
+	"(d.action IN ('choose-one', 'needs-person') OR (d.form IS NOT NULL AND NOT EXISTS (SELECT 1 FROM package_line p " \
+	"WHERE p.serial = upper(ltrim(replace(replace(d.serial, ' ', ''), ':', ''), '0')))))"
+
 struct row;                                    /* of a query, valid until the next one */
 
 enum ledger_use { LEDGER_READ, LEDGER_WRITE, LEDGER_MAKE };    /* MAKE: write, and made when not there */

@@ -37,7 +37,7 @@ int cmd_audit(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
-	  "inbox outbox state at trust jobs max-time max-letters settle dry-run tessdata province lang unsealed",
+	  "inbox outbox state at trust jobs max-time max-letters settle dry-run tessdata province ruleset whole-list lang unsealed",
 	  "Exit 0: nothing needs a person. 1: somebody must look. 2: stopped by a budget.\n75: another run is at work, or a disk is full; nothing is lost.",
 	  cmd_run },
 	{ "verify", "FILE...", "signatures of files, no ledger",

@@ -83,6 +83,8 @@ static const struct option {
 	  WORD, AT(requests), NULL },
 	{ "mergers", "PATH", "another table of mergers, a draft (default: rules/mergers)",
 	  WORD, AT(settings.mergers), NULL },
+	{ "whole-list", "NAME", "lists named so (with * ?) are whole inventories; repeatable",
+	  LIST_OF, AT(settings.whole_lists), NULL },
 	{ "ruleset", "YEAR", "2024 or 2025 (default: by the day of the merger)",
 	  WORD_OF, AT(settings.ruleset), rulesets },
 	{ "effective", "DATE", "the day the mergers take effect (default: the table's)",

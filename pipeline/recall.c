@@ -8,9 +8,12 @@
 #include "worker.h"
 #include <string.h>
 
-/* ?1: a batch. Serials it may decide about although their lists were judged before. */
+#define KEY(serial) "upper(ltrim(replace(replace(" serial ", ' ', ''), ':', ''), '0'))"
+
+/* ?1: a batch. Serials it may decide about although their lists were judged before: asked, or decided and in no
+ * package although a form is asked for (a cell is missing, two requests contradict each other), or answered anew. */
 #define OPEN_SERIALS \
-	"(SELECT serial FROM decision d WHERE batch < ?1 AND action IN ('choose-one', 'needs-person') " \
+	"(SELECT serial FROM decision d WHERE batch < ?1 AND " DECISION_WAITS " " \
 	"AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.serial = d.serial AND e.id > d.id AND e.batch < ?1) " \
 	"UNION SELECT d.serial FROM answer a JOIN decision d ON d.id = a.decision " \
 	"WHERE a.id > (SELECT coalesce(max(answers), 0) FROM batch WHERE id < ?1) " \
@@ -22,16 +25,47 @@ bool recall_is_due(struct ledger *l)
 			    "") > 0;
 }
 
+void recall_mention(struct ledger *l, int64_t id, const struct letter *letter)
+{
+	static const char put[] = "INSERT OR IGNORE INTO mention (serial, form, letter) VALUES (?, ?, ?)";
+	bool assigns = false;
+	for (int i = 0; i < letter->requests.n; i++) {
+		const struct request *r = &letter->requests.at[i];
+		const char *serial = request_cell(r, "serial");
+		assigns = assigns || text_same(r->form, "assignment-list");
+		if (serial == NULL || *serial == 0)
+			continue;
+		char *key = text_serial(letter, serial);
+		ledger_put(l, put, "tti", key, r->form, id);
+		talloc_free(key);
+	}
+	if (assigns)
+		ledger_put(l, put, "tti", "", "assignment-list", id);
+	for (int i = 0; i < letter->signatures.n; i++)
+		if (letter->signatures.at[i].signer.serial != NULL)
+			ledger_put(l, put, "tti", letter->signatures.at[i].signer.serial, "signature", id);
+}
+
+/* Of several lists that name a certificate the latest speaks; a signature only where no list does. */
+#define LIVE "m.letter IN (SELECT id FROM letter WHERE state = '5_emit' AND batch < ?1 AND disposition IS NOT 'reject')"
+#define DECIDED "m.serial IN (SELECT " KEY("serial") " FROM decision)"
+
 void recall_choose(struct ledger *l, int64_t batch)
 {
 	ledger_put(l, "UPDATE batch SET answers = (SELECT coalesce(max(id), 0) FROM answer) WHERE id = ?", "i", batch);
+	int64_t due = ledger_count(l, "SELECT (SELECT count(*) FROM mention JOIN letter ON letter.id = mention.letter WHERE batch = ?1) "
+				      "+ EXISTS (SELECT 1 FROM " OPEN_SERIALS ")", "i", batch);
+	if (due == 0)
+		return;
 	ledger_put(l,
-		"WITH asking AS (SELECT DISTINCT batch FROM decision WHERE batch < ?1 AND serial IN " OPEN_SERIALS "), "
-		"lists AS (SELECT id FROM letter WHERE batch IN (SELECT batch FROM asking) "
-		"UNION SELECT letter FROM batch_known WHERE batch IN (SELECT batch FROM asking)) "
-		"INSERT INTO batch_known (batch, letter) SELECT ?1, id FROM letter WHERE id IN (SELECT id FROM lists) "
-		"AND state = '5_emit' AND (instr(record, '\"certificate-list\"') > 0 OR instr(record, '\"assignment-list\"') > 0)",
-		"i", batch);
+		"WITH latest AS ("
+		"SELECT max(letter) AS letter FROM mention m WHERE form = 'certificate-list' AND " LIVE " GROUP BY serial UNION "
+		"SELECT max(letter) FROM mention m WHERE form = 'signature' AND " LIVE " AND " DECIDED " AND NOT EXISTS "
+		"(SELECT 1 FROM mention k WHERE k.serial = m.serial AND k.form = 'certificate-list') GROUP BY serial UNION "
+		"SELECT max(letter) FROM mention m WHERE form LIKE '%/mau-%' AND " LIVE " AND (" DECIDED " OR m.serial IN "
+		"(SELECT n.serial FROM mention n JOIN letter ON letter.id = n.letter WHERE batch = ?1)) GROUP BY serial, form UNION "
+		"SELECT letter FROM mention m WHERE form = 'assignment-list' AND " LIVE ") "
+		"INSERT INTO batch_known (batch, letter) SELECT ?1, letter FROM latest", "i", batch);
 }
 
 static void add_request(struct letter *l, const char *form, const char *const names[], struct row *r, int from)
@@ -48,6 +82,13 @@ static struct letter *ledger_letter(struct ledger *l, int64_t batch, const struc
 	static const char *const open[] = { "serial", NULL }, *const placed[] = { "serial", "path", "state", NULL };
 	struct letter *own_word = letter_new(b, b->settings, "ledger.db");
 	own_word->known = true;
+	/* The only candidate of its group, in a package by now, is the group's choice, unless a person chose. */
+	for (struct row *r = ledger_ask(l, "SELECT d.serial, 'choose', 'hồ sơ ' || p.path, d.reason, b.at FROM decision d "
+		"JOIN batch b ON b.id = d.batch JOIN package_line e ON e.serial = " KEY("d.serial") " JOIN package p ON p.id = e.package "
+		"WHERE d.reason = 'ONLY_CANDIDATE' AND d.batch < ?1 AND d.id = (SELECT max(id) FROM decision WHERE serial = d.serial AND batch < ?1) "
+		"AND NOT EXISTS (SELECT 1 FROM answer a JOIN decision q ON q.id = a.decision WHERE q.grp = d.grp AND a.answer = 'choose') "
+		"ORDER BY d.id", "i", batch); row_next(r);)
+		add_request(own_word, "decision-list", answer, r, 0);
 	/* The group's last choice is its choice; one before it is no longer. */
 	for (struct row *r = ledger_ask(l, "SELECT d.serial, CASE WHEN a.answer = 'choose' AND a.id < max(a.id) "
 		"FILTER (WHERE a.answer = 'choose') OVER (PARTITION BY d.grp) THEN 'not-chosen' ELSE a.answer END, "
@@ -81,7 +122,7 @@ bool recall_load(struct ledger *l, int64_t batch, struct batch *b, int records)
 	bool good = true;
 	for (struct row *r = ledger_ask(l, "SELECT l.record, l.sha256, l.received, (SELECT CAST(name AS TEXT) FROM arrival "
 		"WHERE letter = l.id ORDER BY id LIMIT 1) FROM letter l JOIN batch_known k ON k.letter = l.id "
-		"WHERE k.batch = ? ORDER BY l.id", "i", batch); row_next(r);) {
+		"WHERE k.batch = ? ORDER BY l.id DESC", "i", batch); row_next(r);) {
 		struct letter *one = letter_new(b, b->settings, NULL);
 		const char *name = row_text(r, 3) != NULL ? row_text(r, 3) : "";
 		one->name = text_nfc_part(one, name, strlen(name));
@@ -100,11 +141,12 @@ bool recall_load(struct ledger *l, int64_t batch, struct batch *b, int records)
 	return good && worker_records_add(records, b->letters.n, head_line(word, word));
 }
 
-bool recall_is_asked(struct ledger *l, const struct decision *d)
+bool recall_is_asked(struct ledger *l, const struct decision *d, bool again)
 {
-	return d->serial != NULL && (text_same(d->action, "choose-one") || text_same(d->action, "needs-person"))
-	       && ledger_count(l, "SELECT count(*) FROM decision d WHERE d.id = (SELECT max(id) FROM decision WHERE serial = ?1) "
-			       "AND d.action = ?2 AND d.rule IS ?3 AND d.grp IS ?4 AND d.suggested IS ?5 "
-			       "AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.decision = d.id)", "ttttt", d->serial,
-			       d->action, d->rule, d->group, d->suggested) > 0;
+	if (d->serial == NULL || (!again && !text_same(d->action, "choose-one") && !text_same(d->action, "needs-person")))
+		return false;
+	return ledger_count(l, "SELECT count(*) FROM decision d WHERE d.id = (SELECT max(id) FROM decision WHERE serial = ?1) "
+			    "AND d.action = ?2 AND d.rule IS ?3 AND d.grp IS ?4 AND d.suggested IS ?5 AND d.says IS ?6 "
+			    "AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.decision = d.id)", "tttttt", d->serial,
+			    d->action, d->rule, d->group, d->suggested, d->says) > 0;
 }

@@ -76,6 +76,7 @@ CREATE TABLE signature (
 	successor_body TEXT
 ) STRICT;
 
+-- Rows of letters that were judged on an earlier night stand here too; those letters are not in the table letter.
 CREATE TABLE request (                -- a row of a filled form; row 0 is the contact block
 	letter INTEGER, request INTEGER,      -- from 1 within the letter
 	document INTEGER, form TEXT, row INTEGER,
@@ -125,8 +126,13 @@ CREATE TABLE cert (
 	followed_by TEXT,             -- of a unit that had ended: what followed
 	assignment TEXT,              -- assigned, left, or NULL: not on the list
 	new_unit TEXT, new_body TEXT, new_province TEXT,
-	same_body INTEGER             -- the assignment's body is the one it has, and that one stays
+	same_body INTEGER,            -- the assignment's body is the one it has, and that one stays
+	seen INTEGER                  -- 1: known from a signature only, in no list; device and renewals are not known
 ) STRICT;
+
+-- Units whose list has not come, where another certificate of their group is known: the unit may hold the one
+-- that is to be kept. Empty in an audit, whose inventory is the whole. Which list speaks for whom: heard.h.
+CREATE TABLE unheard (grp TEXT, unit TEXT, unit_name TEXT) STRICT;
 
 CREATE TABLE decision (               -- the decisions, for rules that give findings
 	cert INTEGER PRIMARY KEY, serial TEXT, action TEXT, rule TEXT, reason TEXT, successor TEXT, grp TEXT
@@ -143,11 +149,13 @@ CREATE TABLE request_unit (           -- units made by a resolution, of any wave
 -- A certificate that R1 may keep for the new body: in use long enough, of a whole, unsplit, clear predecessor.
 CREATE VIEW candidate AS
 	SELECT cert, grp, serial, unit_name,
-	       row_number() OVER (PARTITION BY grp ORDER BY valid_to DESC, renewals, serial) AS place,
+	       row_number() OVER (PARTITION BY grp ORDER BY valid_to DESC, renewals NULLS LAST, serial) AS place,
 	       count(*) OVER (PARTITION BY grp) AS candidates
 	  FROM cert
 	 WHERE kind = 'agency' AND body_class = 'commune' AND fate = 'new' AND identity = 'clear'
-	   AND successors = 1 AND days_left >= (SELECT value FROM settings WHERE name = 'usable-days');
+	   AND successors = 1 AND days_left >= (SELECT value FROM settings WHERE name = 'usable-days')
+	   AND serial NOT IN (SELECT serial FROM choice h WHERE action = 'revoke'
+	                      AND NOT EXISTS (SELECT 1 FROM choice later WHERE later.serial = h.serial AND later.n > h.n));
 
 -- What was chosen for a group whose new name nobody bore: a person's last answer on a certificate, or the
 -- request Mẫu 04 by which the new body has that certificate changed to its name.
@@ -160,6 +168,7 @@ CREATE VIEW chosen AS
 	SELECT c.serial, c.grp, 'theo văn bản đề nghị của đơn vị mới'
 	  FROM request r JOIN cert c ON c.serial = r.serial
 	 WHERE c.kind = 'agency' AND c.fate = 'new' AND r.form LIKE '%/mau-04' AND r.change = 1
+	   AND NOT EXISTS (SELECT 1 FROM signature s WHERE s.letter = r.letter AND (s.intact = 0 OR s.valid = 0))
 	   AND (same_body(r.info_new, c.successor_body) = 'yes' OR has_word(r.info_new, c.successor_body));
 
 -- The tables of the law: rules/NAME.tsv, loaded as they stand ---------------------------------------------
@@ -180,5 +189,8 @@ CREATE TABLE contacts (what TEXT, value TEXT, "from" TEXT, until TEXT, law TEXT,
 CREATE INDEX cert_of_agencies ON cert (body_class, identity, fate) WHERE kind = 'agency';
 CREATE INDEX cert_of_devices ON cert (body_class) WHERE kind = 'device';
 CREATE INDEX cert_of_persons ON cert (assignment, same_body) WHERE kind = 'person';
+CREATE INDEX request_by_serial ON request (serial);
 CREATE INDEX choice_by_serial ON choice (serial, n);
+CREATE INDEX signature_by_letter ON signature (letter);
+CREATE INDEX unheard_by_group ON unheard (grp, unit);
 CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;

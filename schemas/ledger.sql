@@ -5,7 +5,7 @@
 -- Personal data stands in letter.record, letter_text, finding and decision; nowhere else.
 
 PRAGMA application_id = 1131376231;            -- 'Cong'
-PRAGMA user_version = 3;                       -- raised with every change of this file; ledger.c migrates
+PRAGMA user_version = 4;                       -- raised with every change of this file; ledger.c migrates
 
 -- One call of `congvan run` that got the lock.
 CREATE TABLE run (
@@ -32,10 +32,12 @@ CREATE TABLE batch (
 	run         INTEGER NOT NULL REFERENCES run,
 	at          TEXT NOT NULL,                 -- verdicts and papers as of
 	closed      TEXT,                          -- NULL: its outputs are not all in the outbox yet
-	answers     INTEGER NOT NULL DEFAULT 0     -- the last answer it judges with; later ones wait for the next
+	answers     INTEGER NOT NULL DEFAULT 0,    -- the last answer it judges with; later ones wait for the next
+	options     TEXT                           -- what its run was told about judging; resumed with the same
 ) STRICT;
 
--- Letters of earlier batches whose lists a batch reads again: a person has not answered all that they ask.
+-- Letters of earlier batches that a batch reads again: the lists of certificates, newest first, and what was asked
+-- or signed with them (pipeline/recall.h).
 CREATE TABLE batch_known (
 	batch       INTEGER NOT NULL REFERENCES batch,
 	letter      INTEGER NOT NULL REFERENCES letter,
@@ -63,6 +65,15 @@ CREATE TABLE letter (
 ) STRICT;
 CREATE INDEX letter_state ON letter (state);
 CREATE INDEX letter_identity ON letter (identity);
+
+-- Which letters speak of which certificate.
+CREATE TABLE mention (
+	serial      TEXT NOT NULL,                 -- upper-case hex without leading zeros; '' of an assignment list
+	form        TEXT NOT NULL,                 -- certificate-list, assignment-list, a form's id, or signature
+	letter      INTEGER NOT NULL REFERENCES letter,
+	PRIMARY KEY (serial, form, letter)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_letter ON mention (letter);
 
 -- A file that came to an inbox. (name, inode, mtime, size, letter) tells a file whose intake was cut off from
 -- one that came again.

@@ -37,6 +37,7 @@ struct settings {
 	const char *store;                     /* folder of stored objects for 5_emit, or NULL */
 	const char *province;                  /* whose routing and rules apply, or NULL: by the letter */
 	const char *ruleset;                   /* "2024", "2025", or NULL: by date */
+	struct texts whole_lists;              /* run: names (with * and ?) of lists that are whole inventories */
 	const char *effective;                 /* audit: date the mergers take effect, or NULL: the table's */
 	const char *mergers;                   /* audit: another table, or NULL: rules/mergers/ */
 };

@@ -306,6 +306,17 @@ int text_codepoints(const char *text)
 	return (int)u8_mbsnlen((const uint8_t *)text, strlen(text));
 }
 
+char *text_serial(const void *mem, const char *serial)
+{
+	char *key = copy_text(mem, serial), *out = key;
+	for (const char *c = serial; c != NULL && *c != 0; c++)
+		if (strchr(" :\t", *c) == NULL && (*c != '0' || out > key))
+			*out++ = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+	if (out != NULL)
+		*out = 0;
+	return key;
+}
+
 bool text_starts(const char *text, const char *with)
 {
 	return strncmp(text, with, strlen(with)) == 0;

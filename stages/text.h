@@ -23,6 +23,7 @@ char *text_lower(const void *mem, const char *text);
 bool text_is_valid(struct bytes);                                      /* valid UTF-8 without NUL */
 int text_codepoints(const char *text);
 
+char *text_serial(const void *mem, const char *);       /* to compare by: upper case, no blanks, colons, leading zeros */
 bool text_starts(const char *text, const char *with);                  /* bytewise */
 bool text_ends(const char *text, const char *with);
 bool text_same(const char *a, const char *b);                          /* both may be NULL; equal bytes */

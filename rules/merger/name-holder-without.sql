@@ -17,4 +17,5 @@ SELECT c.cert, 'needs-person' AS action, 'NAME_HOLDER_HAS_NO_CERT' AS reason, 'G
        c.serial, c.org_name, c.group_units
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.identity = 'clear' AND c.fate = 'other-kept' AND NOT EXISTS (SELECT 1 FROM cert k WHERE k.grp = c.grp AND k.unit = c.keeper AND k.kind = 'agency' AND k.identity = 'clear'
-                AND k.days_left >= 0);
+                AND k.days_left >= 0)
+   AND NOT EXISTS (SELECT 1 FROM unheard u WHERE u.grp = c.grp AND u.unit = c.keeper);

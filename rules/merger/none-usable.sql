@@ -19,4 +19,5 @@ SELECT c.cert, 'needs-person' AS action, 'NO_USABLE_CERT_IN_GROUP' AS reason, 'R
        c.successor, c.successor_body, c.grp,
        c.serial, c.org_name, c.group_units, c.resolution
   FROM cert c
- WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.identity = 'clear' AND c.fate = 'new' AND c.grp NOT IN (SELECT grp FROM candidate);
+ WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.identity = 'clear' AND c.fate = 'new' AND c.grp NOT IN (SELECT grp FROM candidate)
+   AND NOT EXISTS (SELECT 1 FROM unheard u WHERE u.grp = c.grp);

@@ -19,4 +19,5 @@ SELECT c.cert, 'change-info' AS action, 'ONLY_CANDIDATE' AS reason, 'R1' AS code
        'nd68-2024/mau-04' AS form,
        c.serial, c.org_name, c.group_units, c.resolution
   FROM cert c JOIN candidate k ON k.cert = c.cert
- WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.identity = 'clear' AND c.fate = 'new' AND k.candidates = 1;
+ WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.identity = 'clear' AND c.fate = 'new' AND k.candidates = 1
+   AND NOT EXISTS (SELECT 1 FROM unheard u WHERE u.grp = c.grp);

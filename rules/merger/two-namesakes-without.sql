@@ -17,4 +17,5 @@ SELECT c.cert, 'needs-person' AS action, 'TWO_NAMESAKES_EXACT_HAS_NO_CERT' AS re
        c.serial, c.org_name
   FROM cert c
  WHERE c.kind = 'agency' AND c.body_class = 'commune' AND c.identity = 'clear' AND c.fate = 'namesake-other-kind' AND NOT EXISTS (SELECT 1 FROM cert k WHERE k.grp = c.grp AND k.unit = c.keeper AND k.kind = 'agency' AND k.identity = 'clear'
-                AND k.days_left >= 0);
+                AND k.days_left >= 0)
+   AND NOT EXISTS (SELECT 1 FROM unheard u WHERE u.grp = c.grp AND u.unit = c.keeper);

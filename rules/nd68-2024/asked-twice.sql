@@ -9,4 +9,6 @@
 -- seed:      R000-06
 -- sure:      D
 --
-SELECT max(letter) AS letter, serial, count(*) AS times FROM request WHERE serial IS NOT NULL AND row > 0 GROUP BY form, serial HAVING count(*) > 1;
+SELECT max(letter) FILTER (WHERE letter IN (SELECT letter FROM letter)) AS letter, serial, count(*) AS times
+  FROM request WHERE serial IS NOT NULL AND row > 0
+ GROUP BY form, serial HAVING count(*) > 1 AND max(letter IN (SELECT letter FROM letter)) = 1;

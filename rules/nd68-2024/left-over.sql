@@ -12,10 +12,11 @@
 -- seed:      R000-06
 -- sure:      D
 --
-SELECT (SELECT max(r.letter) FROM request r JOIN cert k ON k.serial = r.serial WHERE k.grp = c.grp) AS letter,
+SELECT (SELECT max(r.letter) FROM request r JOIN letter USING (letter) JOIN cert k ON k.serial = r.serial WHERE k.grp = c.grp) AS letter,
        group_concat(c.serial, ', ') AS serials, max(c.successor_body) AS body
   FROM cert c
  WHERE c.kind = 'agency' AND c.fate = 'new' AND c.days_left >= 0 AND c.serial NOT IN (SELECT serial FROM request WHERE serial IS NOT NULL)
    AND c.grp IN (SELECT k.grp FROM request r JOIN cert k ON k.serial = r.serial WHERE r.form = 'nd68-2024/mau-04')
    AND c.grp IN (SELECT k.grp FROM request r JOIN cert k ON k.serial = r.serial WHERE r.form = 'nd68-2024/mau-05')
+   AND c.grp IN (SELECT k.grp FROM request r JOIN letter USING (letter) JOIN cert k ON k.serial = r.serial)
  GROUP BY c.grp;

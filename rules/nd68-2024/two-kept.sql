@@ -12,7 +12,7 @@
 -- seed:      R000-06
 -- sure:      D
 --
-SELECT max(r.letter) AS letter, count(DISTINCT c.serial) AS n, group_concat(DISTINCT c.serial) AS serials, max(c.successor_body) AS body
+SELECT max(r.letter) FILTER (WHERE r.letter IN (SELECT letter FROM letter)) AS letter, count(DISTINCT c.serial) AS n, group_concat(DISTINCT c.serial) AS serials, max(c.successor_body) AS body
   FROM request r JOIN cert c ON c.serial = r.serial
  WHERE r.form = 'nd68-2024/mau-04' AND r.change = 1 AND c.fate = 'new' AND c.kind = 'agency'
- GROUP BY c.grp HAVING count(DISTINCT c.serial) > 1;
+ GROUP BY c.grp HAVING count(DISTINCT c.serial) > 1 AND max(r.letter IN (SELECT letter FROM letter)) = 1;

@@ -4,6 +4,7 @@
  */
 #include "audit.h"
 #include "fill.h"
+#include "heard.h"
 #include "sheet.h"
 #include "text.h"
 #include "verdict.h"
@@ -120,14 +121,16 @@ struct audit *audit_run(const void *mem, const struct settings *s, const struct 
 	if (in->requests.at != NULL)
 		batch_add_letter(a->batch, r.requests);
 	fill_letters(f, a->batch);
-	fill_certificates(f, j->registry, a->inventory);
+	struct heard *heard = heard_new(f, j->registry);
+	heard_all(heard);
+	fill_certificates(f, j->registry, a->inventory, heard);
 	struct filler *told = verdict_table(f, f);
 	facts_close_doors(f);
 	a->decisions = verdict_decide(f, pool_new(a), j->registry, a->inventory, j->day, why);
 	if (a->decisions == NULL)
 		return NULL;
 	for (int i = 0; in->requests.at != NULL && i < inventory_count(a->inventory); i++)
-		verdict_tell(told, &a->decisions[i], i + 1);
+		verdict_tell(told, &a->decisions[i], inventory_at(a->inventory, i)->key, i + 1);
 	bool good = in->requests.at == NULL || verdict_find(f, a->batch, j->day, why);
 	talloc_free(f);
 	return good ? a : NULL;

@@ -35,19 +35,6 @@ void fill_context(struct facts *f, const struct settings *s, const char *effecti
 	filler_add(w, date_text(w, time_vn_day(s->at)), effective, ruleset, s->province);
 }
 
-/* As cert.serial is written: upper case, no leading zeros, no blanks. */
-static const char *serial_key(const void *mem, const char *serial)
-{
-	if (serial == NULL)
-		return NULL;
-	char *key = copy_text(mem, serial), *out = key;
-	for (const char *c = serial; *c != 0; c++)
-		if (!strchr(" :\t", *c) && (*c != '0' || out > key))
-			*out++ = (char)toupper((unsigned char)*c);
-	*out = 0;
-	return key;
-}
-
 static int yes_no(enum answer a)
 {
 	return a == CANNOT_TELL ? -1 : a == YES;
@@ -118,7 +105,7 @@ static void fill_signatures(const struct registry *r, const struct letter *l, in
 			   s->timestamp_time, s->best_time, vn_day(w, s->best_time), s->revocation.status, s->digest,
 			   s->algorithm, s->key_bits, s->page, c->cn, c->o, c->ou.n > 0 ? c->ou.at[0] : NULL,
 			   c->ou.n > 1 ? c->ou.at[1] : NULL, c->l,
-			   c->email, c->subject, serial_key(w, c->serial), vn_day(w, c->not_before), vn_day(w, c->not_after),
+			   c->email, c->subject, text_serial(w, c->serial), vn_day(w, c->not_before), vn_day(w, c->not_after),
 			   c->cn != NULL ? (int)name_is_body(c->cn) : -1,
 			   st != NULL && strcmp(st->identity, "clear") == 0 ? st->class : NULL,
 			   placed ? fate_text(units_at(r, st->unit)->fate) : st != NULL && st->district >= 0
@@ -182,12 +169,12 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 #define C(name) request_cell(r, name)
 		if (strcmp(r->form, "decision-list") == 0) {
 			if (C("name") != NULL && C("reason") != NULL)  /* who decides says so, and why */
-				filler_add(choice, ++*choices, serial_key(choice, C("serial")), C("choice"), C("name"), C("time"), C("reason"), letter);
+				filler_add(choice, ++*choices, text_serial(choice, C("serial")), C("choice"), C("name"), C("time"), C("reason"), letter);
 			continue;
 		}
-		if (l->known)                  /* what it asked for was judged then */
-			continue;
-		filler_add(request, letter, i + 1, r->document, r->form, r->row, C("holder_name"), C("org_name"), serial_key(request, C("serial")),
+		if (l->known && strchr(r->form, '/') == NULL)
+			continue;              /* the ledger's own lists */
+		filler_add(request, letter, i + 1, r->document, r->form, r->row, C("holder_name"), C("org_name"), text_serial(request, C("serial")),
 			   C("email"), C("info_old"), C("info_new"), ticked(r, "renew"), ticked(r, "change"), C("reason"),
 			   C("device_serial"), C("old_serial"), C("identity"), C("birth_date"), C("workplace"), C("title"),
 			   C("province"), C("phone"), C("address"), C("tax_code"), C("budget_code"), for_body(r));
@@ -326,14 +313,43 @@ static void fill_certificate(struct filler *w, const struct registry *r, const s
 		   p != NULL ? p->kept : -1, p != NULL ? units_province(r, p->successor)->name : NULL, zone >= 0 ? units_successor(r, zone)->code : NULL,
 		   st->unit >= 0 ? units_at(r, st->unit)->followed_by : NULL, a != NULL ? a->status : NULL,
 		   a != NULL ? a->new_unit : NULL, a != NULL ? a->new_body : NULL, a != NULL ? a->new_province : NULL,
-		   (int)c->same_body);
+		   (int)c->same_body, c->signature > 0 ? 1 : -1);
 }
 
-void fill_certificates(struct facts *f, const struct registry *r, const struct inventory *v)
+/* The predecessors of the certificate's group that matter to it and whose lists have not come; each group once. */
+static void fill_unheard(struct filler *w, const struct registry *r, const struct cert *c, const struct heard *h,
+			 unsigned char *told)
 {
-	struct filler *w = filler_new(f, f, "cert");
-	const char **groups = new_array(w, const char *, 16384);
-	for (int i = 0; i < inventory_count(v); i++)
+	const struct standing *st = c->standing;
+	bool placed = strcmp(c->kind, "agency") == 0 && strcmp(st->class, "commune") == 0 && strcmp(st->identity, "clear") == 0;
+	int succ = placed ? units_at(r, st->unit)->successor : -1;
+	unsigned char bit = st->body != NULL && strcmp(st->body, "HDND") == 0 ? 2 : 1;
+	if (succ < 0 || (told[succ] & bit))
+		return;
+	told[succ] |= bit;
+	const struct successor *to = units_successor(r, succ);
+	for (int i = 0; i < to->n; i++) {
+		const struct unit *u = units_at(r, to->from[i]);
+		bool matters = u->n_successors == 1 && (u->fate == NEW || u->keeper == to->from[i]);
+		if (!matters || heard_of(h, st->body, to->from[i]))
+			continue;
+		char *name = standing_unit_name(w, r, u);
+		filler_add(w, st->group, u->code, name);
+		talloc_free(name);
+	}
+}
+
+void fill_certificates(struct facts *f, const struct registry *r, const struct inventory *v, const struct heard *h)
+{
+	struct filler *w = filler_new(f, f, "cert"), *unheard = filler_new(f, f, "unheard");
+	size_t successors = (size_t)units_successors(r) + 1;
+	const char **groups = new_array(w, const char *, successors);
+	unsigned char *told = new_array(w, unsigned char, successors);
+	for (int i = 0; i < inventory_count(v); i++) {
 		fill_certificate(w, r, inventory_at(v, i), i + 1, groups);
+		if (!heard_everything(h))
+			fill_unheard(unheard, r, inventory_at(v, i), h, told);
+	}
 	talloc_free(w);
+	talloc_free(unheard);
 }

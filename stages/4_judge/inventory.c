@@ -153,7 +153,10 @@ bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const ch
 		BAD("không có số hiệu chứng thư số", "no certificate serial");
 	if (!clean_serial(cells[SERIAL], serial, sizeof serial))
 		BAD("số hiệu chứng thư số không phải số thập lục phân", "the serial is no hexadecimal number");
-	if (index_first(v->serials, serial, &at) >= 0)
+	int had = index_first(v->serials, serial, &at);
+	if (had >= 0 && v->certs.at[had].letter != letter)
+		BAD(NULL, NULL);
+	if (had >= 0)
 		BAD("số hiệu chứng thư số trùng với một dòng ở trên", "the serial stands in a row above");
 	if (!clean_date(cells[TO], to))
 		BAD("ngày hết hạn không phải là một ngày có thật", "the day valid_to is no real day");
@@ -179,6 +182,48 @@ bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const ch
 	c.device_serial = store(v, cells[DEVICE]);
 	c.renewals = atoi(cells[RENEWALS]);
 	c.standing = find_standing(v, &c);
+	v->certs.at = own_grow(v, v->certs.at, v->certs.n, &v->certs.room, sizeof *v->certs.at);
+	v->certs.at[v->certs.n] = c;
+	index_add(v->serials, c.key, v->certs.n++);
+	return true;
+}
+
+static char *vn_date_of(const void *mem, const char *instant)
+{
+	time_t t;
+	return instant != NULL && time_parse(instant, &t) ? date_text(mem, time_vn_day(t)) : NULL;
+}
+
+bool inventory_add_seen(struct inventory *v, const struct certificate *s, int letter, int signature)
+{
+	char serial[80], none[] = "";
+	int at;
+	int64_t end;
+	if (s->cn == NULL || s->subject == NULL || s->serial == NULL || !clean_serial(s->serial, serial, sizeof serial)
+	    || index_first(v->serials, serial, &at) >= 0)
+		return false;
+	void *mem = talloc_new(v);
+	const char *from = vn_date_of(mem, s->not_before), *to = vn_date_of(mem, s->not_after);
+	if (from == NULL || !date_parse(to, &end) || end < v->effective) {
+		talloc_free(mem);
+		return false;
+	}
+	bool body = name_is_body(s->cn);
+	struct cert c = { .letter = letter, .signature = signature, .renewals = -1, .days_left = end - v->effective,
+		.key = store(v, serial), .subject = store(v, s->subject), .org_code = none, .title = none, .device_serial = none,
+		.org_name = keep(v, body ? s->cn : s->ou.n > 0 ? s->ou.at[0] : s->o != NULL ? s->o : ""),
+		.holder_name = store(v, s->cn), .email = store(v, s->email != NULL ? s->email : ""),
+		.kind = keep(v, body ? "agency" : "person"), .valid_from = keep(v, from), .valid_to = keep(v, to) };
+	c.serial = c.key;
+	c.standing = find_standing(v, &c);
+	talloc_free(mem);
+	const struct standing *st = c.standing;
+	bool province = st->province >= 0 && units_province(v->registry, st->province)->merged
+		&& !units_province(v->registry, st->province)->kept;
+	bool touched = strcmp(st->class, "province") == 0 || strcmp(st->class, "department") == 0 ? province
+		: strcmp(st->class, "other") != 0 && strcmp(st->identity, "unknown") != 0 && !st->stays;
+	if (!touched)
+		return false;
 	v->certs.at = own_grow(v, v->certs.at, v->certs.n, &v->certs.room, sizeof *v->certs.at);
 	v->certs.at[v->certs.n] = c;
 	index_add(v->serials, c.key, v->certs.n++);

@@ -25,7 +25,9 @@ struct cert {
 	char *key;                             /* its serial to compare by: upper-case hex without leading zeros */
 	char *serial, *subject, *org_name, *org_code, *holder_name, *title, *email, *kind, *valid_from, *valid_to,
 	     *device_serial;
-	int renewals, line, letter, request;
+	int renewals;                          /* -1: not known */
+	int line, letter, request;
+	int signature;                         /* seen in this signature of its letter, in no list; 0: listed */
 	int64_t days_left;
 	const struct standing *standing;
 	const struct assignment *assignment;
@@ -38,9 +40,14 @@ struct inventory;
 struct inventory *inventory_new(const void *mem, const struct registry *);
 
 /* cell() gives a row's cell by INTERFACE's column name, NULL or "" where there is none. False: the row is bad,
- * vi and en say why. letter and request: the list's place in a batch, 0 for a file. */
+ * vi and en say why; or they are NULL and another letter's list has the certificate, which stands. letter and
+ * request: the list's place in a batch, 0 for a file. */
 bool inventory_add(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int line,
 		   int letter, int request, const char **vi, const char **en);
+
+/* A certificate that signed a letter and that no list has: what the signature tells of it, if the mergers touch
+ * its body. Lists come first. False: it is listed, over, or of a body that goes on as it is. */
+bool inventory_add_seen(struct inventory *, const struct certificate *, int letter, int signature);
 void inventory_assign(struct inventory *, const char *(*cell)(void *with, const char *column), void *with);
 void inventory_link(struct inventory *);       /* once all rows and assignments are in */
 int inventory_count(const struct inventory *);

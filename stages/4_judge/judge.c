@@ -8,6 +8,7 @@
 #include "judge.h"
 #include "fill.h"
 #include "functions.h"
+#include "gather.h"
 #include "stage.h"
 #include "text.h"
 #include "verdict.h"
@@ -44,40 +45,6 @@ const struct judge *judge_prepare(const struct settings *s, char **why)
 static bool prepare(const struct settings *s, char **why)
 {
 	return judge_prepare(s, why) != NULL;
-}
-
-static const char *cell_of(void *with, const char *column)
-{
-	return request_cell(with, column);
-}
-
-static void bad_row(struct letter *l, int request, const char *vi, const char *en)
-{
-	const struct request *r = &l->requests.at[request];
-	struct finding *f = letter_finding(l, "4_judge/bad-row", HOLD, NULL,
-		format_text(l, "Dòng %d của danh sách chứng thư số: %s. Dòng này không được xét; "
-			    "đề nghị sửa và gửi lại.", r->row, vi),
-		format_text(l, "Row %d of the list of certificates: %s. It was left out; "
-			    "correct it and send it again.", r->row, en));
-	finding_evidence(l, f, format_text(l, "request:%d", request + 1),
-			 r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
-}
-
-static void gather(const struct batch *b, struct inventory *v)
-{
-	for (int i = 0; i < b->letters.n; i++) {
-		struct letter *l = b->letters.at[i];
-		for (int k = 0; k < l->requests.n; k++) {
-			struct request *r = &l->requests.at[k];
-			const char *vi, *en;
-			if (strcmp(r->form, "assignment-list") == 0)
-				inventory_assign(v, cell_of, r);
-			else if (strcmp(r->form, "certificate-list") == 0 && r->row > 0
-				 && !inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &vi, &en) && !l->known)
-				bad_row(l, k, vi, en);
-		}
-	}
-	inventory_link(v);
 }
 
 /* What a list of an earlier night says of a certificate stands, unless the ledger names it as open. */
@@ -119,16 +86,17 @@ static enum outcome run(struct batch *b)
 	struct inventory *v = inventory_new(f, j->registry);
 	struct pool *pool = pool_new(b);       /* the decisions' texts stay with the batch */
 	f->registry = j->registry;
-	gather(b, v);
+	struct heard *heard = heard_new(f, j->registry);
+	gather(b, v, heard);
 	fill_context(f, b->settings, units_effective(j->registry), j->day);
 	fill_letters(f, b);
-	fill_certificates(f, j->registry, v);
+	fill_certificates(f, j->registry, v, heard);
 	struct filler *told = verdict_table(f, f);
 	facts_close_doors(f);
 	struct decision *decisions = verdict_decide(f, pool, j->registry, v, j->day, &why);
 	bool *settled = find_settled(f, b, v);
 	for (int i = 0; decisions != NULL && i < inventory_count(v); i++) {
-		verdict_tell(told, &decisions[i], i + 1);
+		verdict_tell(told, &decisions[i], inventory_at(v, i)->key, i + 1);
 		if (settled[i])
 			continue;
 		struct decision *d = batch_add_decision(b);

@@ -119,7 +119,7 @@ static const char *class_of(const struct registry *r, const struct name *n, stru
 
 static const char *const identities[] = { "unknown", "clear", "conflict", "ambiguous", "ended" };
 
-static char *name_of_unit(const void *mem, const struct registry *r, const struct unit *u)
+char *standing_unit_name(const void *mem, const struct registry *r, const struct unit *u)
 {
 	char *kind = text_lower(mem, u->kind_text);
 	return u->district >= 0 ? format_text(mem, "%s %s, %s", kind, u->name, units_district(r, u->district)->name)
@@ -185,7 +185,7 @@ static void place_commune(const void *mem, const struct registry *r, const struc
 		found = doubt(r, c, site, n->bare, at->province, &st->unit);
 	st->identity = identities[found];
 	if (st->unit >= 0)
-		st->unit_name = name_of_unit(mem, r, units_at(r, st->unit));
+		st->unit_name = standing_unit_name(mem, r, units_at(r, st->unit));
 	if (found != FOUND_CLEAR)
 		return;
 	const struct unit *u = units_at(r, st->unit);
@@ -227,7 +227,7 @@ static void place_school(const void *mem, const struct registry *r, const struct
 		return;
 	const struct unit *u = units_at(r, st->unit);
 	st->identity = "clear";
-	st->unit_name = name_of_unit(mem, r, u);
+	st->unit_name = standing_unit_name(mem, r, u);
 	if (u->n_successors != 1)
 		return;
 	const struct successor *to = units_successor(r, u->successors[0]);

@@ -7,3 +7,4 @@
 
 char *standing_key(const void *mem, const struct cert *);      /* equal keys, equal standing */
 struct standing *standing_new(const void *mem, const struct registry *, const struct cert *);
+char *standing_unit_name(const void *mem, const struct registry *, const struct unit *);      /* "xã Bình Mỹ, Huyện Bình Sơn" */

@@ -447,6 +447,9 @@ const struct successor *units_successor(const struct registry *r, int i) { retur
 const struct district *units_district(const struct registry *r, int i) { return &r->districts.at[i]; }
 const struct province *units_province(const struct registry *r, int i) { return &r->provinces.at[i]; }
 int units_count(const struct registry *r) { return r->alive; }
+int units_successors(const struct registry *r) { return r->successors.n; }
+int units_districts(const struct registry *r) { return r->districts.n; }
+int units_provinces(const struct registry *r) { return r->provinces.n; }
 
 int units_find_code(const struct registry *r, const char *code)
 {

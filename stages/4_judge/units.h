@@ -73,6 +73,9 @@ const struct successor *units_successor(const struct registry *, int successor);
 const struct district *units_district(const struct registry *, int district);
 const struct province *units_province(const struct registry *, int province);
 int units_count(const struct registry *);
+int units_successors(const struct registry *);
+int units_districts(const struct registry *);
+int units_provinces(const struct registry *);
 int units_find_code(const struct registry *, const char *code);        /* predecessor; -1 */
 int units_find_province(const struct registry *, const struct site *); /* -1: none, or several */
 int units_find_district(const struct registry *, const struct site *, bool bare, int province);

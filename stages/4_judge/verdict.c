@@ -103,7 +103,9 @@ static bool take_decision(void *with, sqlite3_stmt *row)
 	to->law = pool_keep(d->pool, rule_fill(mem, d->rule->law, column_text, row));
 	to->says = pool_store(d->pool, say_vi(mem, d->rule, row));
 	if (c->letter > 0)
-		to->evidence.what = pool_store(d->pool, format_text(mem, "letter:%d request:%d", c->letter, c->request));
+		to->evidence.what = pool_store(d->pool, c->signature > 0
+			? format_text(mem, "letter:%d signature:%d", c->letter, c->signature)
+			: format_text(mem, "letter:%d request:%d", c->letter, c->request));
 	talloc_free(mem);
 	return true;
 }
@@ -150,9 +152,9 @@ struct filler *verdict_table(const void *mem, struct facts *f)
 	return filler_new(mem, f, "decision");
 }
 
-void verdict_tell(struct filler *w, const struct decision *d, int cert)
+void verdict_tell(struct filler *w, const struct decision *d, const char *serial, int cert)
 {
-	filler_add(w, cert, d->serial, d->action, d->rule, d->reason, d->successor_code, d->group);
+	filler_add(w, cert, serial, d->action, d->rule, d->reason, d->successor_code, d->group);
 }
 
 /* Findings ------------------------------------------------------------------------------------------- */
@@ -211,6 +213,8 @@ static bool take_finding(void *with, sqlite3_stmt *row)
 	int column = facts_column(row, "letter");
 	int i = column >= 0 && sqlite3_column_type(row, column) != SQLITE_NULL ? sqlite3_column_int(row, column) : 0;
 	struct letter *l = i >= 1 && i <= t->batch->letters.n ? t->batch->letters.at[i - 1] : NULL;
+	if (l != NULL && l->known)             /* told when it was judged */
+		return true;
 	void *mem = talloc_new(NULL);
 	const char *law = facts_text(row, "law");
 	law = law != NULL ? law : rule_fill(mem, t->rule->law, column_text, row);

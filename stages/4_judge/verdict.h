@@ -14,7 +14,7 @@ struct decision *verdict_decide(struct facts *, struct pool *, const struct regi
 
 /* Makes the decisions visible to the rules that give findings; call before facts_close_doors(). */
 struct filler *verdict_table(const void *mem, struct facts *);
-void verdict_tell(struct filler *, const struct decision *, int cert);
+void verdict_tell(struct filler *, const struct decision *, const char *serial, int cert);
 
 /* Findings into the letters they name, and into the batch where they name none. */
 bool verdict_find(struct facts *, struct batch *, const char *day, char **why);

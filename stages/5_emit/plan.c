@@ -9,7 +9,9 @@
  *                                                           finding                 finding, waiting
  */
 #include "plan.h"
+#include "compose.h"
 #include "text.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +72,33 @@ static const struct known *find_row(const struct rows *rows, const char *serial)
 	return low < rows->all.n && strcmp(rows->all.at[low].serial, serial) == 0 ? &rows->all.at[low] : NULL;
 }
 
+/* A certificate that no list has: what its signature tells (4_judge, evidence "letter:2 signature:1"). */
+static const struct known *row_of_signature(struct plan *p, const struct decision *d)
+{
+	int letter, signature;
+	if (d->evidence.what == NULL || sscanf(d->evidence.what, "letter:%d signature:%d", &letter, &signature) != 2
+	    || letter < 1 || letter > p->batch->letters.n)
+		return NULL;
+	const struct letter *l = p->batch->letters.at[letter - 1];
+	if (signature < 1 || signature > l->signatures.n)
+		return NULL;
+	const struct signature *s = &l->signatures.at[signature - 1];
+	const struct certificate *c = &s->signer;
+	const struct { const char *name, *value; } cells[] = { { "serial", d->serial }, { "subject_dn", c->subject },
+		{ "holder_name", c->cn }, { "org_name", house_knows(c->cn) ? c->cn : c->ou.n > 0 ? c->ou.at[0] : c->o }, { "email", c->email },
+		{ "valid_from", c->not_before }, { "valid_to", c->not_after },
+		{ "cert_kind", house_knows(c->cn) ? "agency" : "person" } };
+	struct letter *own_rows = letter_new(p, p->batch->settings, l->name);
+	struct request *r = letter_add_request(own_rows, "certificate-list", 1);
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		if (cells[i].value != NULL && *cells[i].value != 0)
+			request_add_cell(own_rows, r, cells[i].name, cells[i].value)->read.place =
+				(struct place){ .part = s->part, .page = s->page, .box = s->box };
+	struct known *k = new_zero(p, struct known);
+	*k = (struct known){ serial_key(p, d->serial), l, r, 0 };
+	return k;
+}
+
 static const char *form_of(const struct decision *d)
 {
 	if (d->form != NULL && *d->form != 0)
@@ -102,6 +131,8 @@ static void lines_of_decisions(struct plan *p, const struct rows *rows)
 		if (f == NULL || d->serial == NULL)
 			continue;
 		const struct known *k = find_row(rows, serial_key(p, d->serial));
+		if (k == NULL)
+			k = row_of_signature(p, d);
 		if (k == NULL) {
 			say_no_row(p, d);
 			continue;

@@ -1,0 +1,12 @@
+-- fires: one candidate, and a unit that has not been heard of
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, grp, successors) VALUES (1, 'A1', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, 'new', 'UBND:1', 1);
+INSERT INTO unheard (grp, unit, unit_name) VALUES ('UBND:1', '2', 'xã B');
+-- fires: none has enough time left, and another unit may
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, grp, successors) VALUES (1, 'A1', 'agency', 'commune', 'clear', 20, '2025-07-21', 0, 'new', 'UBND:1', 1);
+INSERT INTO unheard (grp, unit, unit_name) VALUES ('UBND:1', '2', 'xã B');
+-- silent: all have been heard of
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, grp, successors) VALUES (1, 'A1', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, 'new', 'UBND:1', 1);
+-- silent: two are known, choose-one asks
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, grp, successors) VALUES (1, 'A1', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, 'new', 'UBND:1', 1);
+INSERT INTO cert (cert, serial, kind, body_class, identity, days_left, valid_to, renewals, fate, grp, successors) VALUES (2, 'B2', 'agency', 'commune', 'clear', 900, '2028-01-01', 0, 'new', 'UBND:1', 1);
+INSERT INTO unheard (grp, unit, unit_name) VALUES ('UBND:1', '3', 'xã C');

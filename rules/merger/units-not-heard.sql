@@ -1,0 +1,21 @@
+-- rule:      merger/units-not-heard
+-- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1, mục 2 khoản 1
+-- applies:   merged from 2024-08-15
+-- scope:     inventory
+-- gives:     finding
+-- severity:  warn
+-- says vi:   Nhóm sáp nhập thành {body}: chưa nhận được danh sách chứng thư số của {missing}. Đề nghị
+--            các đơn vị này gửi danh sách (kể cả khi không có chứng thư số nào); nếu danh sách đã nhận là
+--            đầy đủ của cả tỉnh, khai báo bằng tùy chọn --whole-list.
+-- says en:   The group that becomes {body}: the lists of {missing} have not come. Ask them, also for an
+--            empty one; if a list that came is the whole inventory of the province, declare it with
+--            --whole-list.
+-- seed:      R000-09
+-- sure:      D
+--
+SELECT NULL AS letter, max(c.successor_body) AS body,
+       (SELECT group_concat(u.unit_name, '; ') FROM unheard u WHERE u.grp = c.grp) AS missing
+  FROM cert c
+ WHERE c.kind = 'agency' AND c.identity = 'clear' AND c.days_left >= 0 AND c.grp IN (SELECT grp FROM unheard) AND c.cert IN
+       (SELECT cert FROM decision WHERE reason IN ('GROUP_NOT_HEARD', 'NAME_HOLDER_NOT_HEARD', 'NEW_NAME', 'SEEN_IN_SIGNATURE'))
+ GROUP BY c.grp;

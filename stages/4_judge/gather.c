@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * gather.c - the lists of a batch of letters, and the certificates that signed them. See gather.h.
+ *
+ *     lists of the batch's own letters ─▶ lists of earlier nights, newest first ─▶ certificates only seen in signatures
+ *
+ * A certificate stands where it was listed first in that order. A letter whose signature fails is refused, and
+ * so is its list. What a signature tells is taken only of one that holds and whose path was not found bad.
+ */
+#include "gather.h"
+#include "stage.h"
+#include "text.h"
+#include <fnmatch.h>
+#include <string.h>
+
+static const char *cell_of(void *with, const char *column)
+{
+	return request_cell(with, column);
+}
+
+static void say(struct letter *l, int request, const char *rule, enum severity severity, const char *vi, const char *en)
+{
+	const struct request *r = &l->requests.at[request];
+	struct finding *f = letter_finding(l, rule, severity, NULL,
+		format_text(l, "Dòng %d của danh sách chứng thư số: %s", r->row, vi),
+		format_text(l, "Row %d of the list of certificates: %s", r->row, en));
+	finding_evidence(l, f, format_text(l, "request:%d", request + 1),
+			 r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
+}
+
+static void say_bad(struct letter *l, int request, const char *vi, const char *en)
+{
+	say(l, request, "4_judge/bad-row", HOLD,
+	    format_text(l, "%s. Dòng này không được xét; đề nghị sửa và gửi lại.", vi),
+	    format_text(l, "%s. It was left out; correct it and send it again.", en));
+}
+
+/* Two lists of one night: the first stands. */
+static void say_listed(struct letter *l, int request, const struct cert *c, const struct letter *by)
+{
+	const char *to = request_cell(&l->requests.at[request], "valid_to");
+	if (to == NULL || *to == 0 || strstr(to, c->valid_to) != NULL || strlen(c->valid_to) != 10
+	    || strstr(to, format_text(l, "%.2s/%.2s/%.4s", c->valid_to + 8, c->valid_to + 5, c->valid_to)) != NULL)
+		return;
+	say(l, request, "4_judge/listed-differently", WARN,
+	    format_text(l, "chứng thư %s có ngày hết hạn %s, khác với %s trong danh sách %s; đang xét theo danh sách đó, "
+			"đề nghị đối chiếu.", c->key, to, c->valid_to, by->name),
+	    format_text(l, "certificate %s is valid until %s here and until %s in the list %s, which was taken; compare them.",
+			c->key, to, c->valid_to, by->name));
+}
+
+static bool is_refused(const struct letter *l)
+{
+	for (int i = 0; i < l->signatures.n; i++) {
+		const struct signature *s = &l->signatures.at[i];
+		if (s->indication == TOTAL_FAILED || s->intact == NO || s->valid == NO)
+			return true;
+	}
+	return false;
+}
+
+static bool is_whole(const struct letter *l)
+{
+	const struct texts *names = &l->settings->whole_lists;
+	for (int i = 0; i < names->n; i++)
+		if (l->name != NULL && fnmatch(names->at[i], l->name, 0) == 0)
+			return true;
+	return false;
+}
+
+static void read_lists(const struct batch *b, int i, struct inventory *v, struct heard *h)
+{
+	struct letter *l = b->letters.at[i];
+	int rows = 0;
+	heard_begin(h);
+	for (int k = 0; k < l->requests.n; k++) {
+		struct request *r = &l->requests.at[k];
+		const char *vi, *en;
+		if (strcmp(r->form, "assignment-list") == 0)
+			inventory_assign(v, cell_of, r);
+		if (strcmp(r->form, "certificate-list") != 0 || r->row <= 0)
+			continue;
+		bool added = inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &vi, &en);
+		int at = added ? inventory_count(v) - 1 : vi == NULL ? inventory_find(v, request_cell(r, "serial")) : -1;
+		if (!added && vi != NULL && !l->known)
+			say_bad(l, k, vi, en);
+		if (at < 0)
+			continue;
+		if (!added && !l->known)
+			say_listed(l, k, inventory_at(v, at), b->letters.at[inventory_at(v, at)->letter - 1]);
+		heard_row(h, inventory_at(v, at)->standing);
+		rows++;
+	}
+	if (rows > 0)
+		heard_end(h, l, is_whole(l));
+}
+
+static void read_signatures(const struct letter *l, int letter, struct inventory *v)
+{
+	for (int i = 0; i < l->signatures.n; i++) {
+		const struct signature *s = &l->signatures.at[i];
+		bool holds = s->intact == YES && s->valid == YES && s->trusted != NO && s->indication != TOTAL_FAILED
+			&& !text_same(s->sub_indication, "NO_CERTIFICATE_CHAIN_FOUND") && !text_same(s->format, "DocTimeStamp");
+		if (holds)
+			inventory_add_seen(v, &s->signer, letter, i + 1);
+	}
+}
+
+void gather(const struct batch *b, struct inventory *v, struct heard *h)
+{
+	for (int i = 0; i < b->letters.n; i++)
+		if (!is_refused(b->letters.at[i]))
+			read_lists(b, i, v, h);
+	for (int i = 0; i < b->letters.n; i++)
+		if (!is_refused(b->letters.at[i]))
+			read_signatures(b->letters.at[i], i + 1, v);
+	inventory_link(v);
+}
