@@ -79,12 +79,12 @@ is "the report stands alone" report
 links() { grep -o 'href="\.\./[^"]*"' "$day/report.html" | sed 's/href="\(.*\)"/\1/' > "$demo/links"; [ -s "$demo/links" ] &&
 	while read -r l; do [ -e "$day/$l" ] || { echo "$l"; return 1; }; done < "$demo/links"; }
 is "its links lead to what was made" links
-duties() { grep -q 'ký và gửi 4 gói hồ sơ' "$day/report.html" && grep -q 'Trả lời 1 câu hỏi' "$day/report.html" &&
+duties() { grep -q 'ký và gửi 4 gói hồ sơ' "$day/report.html" && grep -q 'Trả lời 6 câu hỏi' "$day/report.html" &&
 	grep -q 'class="group">ỦY BAN NHÂN DÂN THỊ XÃ ĐỨC PHỔ<' "$day/report.html"; }
 is "it begins with what is to be done, and goes by sender" duties
 book() { "$congvan" report --state "$demo/a/state" --format xlsx > "$demo/report.xlsx" && unzip -tqq "$demo/report.xlsx" &&
 	[ "$(unzip -p "$demo/report.xlsx" xl/worksheets/sheet1.xml | grep -o '<row ' | wc -l)" = 20 ] &&
-	[ "$(unzip -p "$demo/report.xlsx" xl/worksheets/sheet3.xml | grep -o '<row ' | wc -l)" = 12 ]; }
+	[ "$(unzip -p "$demo/report.xlsx" xl/worksheets/sheet3.xml | grep -o '<row ' | wc -l)" = 17 ]; }
 is "the workbook has a row a letter and a certificate" book
 since() { "$congvan" report --state "$demo/a/state" --since 2025-07-07 | grep -q 'Tệp đến  *20' && ! "$congvan" report --state "$demo/a/state" --since 2025-07-08; }
 is "a report since a day counts its runs" since
