@@ -7,7 +7,7 @@
 # Outer punctuation and the words that lead a subject are the same thing written or left away.
 function fold(s, field) {
 	sub(/[;.,\/ ]+$/, "", s)
-	if (field == "subject") sub(/^(V\/v|Về việc) /, "", s)
+	if (field == "subject") sub(/^([Vv]\/v[:.]?|Về việc) /, "", s)
 	return s
 }
 
@@ -79,7 +79,7 @@ function count(key, field,    i, j, used) {
 		if (j <= gots[key]) { used[j]; right++ }
 		else differs("-", key, want[key, i])
 	}
-	if (field !~ /^(citations|emails|phones|requests)$/)
+	if (field !~ /^(citations|emails|phones|requests|issuers|articles)$/)
 		for (j = 1; j <= gots[key]; j++) if (!(j in used)) {
 			if (gots[key] > wants[key]) total++
 			differs("+", key, got[key, j])

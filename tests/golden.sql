@@ -19,6 +19,9 @@ SELECT '2_extract', 'signers', ifnull(json_extract(e.value, '$.value'), '-'),
 	FROM f, json_each(f.v) e WHERE f.key = 'signers';
 SELECT '2_extract', 'citations', ifnull(json_extract(e.value, '$.code'), '-'),
 	ifnull(nullif(json_extract(e.value, '$.date'), ''), '-') FROM f, json_each(f.v) e WHERE f.key = 'citations';
+SELECT '2_extract', a.k || 's', json_extract(e.value, '$.code'), json_extract(e.value, '$.' || a.k)
+	FROM f, json_each(f.v) e, (SELECT 'issuer' k UNION ALL SELECT 'article') a
+	WHERE f.key = 'citations' AND json_extract(e.value, '$.' || a.k) IS NOT NULL;
 SELECT '2_extract', 'requests', json_extract(r.value, '$.form'), json_extract(r.value, '$.row'), c.key,
 	json_extract(c.value, '$.value')
 	FROM a, json_each(j, '$.requests') r, json_each(r.value, '$.values') c;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# roundtrip.sh [N] [SCANS] - N generated letters (20; make test-all: 200) must give back all they were described with as
-# text PDF, and 97 values of 100 as 300 dpi scans (the first SCANS of them; 2).
+# roundtrip.sh [N] [SCANS] - N generated letters (20; make test-all: 200) and N of the rarer kinds must give back all they
+# were described with as text PDF, and 97 values of 100 as 300 dpi scans (the first SCANS of the former; 2).
 set -u
 cd "$(dirname "$0")/.."
 B=${B:-build}
@@ -11,9 +11,14 @@ n=${1:-20} scans=${2:-2}
 out=$B/roundtrip
 ${MAKE:-make} -s fixtures || exit 1
 rm -rf "$out"
-mkdir -p "$out"
-awk -v seed="${SEED:-1}" -v n="$n" -v out="$out" -f fixtures/generate.awk fixtures/units.tsv
-for letter in "$out"/*.letter; do
+mkdir -p "$out/wide"
+for wide in 0 1; do
+	folder=$out
+	[ $wide = 0 ] || folder=$out/wide
+	awk -v seed="${SEED:-1}" -v n="$n" -v wide=$wide -v out="$folder" -f fixtures/generate.awk -f fixtures/generate-wide.awk \
+		fixtures/units.tsv
+done
+for letter in "$out"/*.letter "$out"/wide/*.letter; do
 	$B/fixtures/bin/typeset "$letter" "${letter%.letter}.pdf" "${letter%.letter}.boxes" || exit 1
 	awk -f fixtures/expect.awk "$letter" > "${letter%.letter}.expect"
 done
@@ -28,13 +33,12 @@ compare()	# LOOK SHARE FILE...
 	i=0
 	for file; do
 		i=$((i + 1))
-		name=${file##*/}
-		name=${name%-scan.pdf} name=${name%.pdf}
+		name=${file%-scan.pdf} name=${name%.pdf}
 		sed -n "${i}p" "$out/$look.json" > "$out/one.json"
-		sed "s|ANSWER|$out/one.json|" tests/golden.sql | sqlite3 :memory: > "$out/$name.lines"
-		awk -v share=100 -f tests/golden.awk "$out/$name.expect" "$out/$name.lines" > "$out/$name.$look.diff" ||
-			{ echo "roundtrip: $look: $name"; sed '$d; s/^/    /' "$out/$name.$look.diff"; }
-		set -- $(tail -n 1 "$out/$name.$look.diff" | tr -d ,)
+		sed "s|ANSWER|$out/one.json|" tests/golden.sql | sqlite3 :memory: > "$name.lines"
+		awk -v share=100 -f tests/golden.awk "$name.expect" "$name.lines" > "$name.$look.diff" ||
+			{ echo "roundtrip: $look: $name"; sed '$d; s/^/    /' "$name.$look.diff"; }
+		set -- $(tail -n 1 "$name.$look.diff" | tr -d ,)
 		right=$((right + $1)) total=$((total + $3))
 	done
 	echo "roundtrip: $look: $right of $total values ($share of 100 asked)"
@@ -43,6 +47,7 @@ compare()	# LOOK SHARE FILE...
 
 passed=0 failed=0
 compare text 100 "$out"/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
+compare wide 100 "$out"/wide/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
 if [ "$scans" -gt 0 ]; then
 	for pdf in $(ls "$out"/g*.pdf | head -n "$scans"); do
 		cp "$pdf" "${pdf%.pdf}-scan.pdf"

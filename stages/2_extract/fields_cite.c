@@ -276,17 +276,19 @@ static char *article_before(const void *mem, const struct running *t, size_t at)
 	if (from >= at)
 		from = at > 60 ? at - 60 : 0;
 	char *head = copy_part(mem, small + from, at - from);
-	const char *dieu = strstr(head, "dieu "), *khoan = strstr(head, "khoan ");
+	const char *dieu = strstr(head, "dieu "), *khoan = strstr(head, "khoan "), *diem = strstr(head, "diem ");
 	if (dieu == NULL || !isdigit((unsigned char)dieu[5]))
 		return NULL;
 	const char *start = khoan != NULL && khoan < dieu && dieu - khoan < 16 ? khoan : dieu;
+	if (diem != NULL && diem < start && start - diem < 14)
+		start = diem;
 	size_t a = from + (size_t)(start - head), end = at;
 	while (end > a && strchr(" ,\n", small[end - 1]) != NULL)
 		end--;
 	for (size_t i = a; i < end; i++)                           /* nothing but articles until the citation */
 		if (isalpha((unsigned char)small[i]) && strncmp(small + i, "dieu", 4) != 0 && strncmp(small + i, "khoan", 5) != 0
-		    && strncmp(small + i, "diem", 4) != 0 && strncmp(small + i, "va", 2) != 0)
-			return NULL;
+		    && strncmp(small + i, "diem", 4) != 0 && strncmp(small + i, "va", 2) != 0 && isalpha((unsigned char)small[i + 1]))
+			return NULL;                       /* a letter alone is a điểm's */
 		else if (isalpha((unsigned char)small[i]))
 			while (i + 1 < end && isalpha((unsigned char)small[i + 1]))
 				i++;

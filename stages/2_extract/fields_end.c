@@ -57,17 +57,23 @@ static bool starts_item(const void *mem, const struct line *l)
 	return l->words[0]->source == FROM_OCR && lexicon_key(mem, t)[0] == 0;
 }
 
-/* Box 12: the unit that drafted, who, and how many copies: "Lưu: VT, CTSBMTT. ATu236." */
+/* Box 12: the unit that drafted, who, and how many copies: "Lưu: VT, CTSBMTT. ATu236.", "Lưu: VT, P.TCHC (05b)",
+ * "Lưu: VT, Cục IV." A stop after a single capital belongs to the unit. */
 static void read_drafter(struct reading *r, const struct value *item)
 {
 	const char *at = strpbrk(item->value, ",;");
 	if (at == NULL)
 		return;
 	at += strspn(at, ",; ");
-	size_t n = strcspn(at, ".,;( ");
+	size_t n = 0;
+	while (at[n] != 0 && strchr(",;(", at[n]) == NULL && !(at[n] == '.' && n != 1))
+		n++;
+	size_t unit = n;
+	while (unit > 0 && at[unit - 1] == ' ')
+		unit--;
 	struct value v = *item;
-	if (n >= 2) {
-		v.value = copy_part(r->mem, at, n);
+	if (unit >= 2) {
+		v.value = copy_part(r->mem, at, unit);
 		reading_add(r, "drafting_unit", v);
 	}
 	at += n;
@@ -149,6 +155,16 @@ static double sure_letters(struct lines lines)
 	return sum;
 }
 
+/* A line without what stands far right of the list: "(Đã ký)" reaches into its zone. */
+static struct line own_part(const void *mem, const struct line *l, double from)
+{
+	for (int w = 1; w < l->n; w++)
+		if (l->words[w]->box.x0 > from && l->words[w]->source == FROM_TEXT
+		    && l->words[w]->box.x0 - l->words[w - 1]->box.x1 > 1.5 * l->size)
+			return line_make(mem, l->page, l->words, w);
+	return *l;
+}
+
 static void read_copies(struct reading *r, const struct line *head, int head_words, double right)
 {
 	const struct page *p = r->pages[r->end];
@@ -172,6 +188,8 @@ static void read_copies(struct reading *r, const struct line *head, int head_wor
 		}
 		if (line_letters(l) < 2)
 			continue;
+		struct line own = own_part(r->mem, l, left + 90);
+		l = &own;
 		if (l->box.y0 - bottom > 2.4 * size || l->box.x0 > left + 90)
 			break;
 		bool last = strncmp(lexicon_key(r->mem, l->text), "luu", 3) == 0;

@@ -66,7 +66,11 @@ static size_t symbol_end(const struct fold *f, size_t from)
 			char before = i > from ? f->cased[i - 1] : ' ', after = next < f->n ? f->cased[next] : ' ';
 			bool joined = strchr("-/&", before) != NULL || (before == ',' && isupper((unsigned char)after))
 				|| ((after == '-' || after == '/' || after == '&') && next + 1 < f->n && f->cased[next + 1] != ' ');
-			if (!joined)
+			/* "KH - CTHADS": capitals behind a dash of its own */
+			bool apart = after == '-' && next + 3 < f->n && f->cased[next + 1] == ' '
+				&& isupper((unsigned char)f->cased[next + 2]) && !islower((unsigned char)f->cased[next + 3])
+				&& f->cased[next + 3] != '/';
+			if (!joined && !apart)
 				break;
 		} else if (!is_symbol_letter(f->cased[i])) {
 			break;

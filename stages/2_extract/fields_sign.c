@@ -90,18 +90,37 @@ static bool is_degree(const char *word)
 	return found;
 }
 
-char *sign_name(const void *mem, const char *text)
+/* The words of a line without the degrees and ranks before a name: "Thiếu tướng", "PGS.TS.". A word in small letters
+ * is no syllable of a name, so with those before it it is a rank. Returns how many; *from: the first of the name. */
+static int name_words(const void *mem, const char *text, char *words[16], int *from)
 {
-	char *copy = copy_text(mem, text), *save = NULL, *words[16];
-	int n = 0, from = 0;
+	char *copy = copy_text(mem, text), *save = NULL;
+	int n = 0;
+	*from = 0;
 	for (char *w = strtok_r(copy, " ", &save); w != NULL && n < 16; w = strtok_r(NULL, " ", &save)) {
 		if (lexicon_key(mem, w)[0] != 0)
 			words[n++] = w;
 	}
-	while (n - from > 2 && is_degree(words[from]) && lexicon_find("surname", words[from]) == NULL)
-		from++;
-	while (n - from > 2 && (strchr(words[from], '.') != NULL))
-		from++;
+	for (int i = 1; n - i > 2 && i < 5; i++) {
+		ucs4_t c = 0;
+		u8_next(&c, (const uint8_t *)words[i]);
+		bool ranks = uc_is_lower(c);
+		for (int k = *from; k <= i; k++)
+			ranks = ranks && is_degree(words[k]);
+		if (ranks)
+			*from = i + 1;
+	}
+	while (n - *from > 2 && is_degree(words[*from]) && lexicon_find("surname", words[*from]) == NULL)
+		++*from;
+	while (n - *from > 2 && (strchr(words[*from], '.') != NULL))
+		++*from;
+	return n;
+}
+
+char *sign_name(const void *mem, const char *text)
+{
+	char *words[16];
+	int from, n = name_words(mem, text, words, &from);
 	if (n - from < 2 || n - from > 5)
 		return NULL;
 	struct buffer b = { .mem = mem };
@@ -122,19 +141,21 @@ char *sign_name(const void *mem, const char *text)
 static char *upper_name(const void *mem, const char *text)
 {
 	double far;
-	char *copy = copy_text(mem, text), *save = NULL;
-	char *first = strtok_r(copy, " ", &save);
-	int n = 0;
-	for (char *w = first; w != NULL; w = strtok_r(NULL, " ", &save), n++)
-		if (!lexicon_is_syllable(w))
+	char *words[16], *name = copy_text(mem, "");
+	int from, n = name_words(mem, text, words, &from);
+	for (int i = from; i < n; i++) {
+		if (!lexicon_is_syllable(words[i]))
 			return NULL;
-	if (n < 2 || n > 4 || lexicon_find("surname", text_line(mem, first)) == NULL)
+		name = format_text(mem, "%s%s%s", name, i > from ? " " : "", words[i]);
+	}
+	if (n - from < 2 || n - from > 5 || lexicon_find("surname", words[from]) == NULL
+	    || strcmp(name, text_upper(mem, name)) != 0)
 		return NULL;
-	lexicon_nearest("title", text, &far);
+	lexicon_nearest("title", name, &far);
 	if (far < 0.45)
 		return NULL;
-	lexicon_nearest("deputy", text, &far);
-	return far < 0.45 ? NULL : text_line(mem, text);
+	lexicon_nearest("deputy", name, &far);
+	return far < 0.45 ? NULL : name;
 }
 
 /* rows ------------------------------------------------------------------------------------------------- */
@@ -562,6 +583,19 @@ struct block {
 	struct value from;
 };
 
+/* Does a line begin with a known title? CHÍNH does not, PHÓ TRƯỞNG PHÒNG HÀNH CHÍNH does. */
+static bool begins_title(const void *mem, const char *text)
+{
+	char *key = lexicon_key(mem, text);
+	for (size_t n = strlen(key); n > 0; n--)
+		if (key[n] == ' ' || key[n] == 0) {
+			char *head = copy_part(mem, key, n);
+			if (lexicon_find("title", head) != NULL || lexicon_find("deputy", head) != NULL)
+				return true;
+		}
+	return false;
+}
+
 /* Rows with titles from top to bottom: prefixes and those signed for first, the signer's own title last. */
 static struct block make_block(struct reading *r, struct row *const *rows, int n)
 {
@@ -576,7 +610,11 @@ static struct block make_block(struct reading *r, struct row *const *rows, int n
 			&& strcmp(b.authority[b.n - 1], "TM.") == 0 && nearest_title(r, row->title, &far) != NULL && far > 0.34;
 		bool again = more && row->from.place.source == FROM_OCR && row->y - rows[i - 1]->y > 9
 			&& strcmp(lexicon_key(r->mem, row->title), lexicon_key(r->mem, b.title[b.n - 1])) == 0;
-		if ((more || under_body) && !again && !is_deputy_of(row->title, b.title[b.n - 1])) {
+		bool wraps = b.n > 0 && row->prefix == NULL && i + 1 < n && rows[i + 1]->prefix == NULL
+			&& row->from.place.source != FROM_OCR && !begins_title(r->mem, row->title) && begins_title(r->mem, rows[i + 1]->title);
+		if (wraps) {                                       /* KT. TRƯỞNG PHÒNG HÀNH / CHÍNH / PHÓ TRƯỞNG PHÒNG ... */
+			b.title[b.n - 1] = format_text(r->mem, "%s %s", b.title[b.n - 1], row->title);
+		} else if ((more || under_body) && !again && !is_deputy_of(row->title, b.title[b.n - 1])) {
 			if (row->from.place.source == FROM_OCR && row->title_sure <= 0.7)
 				continue;
 			b.title[b.n - 1] = format_text(r->mem, "%s %s", b.title[b.n - 1], row->title);
@@ -697,6 +735,70 @@ static double column_edge(const struct reading *r, const struct rows *rows)
 	return edge > width * 0.38 ? edge : width * 0.45;
 }
 
+/* One line and the next of a block: right below, under the same middle. */
+static bool stands_close(const struct row *a, const struct row *b)
+{
+	return b->y - a->y < 2 * a->sights.at[0].line->size && fabs(b->box.x0 + b->box.x1 - a->box.x0 - a->box.x1) < 2 * 10;
+}
+
+/* Of text: what stands above the copies list is a title when it reads like one, or stands close above the next and
+ * under the same middle; cells of a table that ends there do neither. */
+static bool is_above_block(struct reading *r, const struct rows *rows, int i)
+{
+	const struct row *row = &rows->at[i], *next = i + 1 < rows->n ? &rows->at[i + 1] : NULL;
+	if (row->title == NULL || row->prefix != NULL || row->y > r->end_top - 2 || row->from.place.source == FROM_OCR)
+		return false;
+	if (strpbrk(row->title, "0123456789") == NULL && begins_title(r->mem, row->title))
+		return false;
+	const struct row *above = i > 0 && rows->at[i - 1].title != NULL ? &rows->at[i - 1] : NULL;
+	bool close = (next != NULL && stands_close(row, next)) || (above != NULL && stands_close(above, row));
+	return !close || strpbrk(row->title, "0123456789") != NULL;
+}
+
+/* Of text: capitals that are no title, below the room left for the signature, are the name, whatever its surname. */
+static bool is_upper_name(struct reading *r, const struct rows *rows, int i)
+{
+	const struct row *row = &rows->at[i];
+	char *words[16];
+	int from, n;
+	if (row->title == NULL || row->name != NULL || row->prefix != NULL || row->from.place.source == FROM_OCR
+	    || begins_title(r->mem, row->title))
+		return false;
+	double above = 1e6;
+	bool titled = false;
+	for (int k = 0; k < i; k++)
+		if (rows->at[k].title != NULL && fabs(rows->at[k].box.x0 + rows->at[k].box.x1 - row->box.x0 - row->box.x1) < 2 * 60) {
+			above = row->y - rows->at[k].y;
+			titled = true;
+		}
+	n = name_words(r->mem, row->title, words, &from);
+	for (int k = from; k < n; k++)
+		if (!lexicon_is_syllable(words[k]))
+			return false;
+	return titled && above > 2.5 * row->sights.at[0].line->size && n - from >= 2 && n - from <= 5;
+}
+
+/* A name with a long rank before it goes on in the next line. */
+static void join_name(struct reading *r, struct row *name, struct row *rest)
+{
+	if (name->name == NULL || name->from.place.source == FROM_OCR || rest->sights.n == 0 || rest->prefix != NULL
+	    || !stands_close(name, rest))
+		return;
+	char *both = format_text(r->mem, "%s %s", name->name, rest->sights.at[0].line->text), *words[16];
+	char *whole = sign_name(r->mem, both);
+	int from, n = name_words(r->mem, both, words, &from), more = rest->sights.at[0].line->n;
+	if (whole == NULL && strcmp(both, text_upper(r->mem, both)) == 0 && n - from <= 5 && more <= 2
+	    && !begins_title(r->mem, rest->sights.at[0].line->text))
+		whole = both;
+	for (int i = from; i < n && whole != NULL; i++)
+		if (!lexicon_is_syllable(words[i]))
+			whole = NULL;
+	if (whole == NULL)
+		return;
+	name->name = whole;
+	rest->name = rest->title = NULL;
+}
+
 static void tell_rows(struct reading *r, struct rows *rows)
 {
 	sort_rows(rows);
@@ -704,6 +806,22 @@ static void tell_rows(struct reading *r, struct rows *rows)
 		tell_title(r, &rows->at[i]);
 		tell_name(r, &rows->at[i]);
 	}
+	for (int i = 0; i < rows->n; i++) {
+		struct row *row = &rows->at[i];
+		if (is_upper_name(r, rows, i)) {
+			char *words[16];
+			int from, n = name_words(r->mem, row->title, words, &from);
+			row->name = copy_text(r->mem, words[from]);
+			for (int k = from + 1; k < n; k++)
+				row->name = format_text(r->mem, "%s %s", row->name, words[k]);
+			row->name_sure = 0.9;
+			row->title = NULL;
+		}
+		if (is_above_block(r, rows, i))
+			row->title = row->name = NULL;
+	}
+	for (int i = 0; i + 1 < rows->n; i++)
+		join_name(r, &rows->at[i], &rows->at[i + 1]);
 }
 
 /* Joint documents: the blocks stand side by side above the copies list. */
@@ -721,6 +839,25 @@ static void read_side_by_side(struct reading *r)
 	tell_rows(r, &rows);
 	read_column(r, &rows, 0, p->width * 0.5);
 	read_column(r, &rows, p->width * 0.5, 1e6);
+}
+
+/* The copies list opens a page: titles may stand at the end of the page before, as if right above it. */
+static void add_page_before(struct reading *r, struct rows *rows)
+{
+	enum { MOST = 4 };
+	const struct page *p = r->pages[r->end - 1];
+	struct lines lines = page_lines(r->mem, p, page_whole(p), 0);
+	double last = lines.n > 0 ? lines.at[lines.n - 1].box.y1 : 0;
+	for (int i = lines.n - 1; i >= 0 && i >= lines.n - MOST; i--) {
+		const struct line *l = &lines.at[i];
+		if ((l->box.x0 + l->box.x1) / 2 < p->width * 0.5 || l->box.x0 < p->width * 0.4 || !line_is_upper(l) || p->source == FROM_OCR)
+			return;
+		rows->at = own_grow(r->mem, rows->at, rows->n, &rows->room, sizeof *rows->at);
+		struct row *row = &rows->at[rows->n++];
+		*row = (struct row){ .y = (l->box.y0 + l->box.y1) / 2 - last + r->end_top - 8, .box = l->box };
+		row->sights.at = own_grow(r->mem, NULL, 0, &row->sights.room, sizeof *row->sights.at);
+		row->sights.at[row->sights.n++] = (struct sight){ l, 0 };
+	}
 }
 
 double sign_read(struct reading *r)
@@ -743,6 +880,8 @@ double sign_read(struct reading *r)
 			if ((pieces.at[i].box.x0 + pieces.at[i].box.x1) / 2 > p->width * 0.46)
 				add_sight(r, &rows, &pieces.at[i], pass, false);
 	}
+	if (!ocr && r->end > 0 && r->end_top < p->height * 0.2)
+		add_page_before(r, &rows);
 	tell_rows(r, &rows);
 	if (read_column(r, &rows, p->width * 0.46, 1e6) == 0 && r->copies != NULL)
 		read_side_by_side(r);

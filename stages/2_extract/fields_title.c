@@ -177,15 +177,26 @@ static bool is_centred(const struct reading *r, const struct line *l)
 	return fabs(at - middle) < 22 && l->box.x0 > r->left - 12;
 }
 
+static const char *const authorities[] = { "thu tuong", "bo truong", "chu tich", "giam doc", "hieu truong", "uy ban nhan dan",
+	"hoi dong nhan dan", "cuc truong", "chi cuc truong", "chinh phu", "tong cuc truong", "vien truong", "truong ban", "truong phong",
+	"ban chap hanh", "ban thuong vu", "quoc hoi", "tong giam doc", "chanh an", "thong doc", "truong doan", "chanh van phong",
+	"chanh thanh tra", NULL };
+
+/* The line of a decision that says who decides: a head's title, or the agency itself. */
+static bool is_authority(struct reading *r, const struct line *l)
+{
+	char *key = lexicon_key(r->mem, l->text);
+	if (!line_is_upper(l))
+		return false;
+	return starts_any(key, authorities) || (r->agency != NULL && strcmp(lexicon_key(r->mem, r->agency), key) == 0);
+}
+
 /* The line begins the body, names the authority, or otherwise ends a subject. */
 static bool ends_subject(struct reading *r, const struct line *l, const struct line *before)
 {
 	static const char *const always[] = { "can cu", "kinh gui", "dieu 1", NULL };
 	static const char *const heads[] = { "xet", "thuc hien", "theo de nghi", "i", "1", "a", "chuong i", "phan i",
 		"kinh moi", "quyet dinh", "quyet nghi", "nghi quyet", "tran trong", "so", "kem theo", NULL };
-	static const char *const authorities[] = { "thu tuong", "bo truong", "chu tich", "giam doc", "hieu truong", "uy ban nhan dan",
-		"hoi dong nhan dan", "cuc truong", "chi cuc truong", "chinh phu", "tong cuc truong", "vien truong", "truong ban", "truong phong",
-		"ban chap hanh", "ban thuong vu", "quoc hoi", "tong giam doc", "chanh an", "thong doc", "truong doan", NULL };
 	char *key = lexicon_key(r->mem, l->text);
 	double off = fabs((l->box.x0 + l->box.x1) / 2 - (r->left + r->right) / 2);
 	bool set_in = off < 9 && l->box.x0 > r->left + 20 && !isdigit((unsigned char)key[0]);      /* quite centred */
@@ -193,13 +204,8 @@ static bool ends_subject(struct reading *r, const struct line *l, const struct l
 		return true;
 	if (line_is_upper(l) && !line_is_upper(before))
 		return true;
-	if (line_is_upper(l) && starts_any(key, authorities) && l->box.y0 - before->box.y1 > 0.5 * l->size)
+	if (is_authority(r, l) && (l->box.y0 - before->box.y1 > 0.5 * l->size || !starts_any(key, authorities)))
 		return true;
-	if (r->agency != NULL) {
-		char *agency = lexicon_key(r->mem, r->agency);
-		if (line_is_upper(l) && strcmp(agency, key) == 0)
-			return true;
-	}
 	return l->box.y0 - before->box.y1 > 1.5 * before->size + 4 || (before->bold && !l->bold && l->words[0]->source == FROM_TEXT);
 }
 
@@ -248,7 +254,11 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 				break;
 		} else {
 			static const char *const heads[] = { "can cu", "kinh gui", "dieu 1", "xet", "theo de nghi", "thuc hien", NULL };
-			if (starts_any(lexicon_key(r->mem, l->text), heads) || l->box.y0 - before->box.y1 > 4 * before->size)
+			/* the body's first paragraph, a list or the authority: there is no subject */
+			bool opens = !l->bold && i + 1 < lines->n && lines->at[i + 1].box.x0 < l->box.x0 - 14
+				&& l->box.x1 > r->right - 16;
+			bool none = opens || l->text[0] == '-' || is_authority(r, l);
+			if ((none && l->words[0]->source != FROM_OCR) || starts_any(lexicon_key(r->mem, l->text), heads) || l->box.y0 - before->box.y1 > 4 * before->size)
 				break;
 		}
 		if (indented && taken > 0 && !l->bold)
@@ -267,33 +277,65 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 		add_subject(r, &f);
 }
 
-static bool read_named(struct reading *r)
+/* The line that names the type, centred under the header; NULL: none before the body begins. */
+static const struct lexeme *find_type(struct reading *r, const struct lines *lines, int *at, int *rest)
 {
 	const struct page *p = r->pages[r->head];
-	struct box zone = { -1e6, r->below - 4, 1e6, r->below + 330 };
-	struct lines lines = lines_split(r->mem, reading_lines(r, zone), 2.6);
-	for (int i = 0; i < lines.n; i++) {
-		int rest = 0;
-		const struct lexeme *type = type_of_line(r, &lines.at[i], &rest);
-		char *key = lexicon_key(r->mem, lines.at[i].text);
+	for (int i = 0; i < lines->n; i++) {
+		const struct line *l = &lines->at[i];
+		const struct lexeme *type = type_of_line(r, l, rest);
+		char *key = lexicon_key(r->mem, l->text);
 		if (text_starts(key, "can cu") || text_starts(key, "dieu 1"))
-			return false;
-		if (type == NULL || (rest < lines.at[i].n && !line_is_upper(&lines.at[i]) && !r->ocr))
+			return NULL;
+		if (type == NULL || (*rest < l->n && !line_is_upper(l) && !r->ocr))
 			continue;
-		double middle = (lines.at[i].words[lines.at[i].n - 1]->box.x0 + lines.at[i].words[lines.at[i].n - 1]->box.x1) / 2;
-		if (!r->ocr || rest < lines.at[i].n)
-			middle = (lines.at[i].box.x0 + lines.at[i].box.x1) / 2;
+		double middle = (l->words[l->n - 1]->box.x0 + l->words[l->n - 1]->box.x1) / 2;
+		if (!r->ocr || *rest < l->n)
+			middle = (l->box.x0 + l->box.x1) / 2;
 		if (fabs(middle - (r->left + r->right) / 2) > p->width * 0.14)
 			continue;
-		struct value v = line_value(r->mem, &lines.at[i]);
-		v.value = copy_text(r->mem, type->text);
-		if (v.place.source == FROM_OCR && v.confidence > 0.5)
-			v.confidence = v.confidence > 0.9 ? v.confidence : 0.9;    /* the lexicon leaves no choice */
-		r->type = reading_add(r, "document_type", v)->read.value;
-		r->subject_end = lines.at[i].box.y1;
-		read_subject(r, &lines, i, rest);
-		return true;
+		*at = i;
+		return type;
 	}
+	return NULL;
+}
+
+static struct lines title_lines(struct reading *r)
+{
+	struct box zone = { -1e6, r->below - 4, 1e6, r->below + 330 };
+	return lines_split(r->mem, reading_lines(r, zone), 2.6);
+}
+
+static bool read_named(struct reading *r)
+{
+	struct lines lines = title_lines(r);
+	int at = 0, rest = 0;
+	const struct lexeme *type = find_type(r, &lines, &at, &rest);
+	if (type == NULL)
+		return false;
+	struct value v = line_value(r->mem, &lines.at[at]);
+	v.value = copy_text(r->mem, type->text);
+	if (v.place.source == FROM_OCR && v.confidence > 0.5)
+		v.confidence = v.confidence > 0.9 ? v.confidence : 0.9;    /* the lexicon leaves no choice */
+	r->type = reading_add(r, "document_type", v)->read.value;
+	r->subject_end = lines.at[at].box.y1;
+	read_subject(r, &lines, at, rest);
+	return true;
+}
+
+/* A type stands above the "V/v", which then is the subject's lead and no công văn's. */
+static bool is_named_above(struct reading *r)
+{
+	struct lines lines = title_lines(r);
+	int at = 0, rest = 0;
+	if (find_type(r, &lines, &at, &rest) == NULL)
+		return false;
+	for (int i = 0; i < at; i++)
+		if (starts_about(lexicon_key(r->mem, lines.at[i].text), false))
+			return false;
+	for (int i = at + 1; i < lines.n && i < at + 3; i++)
+		if (starts_about(lexicon_key(r->mem, lines.at[i].text), false) && is_centred(r, &lines.at[i]))
+			return true;
 	return false;
 }
 
@@ -499,7 +541,7 @@ static void derive_type(struct reading *r)
 void title_read(struct reading *r)
 {
 	r->subject_end = r->below;
-	bool about = read_about(r, false), named = !about && read_named(r);
+	bool above = is_named_above(r), about = !above && read_about(r, false), named = !about && read_named(r);
 	if (!about && !named)
 		read_about(r, true);
 	r->body_top = r->subject_end;

@@ -597,7 +597,10 @@ void forms_read(struct letter *l, int document, struct tables *tables)
 		talloc_free(f.mem);
 		return;
 	}
-	tables_find(l, document, tables);
+	bool asks = false;
+	for (int i = 0; i < forms.n; i++)
+		asks = asks || (forms.at[i]->columns.n > 0 && subject_fits(&f, &known[i]) >= 1);
+	tables_find(l, document, tables, asks);
 	struct choice choice = choose(&f);
 	if (choice.form != NULL) {
 		f.form = choice.form;

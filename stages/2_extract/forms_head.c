@@ -28,7 +28,13 @@ static struct label make_label(const void *mem, const char *text)
 		*bracket = 0;
 	for (size_t n = strlen(line); n > 0 && strchr(" .:*", line[n - 1]) != NULL; n--)
 		line[n - 1] = 0;
-	return (struct label){ text_strong(mem, line), text_weak(mem, line) };
+	struct label l = { text_strong(mem, line), text_weak(mem, line), text_weak(mem, line) };
+	char *to = l.tight;
+	for (const char *p = l.weak; *p != 0; p++)
+		if (*p != ' ')
+			*to++ = *p;
+	*to = 0;
+	return l;
 }
 
 static void add_known(const struct form *f, const struct form_column *c, const char *text, bool grouped)
@@ -71,6 +77,8 @@ static double alike(const struct label *a, const struct label *b)
 		return 1;
 	if (strcmp(a->weak, b->weak) == 0)
 		return 0.9;
+	if (strcmp(a->tight, b->tight) == 0)   /* a narrow column broke a word: ST + T */
+		return 0.85;
 	if (la >= 6 && lb >= 6 && la - lb <= lb / 6 && lb - la <= lb / 6 &&
 	    text_distance(a->weak, b->weak) * 6 <= lb)
 		return 0.8;
@@ -141,7 +149,7 @@ static struct head try_head(const struct form *f, struct table *t, const struct 
 			low = up;
 		if (low == NULL || low->col != c || low->text[0] == 0)
 			continue;
-		struct label with = { NULL, NULL };
+		struct label with = { 0 };
 		if (up != NULL && up != low)
 			with = make_label(mem, format_text(mem, "%s %s", up->text, low->text));
 		const struct form_column *column = best_column(f, &labels[low - t->cells.at],

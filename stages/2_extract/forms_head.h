@@ -9,7 +9,7 @@
 enum { HEAD_MAX_COLUMNS = 64 };
 
 /* A label as it is compared: without what stands in brackets after it and without marks at its end. */
-struct label { char *strong, *weak; };
+struct label { char *strong, *weak, *tight; };  /* tight: weak without its spaces */
 
 struct head {
 	const struct form *form;

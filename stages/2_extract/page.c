@@ -200,6 +200,17 @@ struct lines lines_split(const void *mem, struct lines from, double gap)
 
 /* flows ---------------------------------------------------------------------------------------------- */
 
+/* Does a word go on where the line before broke a symbol or a date: "NĐ-" + "CP", "12/" + "BNV", "782" + "/NQ-HĐND"? */
+static bool goes_on(const char *text, size_t len, const char *word)
+{
+	if (len < 2 || text[len - 2] == ' ')
+		return false;
+	bool letter = isalnum((unsigned char)word[0]) || (unsigned char)word[0] >= 0xC0;
+	bool digit = isdigit((unsigned char)text[len - 2]) != 0;
+	return letter ? text[len - 1] == '-' || (text[len - 1] == '/' && digit)
+		: isdigit((unsigned char)text[len - 1]) && word[0] == '/' && isupper((unsigned char)word[1]);
+}
+
 void flow_words(struct flow *f, const struct page *page, const struct word *const *words, int n)
 {
 	if (f->text.mem == NULL)
@@ -207,8 +218,7 @@ void flow_words(struct flow *f, const struct page *page, const struct word *cons
 	for (int i = 0; i < n; i++) {
 		size_t len = f->text.len;
 		char end = len > 0 ? f->text.text[len - 1] : '\n';
-		bool broken = i == 0 && end == '-' && len > 1 && f->text.text[len - 2] != ' '
-			&& isalnum((unsigned char)words[i]->text[0]);
+		bool broken = i == 0 && goes_on(f->text.text, len, words[i]->text);
 		if (end != '\n' && !broken)
 			buffer_text(&f->text, " ");
 		f->marks.at = own_grow(f->mem, f->marks.at, f->marks.n, &f->marks.room, sizeof *f->marks.at);

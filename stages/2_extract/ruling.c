@@ -186,7 +186,7 @@ static bool make_grid(struct grid *g)
 	g->y[g->ny++] = y1 - 0.5;
 	g->nx = gather(g->x, g->nx);
 	g->ny = gather(g->y, g->ny);
-	return g->nx >= 3 && g->ny >= 3;
+	return g->nx >= 3 && g->ny >= 2;
 }
 
 /* Where the text of cells comes from: words already read, or the grey picture itself. */
@@ -196,7 +196,19 @@ struct reading_of {
 	struct tables *tables;
 	PIX *grey;                             /* NULL: from words */
 	int dpi, cells;
+	struct grid before;                    /* the last table of the page before; nx 0: none */
 };
+
+/* One row alone is no table, but the rest of one that the page before could not hold. */
+static bool is_rest(const struct reading_of *r, const struct grid *g)
+{
+	if (g->nx < 4 || g->nx != r->before.nx)
+		return false;
+	for (int i = 0; i < g->nx; i++)
+		if (fabs(g->x[i] - r->before.x[i]) > 2 * NEAR)
+			return false;
+	return true;
+}
 
 static void text_of_words(const struct reading_of *r, const void *mem, struct box zone, struct grid_cell *cell)
 {
@@ -270,6 +282,7 @@ static void page_tables(struct reading_of *r, PIX *grey, int least_x, int least_
 {
 	void *mem = talloc_new(r->l);
 	struct strokes lines = { 0 };
+	const struct grid *last = NULL;
 	double scale = 72.0 / r->dpi;
 	PIX *black = own(mem, pixThresholdToBinary(grey, DARK), drop_pix);
 	if (black != NULL) {
@@ -283,9 +296,12 @@ static void page_tables(struct reading_of *r, PIX *grey, int least_x, int least_
 			continue;
 		struct grid *g = new_zero(mem, struct grid);
 		*g = (struct grid){ .lines = &lines, .group = group, .which = i };
-		if (make_grid(g) && g->nx > least_x && g->ny > least_y)
-			fill_table(r, g);
+		if (!make_grid(g) || g->nx <= least_x || (g->ny <= least_y && !is_rest(r, g)))
+			continue;
+		fill_table(r, g);
+		last = g;
 	}
+	r->before = last != NULL ? *last : (struct grid){ .nx = 0 };
 	talloc_free(mem);
 }
 
@@ -332,6 +348,8 @@ void ruling_tables(struct letter *l, int part, int first_page, int last_page, st
 	GBytes *bytes = g_bytes_new_static(p->bytes.at, p->bytes.len);
 	PopplerDocument *doc = own(mem, poppler_document_new_from_bytes(bytes, NULL, NULL), drop_object);
 	g_bytes_unref(bytes);
+	struct reading_of *r = new_zero(mem, struct reading_of);
+	*r = (struct reading_of){ .l = l, .tables = t, .dpi = DPI };
 	for (int i = 0; doc != NULL && i < l->pages.n; i++) {
 		const struct page *page = &l->pages.at[i];
 		if (page->part != part || page->number < first_page || page->number > last_page)
@@ -339,9 +357,9 @@ void ruling_tables(struct letter *l, int part, int first_page, int last_page, st
 		void *for_page = talloc_new(mem);
 		PIX *pix = picture(for_page, doc, page->number);
 		PIX *grey = own(for_page, pix != NULL ? pixConvertTo8(pix, 0) : NULL, drop_pix);
-		struct reading_of r = { .l = l, .page = page, .tables = t, .dpi = DPI };
+		r->page = page;
 		if (grey != NULL)
-			page_tables(&r, grey, 2, 2);
+			page_tables(r, grey, 2, 2);
 		talloc_free(for_page);
 	}
 	talloc_free(mem);

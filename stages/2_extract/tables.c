@@ -79,10 +79,10 @@ static bool has_tables(const struct tables *t, const struct document *d)
 	return false;
 }
 
-void tables_find(struct letter *l, int document, struct tables *t)
+void tables_find(struct letter *l, int document, struct tables *t, bool must)
 {
 	const struct document *d = &l->documents.at[document];
-	if (has_tables(t, d) || !has_list_head(l, d))
+	if (has_tables(t, d) || (!must && !has_list_head(l, d)))
 		return;
 	if (text_same(letter_find_part(l, d->part)->media, "application/pdf") && text_same(d->text_source, "text"))
 		ruling_tables(l, d->part, d->first_page, d->last_page, t);
@@ -131,7 +131,7 @@ void tables_mailboxes(struct letter *l, int document, struct tables *t)
 		any |= l->fields.at[i].document == document && strcmp(l->fields.at[i].name, "emails") == 0;
 	if (!any)
 		return;
-	tables_find(l, document, t);
+	tables_find(l, document, t, false);
 	const struct document *d = &l->documents.at[document];
 	for (int i = 0; i < t->all.n; i++)
 		for (int k = 0; k < t->all.at[i].cells.n; k++) {

@@ -5,9 +5,9 @@
 #pragma once
 #include "reader.h"
 
-/* Ruled tables of a text PDF, else columns of words, where the document has a list with a running number (STT).
- * Costs a picture of every page, so ask only when what is sought must be there. */
-void tables_find(struct letter *, int document, struct tables *);
+/* Ruled tables of a text PDF, else columns of words, where the document has a list with a running number (STT), or
+ * must have a list. Costs a picture of every page. */
+void tables_find(struct letter *, int document, struct tables *, bool must);
 
 /* A mailbox broken over the lines of a cell is read short by whoever reads running text: what stands in cells is
  * read again cell by cell, and replaces what was read of it. */
