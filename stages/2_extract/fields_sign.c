@@ -38,126 +38,6 @@ struct row {
 };
 struct rows { struct row *at; int n, room; };
 
-const char *sign_prefix(const void *mem, const char *text, const char **rest)
-{
-	static const struct { const char *small, *says; } rows[] = {
-		{ "tuq", "TUQ." }, { "tm", "TM." }, { "kt", "KT." }, { "tl", "TL." }, { "q", "Q." },
-	};
-	struct fold f = fold_text(mem, text);
-	size_t at = 0;
-	while (at < f.n && !isalnum((unsigned char)f.small[at]))
-		at++;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		size_t n = strlen(rows[i].small);
-		if (strncmp(f.small + at, rows[i].small, n) != 0 || at + n >= f.n || !isupper((unsigned char)f.cased[at]))
-			continue;
-		if (strchr(".,:;/", f.cased[at + n]) == NULL && !(f.cased[at + n] == ' ' && n >= 2))
-			continue;
-		at += n;
-		while (at < f.n && !isalnum((unsigned char)f.cased[at]))
-			at++;
-		if (rest != NULL)
-			*rest = text + f.at[at];
-		return rows[i].says;
-	}
-	return NULL;
-}
-
-/* names ------------------------------------------------------------------------------------------------ */
-
-static bool is_capitalised(const char *word)
-{
-	ucs4_t c;
-	const uint8_t *at = u8_next(&c, (const uint8_t *)word);
-	if (at == NULL || !uc_is_upper(c))
-		return false;
-	while ((at = u8_next(&c, at)) != NULL)
-		if (!uc_is_lower(c))
-			return false;
-	return true;
-}
-
-static bool is_degree(const char *word)
-{
-	static const char *const words[] = { "ts", "ths", "pgs", "gs", "bs", "ds", "ks", "cn", "bsck", "bscki", "bsckii", "cki", "ckii",
-		"thac", "tien", "bac", "si", "sy", "giao", "su", "pho", "ong", "ba", "thieu", "trung", "thuong", "dai", "tuong", "ta",
-		"uy", "nguoi", "dong", "chi", "nsnd", "nsut", "ttut", "ttnd", "luat", "duoc", "tsbs", "thsbs", NULL };
-	char *key = lexicon_key(NULL, word);
-	bool found = strchr(word, '.') != NULL;
-	for (int i = 0; words[i] != NULL && !found; i++)
-		found = strcmp(key, words[i]) == 0;
-	talloc_free(key);
-	return found;
-}
-
-/* The words of a line without the degrees and ranks before a name: "Thiếu tướng", "PGS.TS.". A word in small letters
- * is no syllable of a name, so with those before it it is a rank. Returns how many; *from: the first of the name. */
-static int name_words(const void *mem, const char *text, char *words[16], int *from)
-{
-	char *copy = copy_text(mem, text), *save = NULL;
-	int n = 0;
-	*from = 0;
-	for (char *w = strtok_r(copy, " ", &save); w != NULL && n < 16; w = strtok_r(NULL, " ", &save)) {
-		if (lexicon_key(mem, w)[0] != 0)
-			words[n++] = w;
-	}
-	for (int i = 1; n - i > 2 && i < 5; i++) {
-		ucs4_t c = 0;
-		u8_next(&c, (const uint8_t *)words[i]);
-		bool ranks = uc_is_lower(c);
-		for (int k = *from; k <= i; k++)
-			ranks = ranks && is_degree(words[k]);
-		if (ranks)
-			*from = i + 1;
-	}
-	while (n - *from > 2 && is_degree(words[*from]) && lexicon_find("surname", words[*from]) == NULL)
-		++*from;
-	while (n - *from > 2 && (strchr(words[*from], '.') != NULL))
-		++*from;
-	return n;
-}
-
-char *sign_name(const void *mem, const char *text)
-{
-	char *words[16];
-	int from, n = name_words(mem, text, words, &from);
-	if (n - from < 2 || n - from > 5)
-		return NULL;
-	struct buffer b = { .mem = mem };
-	for (int i = from; i < n; i++) {
-		size_t len = strlen(words[i]);
-		while (len > 0 && strchr(".,:;'`-_", words[i][len - 1]) != NULL)
-			words[i][--len] = 0;
-		if (!is_capitalised(words[i]) || !lexicon_is_syllable(words[i]))
-			return NULL;
-		if (b.len > 0)
-			buffer_text(&b, " ");
-		buffer_text(&b, words[i]);
-	}
-	return b.text;
-}
-
-/* A name in capitals is told from a title by its surname. */
-static char *upper_name(const void *mem, const char *text)
-{
-	double far;
-	char *words[16], *name = copy_text(mem, "");
-	int from, n = name_words(mem, text, words, &from);
-	for (int i = from; i < n; i++) {
-		if (!lexicon_is_syllable(words[i]))
-			return NULL;
-		name = format_text(mem, "%s%s%s", name, i > from ? " " : "", words[i]);
-	}
-	if (n - from < 2 || n - from > 5 || lexicon_find("surname", words[from]) == NULL
-	    || strcmp(name, text_upper(mem, name)) != 0)
-		return NULL;
-	lexicon_nearest("title", name, &far);
-	if (far < 0.45)
-		return NULL;
-	lexicon_nearest("deputy", name, &far);
-	return far < 0.45 ? NULL : name;
-}
-
 /* rows ------------------------------------------------------------------------------------------------- */
 
 static void add_sight(struct reading *r, struct rows *rows, const struct line *l, int pass, bool one_column)
@@ -372,7 +252,7 @@ static void tell_title(struct reading *r, struct row *row)
 			continue;
 		const struct lexeme *known = ocr ? nearest_title(r, rest, &far) : NULL;
 		char *body = ocr ? lexicon_repair(r->mem, LEXICON_AGENCY, rest, &body_known) : NULL;
-		if (!ocr && upper_name(r->mem, rest) != NULL && prefix == NULL)
+		if (!ocr && sign_upper_name(r->mem, rest) != NULL && prefix == NULL)
 			continue;
 		if (prefix != NULL && (row->prefix == NULL || far < best))
 			row->prefix = prefix;
@@ -426,7 +306,7 @@ static bool add_spot(const void *mem, struct spot *spots, int *n, int room, cons
 	char *text = bare_word(mem, w->text);
 	if (text_starts(text, "1ê") || text_starts(text, "lê") || text_starts(text, "Iê"))
 		text = copy_text(mem, "Lê");
-	if (w->confidence < 0.2 || !is_capitalised(text) || !lexicon_is_syllable(text)
+	if (w->confidence < 0.2 || !sign_capitalised(text) || !lexicon_is_syllable(text)
 	    || text_codepoints(text) < 2 || strchr(text, '.') != NULL)
 		return false;
 	int k = 0;
@@ -541,7 +421,7 @@ static void tell_name(struct reading *r, struct row *row)
 	}
 	row->name = sign_name(r->mem, l->text);
 	if (row->name == NULL)
-		row->name = upper_name(r->mem, l->text);
+		row->name = sign_upper_name(r->mem, l->text);
 	row->name_sure = row->name != NULL;
 	if (row->name != NULL)
 		row->from = line_value(r->mem, l);
@@ -771,7 +651,7 @@ static bool is_upper_name(struct reading *r, const struct rows *rows, int i)
 			above = row->y - rows->at[k].y;
 			titled = true;
 		}
-	n = name_words(r->mem, row->title, words, &from);
+	n = sign_name_words(r->mem, row->title, words, &from);
 	for (int k = from; k < n; k++)
 		if (!lexicon_is_syllable(words[k]))
 			return false;
@@ -786,7 +666,7 @@ static void join_name(struct reading *r, struct row *name, struct row *rest)
 		return;
 	char *both = format_text(r->mem, "%s %s", name->name, rest->sights.at[0].line->text), *words[16];
 	char *whole = sign_name(r->mem, both);
-	int from, n = name_words(r->mem, both, words, &from), more = rest->sights.at[0].line->n;
+	int from, n = sign_name_words(r->mem, both, words, &from), more = rest->sights.at[0].line->n;
 	if (whole == NULL && strcmp(both, text_upper(r->mem, both)) == 0 && n - from <= 5 && more <= 2
 	    && !begins_title(r->mem, rest->sights.at[0].line->text))
 		whole = both;
@@ -810,7 +690,7 @@ static void tell_rows(struct reading *r, struct rows *rows)
 		struct row *row = &rows->at[i];
 		if (is_upper_name(r, rows, i)) {
 			char *words[16];
-			int from, n = name_words(r->mem, row->title, words, &from);
+			int from, n = sign_name_words(r->mem, row->title, words, &from);
 			row->name = copy_text(r->mem, words[from]);
 			for (int k = from + 1; k < n; k++)
 				row->name = format_text(r->mem, "%s %s", row->name, words[k]);

@@ -13,3 +13,8 @@ const char *sign_prefix(const void *mem, const char *text, const char **rest);
 
 /* A person's name as printed: two to five capitalised syllables, degrees before it left out. NULL: no name. */
 char *sign_name(const void *mem, const char *text);
+/* The same in capitals: told from a title by its surname. */
+char *sign_upper_name(const void *mem, const char *text);
+/* The words of a line, *from: the first behind degrees and ranks ("Thiếu tướng", "PGS.TS."). Returns how many. */
+int sign_name_words(const void *mem, const char *text, char *words[16], int *from);
+bool sign_capitalised(const char *word);       /* one capital, then small letters */
