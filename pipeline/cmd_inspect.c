@@ -10,6 +10,7 @@
 #include "report_html.h"
 #include "report_json.h"
 #include "report_page.h"
+#include "report_proof.h"
 #include "report_text.h"
 #include "say.h"
 #include "text.h"
@@ -31,6 +32,8 @@ struct view {                                  /* one of the three commands */
 	json_t *(*json)(const struct letter *, const char *file, bool with_text);
 	void (*text)(const struct letter *, const char *file, enum lang, bool with_text, FILE *);
 	void (*html)(const struct letter *, const char *file, enum lang, FILE *);      /* NULL: not made */
+	const char *vi, *en;                   /* heading of the page of HTML */
+	bool drawn;                            /* the last stage only draws */
 };
 
 struct inspection {
@@ -195,6 +198,15 @@ static bool again(void *with, struct task *task)
 	return true;
 }
 
+/* The signatures stand, whatever became of their pictures. */
+static bool was_verified(const struct letter *l)
+{
+	for (int i = 0; i < l->steps.n; i++)
+		if (strcmp(l->steps.at[i].stage, stage_verify.name) == 0)
+			return l->findings.n > 0;
+	return false;
+}
+
 static void done(void *with, struct task *task)
 {
 	struct inspection *in = with;
@@ -205,7 +217,10 @@ static void done(void *with, struct task *task)
 			       "The file could not be looked at now. Run again.");
 	if (task->end == END_LOST || task->end == END_RETRY)
 		raise_code(in, EXIT_TRY_LATER);
-	if (task->end == END_DIED) {
+	if (task->end == END_DIED && in->view->drawn && was_verified(l)) {
+		say("%s: the pages cannot be drawn: %s", l->name, l->findings.at[l->findings.n - 1].en);
+		l->findings.n--;
+	} else if (task->end == END_DIED) {
 		const struct finding *f = &l->findings.at[l->findings.n - 1];
 		say("%s: %s%s%s", l->name, f->en, task->last_words[0] != 0 ? " Last words: " : "", task->last_words);
 	}
@@ -215,7 +230,7 @@ static void done(void *with, struct task *task)
 
 static void sum_up(const struct inspection *in)
 {
-	if (in->answered < 2 || in->o->format == FORMAT_JSON)
+	if (in->answered < 2)
 		return;
 	fprintf(stderr, "congvan: %d files:", in->answered);
 	for (int i = 0; i < 5; i++)
@@ -247,7 +262,7 @@ static int inspect(struct options *o, const struct view *view)
 	}
 	struct feed feed = { next, done, &in, o->jobs, again };
 	if (o->format == FORMAT_HTML)
-		report_html_head(o->lang == LANG_VI ? "Nội dung đọc được" : "What was read", o->lang, stdout);
+		report_html_head(o->lang == LANG_VI ? view->vi : view->en, o->lang, stdout);
 	if (!worker_letters(n, &feed))
 		raise_code(&in, EXIT_TRY_LATER);
 	if (o->format == FORMAT_HTML)
@@ -269,18 +284,22 @@ static json_t *verify_json(const struct letter *l, const char *file, bool with_t
 int cmd_verify(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_verify, NULL };
-	return inspect(o, &(struct view){ list, verify_json, report_text_verify, NULL });
+	static const struct stage *const drawing[] = { &stage_ingest, &stage_verify, &stage_draw, NULL };
+	bool html = o->format == FORMAT_HTML;
+	return inspect(o, &(struct view){ html ? drawing : list, verify_json, report_text_verify, report_proof,
+					  "Kết quả kiểm tra chữ ký số", "Signatures checked", html });
 }
 
 int cmd_extract(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, NULL };
-	return inspect(o, &(struct view){ list, report_extract, report_text_extract, report_page_extract });
+	return inspect(o, &(struct view){ list, report_extract, report_text_extract, report_page_extract, "Nội dung đọc được",
+					  "What was read", false });
 }
 
 int cmd_check(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, &stage_judge,
 							NULL };
-	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL });
+	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL, NULL, NULL, false });
 }

@@ -29,7 +29,7 @@ void report_html_text(const char *text, FILE *out)
 void report_html_head(const char *title, enum lang lang, FILE *out)
 {
 	fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
 		"<title>", lang == LANG_VI ? "vi" : "en");
 	report_html_text(title, out);
 	fputs("</title>\n<style>\n"
@@ -47,6 +47,9 @@ void report_html_head(const char *title, enum lang lang, FILE *out)
 	      "a { color: #0b4f9e } ol li { margin: .25em 0 }\n"
 	      "code { font-size: 10.5pt; overflow-wrap: anywhere }\n"
 	      "thead { display: table-header-group } tr { break-inside: avoid } h2 { break-after: avoid }\n"
+	      "table.facts th { width: 18em; font-weight: normal } li.s1, li.s2 { color: #8a5a00 } li.s3 { color: #9b1c1c }\n"
+	      ".pair { display: flex; gap: 1em; break-inside: avoid } figure { margin: .5em 0; width: 49% }\n"
+	      "figure svg { width: 100%; border: 1px solid #888 } figcaption { color: #555 }\n"
 	      "@media print { a { color: inherit; text-decoration: none } body { margin: 0; max-width: none } }\n"
 	      "</style>\n</head>\n<body>\n<h1>", out);
 	report_html_text(title, out);

@@ -237,7 +237,7 @@ static const struct words messages[] = {
 	{"SUSPENDED", "đang tạm dừng, có thể được khôi phục: ",
 	 "the certificate is suspended, which can be lifted for "},
 	{"REVOKED_LATER", "bị thu hồi sau thời điểm xét, ngày ", "revoked on "},
-	{"WEAK_CHAIN", "chuỗi chứng thư dùng thuật toán không còn đủ mạnh từ ", "not strong enough since "},
+	{"WEAK_CHAIN", "thuật toán yếu trong chứng thư của ", "a weak algorithm in the certificate of "},
 	{"SIGNATURE_POLICY", "ký theo một chính sách chữ ký; các quy định riêng của chính sách chưa được xét", NULL},
 	{"WEAK_DIGEST", "thuật toán băm không còn đủ mạnh từ ", "not strong enough since "},
 	{"WEAK_KEY", "khóa không còn đủ mạnh từ ", "not strong enough since "},
@@ -246,7 +246,7 @@ static const struct words messages[] = {
 	{"WEAK_DIGEST", "thuật toán băm không rõ có đủ mạnh: ", "not known to be strong enough: "},
 	{"WEAK_KEY", "khóa không rõ có đủ mạnh: ", "not known to be strong enough: "},
 	{"CLAIMED_LOCAL_TIME",
-	 "giờ ký do phần mềm ghi là giờ Việt Nam nhưng đề là UTC, sớm hơn dấu thời gian 7 giờ; không dùng "
+	 "giờ ký do phần mềm ghi là giờ Việt Nam nhưng đề là UTC, muộn hơn dấu thời gian 7 giờ; không dùng "
 	 "làm căn cứ",
 	 NULL},
 	{"CLAIMED_AFTER_STAMP", "giờ ký do người ký ghi muộn hơn dấu thời gian", NULL},
@@ -305,8 +305,20 @@ const char *report_signature_why(const char *sub_indication, enum lang lang)
 	return sub_indication != NULL ? sub_indication : "";
 }
 
+const char *report_signature_status(const char *revocation, enum lang lang)
+{
+	static const struct words statuses[] = {{"good", "chưa bị thu hồi", "not revoked"},
+						{"revoked", "ĐÃ BỊ THU HỒI", "REVOKED"},
+						{"unknown", "chưa rõ", "unknown"},
+						{0}};
+	for (const struct words *w = statuses; revocation != NULL && w->key != NULL; w++)
+		if (strcmp(w->key, revocation) == 0)
+			return lang == LANG_VI ? w->vi : w->en;
+	return revocation != NULL ? revocation : "";
+}
+
 /* "2025-06-20T08:11:02Z" as a clock in Vietnam shows it. */
-static char *local_time(const void *mem, const char *utc)
+char *report_signature_time(const void *mem, const char *utc)
 {
 	time_t at;
 	struct tm tm;
@@ -347,12 +359,24 @@ static void add_time(struct buffer *b, const struct signature *s, bool vi)
 			      stamp ? (vi ? "đóng dấu thời gian" : "time-stamped the document at")
 			      : vi  ? "ký"
 				    : "signed at",
-			      local_time(mine, s->best_time),
+			      report_signature_time(mine, s->best_time),
 			      stamp	? ""
 			      : stamped ? (vi ? ", theo dấu thời gian" : ", by time-stamp")
 			      : vi	? ", do người ký ghi"
 					: ", as the signer claims");
 	talloc_free(mine);
+}
+
+static const char *why_failed(const struct signature *s, enum lang lang)
+{
+	bool vi = lang == LANG_VI;
+	if (text_same(s->sub_indication, "FORMAT_FAILURE") && s->intact == YES && s->valid == YES) {
+		if (s->changes_after == CHANGES_FORBIDDEN)
+			return vi ? "tài liệu bị sửa sau khi ký" : "the document was changed after it was signed";
+		if (s->coverage == COVERS_PART)
+			return vi ? "chữ ký bỏ ra ngoài một phần của tệp" : "the signature leaves out a part of the file";
+	}
+	return report_signature_why(s->sub_indication, lang);
 }
 
 static void add_verdict(struct buffer *b, const struct signature *s, enum lang lang)
@@ -362,7 +386,7 @@ static void add_verdict(struct buffer *b, const struct signature *s, enum lang l
 		buffer_text(b, vi ? ": chữ ký hợp lệ" : ": the signature is valid");
 	else if (s->indication == TOTAL_FAILED)
 		buffer_format(b, vi ? ": chữ ký KHÔNG hợp lệ, %s" : ": the signature is NOT valid, %s",
-			      report_signature_why(s->sub_indication, lang));
+			      why_failed(s, lang));
 	else
 		buffer_format(b, vi ? ": %schưa kết luận được, %s" : ": %sno conclusion, %s",
 			      !whole ? ""

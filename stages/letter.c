@@ -65,6 +65,7 @@ struct page *letter_add_page(struct letter *l)
 struct word *page_add_word(struct letter *l, struct page *p) { return ADD(l, &p->words); }
 struct signature *letter_add_signature(struct letter *l) { return ADD(l, &l->signatures); }
 struct certificate *letter_add_certificate(struct letter *l) { return ADD(l, &l->certificates); }
+struct picture *letter_add_picture(struct letter *l) { return ADD(l, &l->pictures); }
 struct decision *batch_add_decision(struct batch *b) { return ADD(b, &b->decisions); }
 
 struct field *letter_add_field(struct letter *l, const char *name, const char *value)

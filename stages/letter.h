@@ -8,6 +8,7 @@
  *     1_ingest   part                        what the envelope held, by SHA-256
  *     2_extract  document page field request what is written, and where it was read
  *     3_verify   signature certificate       who signed, what holds, what changed since
+ *                picture                     how pages looked then and look now; for a report only
  *     4_judge    finding decision            what the law says of it; any stage may add a finding
  *     5_emit     output                      what a person signs and sends
  *
@@ -153,6 +154,15 @@ struct signature {                             /* independent facts; whether the
 	struct box box;
 };
 
+struct region { struct box box; };
+
+struct picture {                               /* a page, drawn: a pixel is a point */
+	int part, signature, page;             /* as signature number (from 1) signed it; 0: as the file shows it now */
+	int width, height;
+	LIST(struct region) changed;           /* what looks different now */
+	struct bytes png;
+};
+
 /* 4_judge -------------------------------------------------------------------------------------------- */
 
 struct evidence {
@@ -214,6 +224,7 @@ struct letter {
 	LIST(struct request) requests;
 	LIST(struct signature) signatures;
 	LIST(struct certificate) certificates;
+	LIST(struct picture) pictures;
 	LIST(struct finding) findings;
 	LIST(struct step) steps;
 };
@@ -248,6 +259,7 @@ struct request *letter_add_request(struct letter *, const char *form, int row);
 struct cell *request_add_cell(struct letter *, struct request *, const char *name, const char *value);
 struct signature *letter_add_signature(struct letter *);
 struct certificate *letter_add_certificate(struct letter *);
+struct picture *letter_add_picture(struct letter *);
 void signature_message(struct letter *, struct signature *, enum severity, const char *code, const char *text);
 void texts_add(const void *mem, struct texts *, const char *text);
 

@@ -136,6 +136,15 @@ MEMBERS(signature) = {
 };
 SHAPE(signature);
 
+MEMBERS(region) = { M(region, box, BOX), { .kind = END } };
+SHAPE(region);
+
+MEMBERS(picture) = {
+	M(picture, part, INT), M(picture, signature, INT), M(picture, page, INT), M(picture, width, INT),
+	M(picture, height, INT), LO(picture, changed, shape_region), M(picture, png, BYTES), { .kind = END },
+};
+SHAPE(picture);
+
 MEMBERS(evidence) = {
 	M(evidence, what, TEXT), O(evidence, part, INT), O(evidence, page, INT), O(evidence, box, BOX),
 	{ .kind = END },
@@ -187,7 +196,7 @@ struct facts { const char *fact; size_t at; const struct shape *shape; };
 static const struct facts letter_facts[] = {
 	F(letter, parts, part), F(letter, beside, beside), F(letter, documents, document), F(letter, pages, page), F(letter, fields, field),
 	F(letter, requests, request), F(letter, signatures, signature), F(letter, certificates, certificate),
-	F(letter, findings, finding), F(letter, steps, step), { 0 },
+	F(letter, pictures, picture), F(letter, findings, finding), F(letter, steps, step), { 0 },
 };
 static const struct facts batch_facts[] = {
 	F(batch, decisions, decision), F(batch, findings, finding), F(batch, outputs, output),

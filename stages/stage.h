@@ -56,3 +56,4 @@ extern const struct stage *const stages[];     /* in order; NULL ends */
 const struct stage *stage_find(const char *name);                             /* NULL: no such stage */
 
 extern const struct stage stage_ingest, stage_extract, stage_verify, stage_judge, stage_emit;
+extern const struct stage stage_draw;          /* none of the five: what a report wants beside 3_verify */

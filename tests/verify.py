@@ -210,6 +210,65 @@ if 'SỞ KHOA HỌC VÀ CÔNG NGHỆ' in text and 'chữ ký hợp lệ' in text
     passed += 1
 else:
     failed.append('sentence: ' + text[:300])
+
+# Reports: HTML stands alone, shows both sides where they differ, and nothing of the file becomes markup.
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.tags, self.images, self.words, self.odd = [], [], 0, '', []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.images += tag == 'image'
+        self.odd += ['%s=%s' % a for a in attrs if a[0] in ('src', 'href') and not a[1].startswith('data:image/png;base64,')
+                     or a[0].startswith('on')]
+        if tag not in ('meta', 'br', 'image', 'rect'):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.odd.append('</%s>' % tag)
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def html(lang, name, data):
+    with open(name, 'wb') as f:
+        f.write(data)
+    p = subprocess.run([CONGVAN, 'verify', '--format', 'html', '--lang', lang, '--at', AT, '--trust', PKI + '/trust', name],
+                       stdout=subprocess.PIPE)
+    page = Page()
+    page.feed(p.stdout.decode())
+    page.close()
+    return page
+
+
+def expect(name, ok, why):
+    global passed
+    passed += bool(ok)
+    if not ok:
+        failed.append('%s: %s' % (name, why))
+
+
+for lang, heading, words in (('vi', 'Kết quả kiểm tra chữ ký số', ('trang 1 khi ký', 'trang 1 hiện nay', 'NỘI DUNG TRANG BỊ SỬA', 'tài liệu bị sửa sau khi ký')),
+                             ('en', 'Signatures checked', ('page 1 as signed', 'page 1 now', 'content changed', 'changed after it was signed'))):
+    page = html(lang, 'both-sides.pdf', update(one, other_page))
+    expect('html ' + lang, page.images == 2 and heading in page.words and all(w in page.words for w in words) and not page.odd and not page.open,
+           (page.images, page.odd, page.open, page.words[:2000]))
+page = html('en', 'same-look.pdf', add_dss(one))
+expect('html of what looks the same', page.images == 1 and 'look the same' in page.words, page.words)
+page = html('en', '<script>alert(1)<script>.pdf', one.replace(b'T(Sig20)', b'T(<b>x)'.ljust(8)))
+expect('html of hostile names', 'script' not in page.tags and '<script>alert(1)' in page.words and not page.odd, page.tags)
+page = html('en', 'no-pdf.pdf', b'%PDF-1.7\nnothing')
+expect('html of a broken file', 'UNREADABLE' in page.words or 'NOT SIGNED' in page.words, page.words)
+
 for line in failed:
     print(line)
 print('verify: %d passed, %d failed' % (passed, len(failed)))

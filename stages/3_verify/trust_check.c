@@ -200,8 +200,8 @@ static const char *judge_algorithms(const struct question *q)
 			continue;
 		fault = until != NULL ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" : "CRYPTO_CONSTRAINTS_FAILURE";
 		tell(q, WARN, "WEAK_CHAIN",
-		     format_text(q->l, "not strong enough since %s: %s in the certificate of %s",
-				 until != NULL ? until : "ever", what, words(q->l, x)));
+		     format_text(q->l, "a weak algorithm in the certificate of %s: %s%s%s%s", words(q->l, x), what,
+				 until != NULL ? " (" : "", until != NULL ? until : "", until != NULL ? ")" : ""));
 	}
 	return fault;
 }
