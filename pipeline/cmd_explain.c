@@ -68,6 +68,24 @@ static int explain_serial(struct ledger *l, const struct book *book, const char 
 	return n;
 }
 
+/* Where its lines stand: the package, its state, what the authority's answers showed. */
+static int put_packages(struct ledger *l, const char *serial, bool vi)
+{
+	int n = 0;
+	for (struct row *r = ledger_ask(l, "SELECT p.path, e.number, e.asks, coalesce((SELECT status FROM package_event v WHERE "
+		"v.package = p.id ORDER BY v.id DESC LIMIT 1), 'drafted'), (SELECT happened || coalesce(' ' || person, '') || "
+		"coalesce(': ' || reason, '') FROM package_event v WHERE v.package = p.id ORDER BY v.id DESC LIMIT 1), "
+		"(SELECT group_concat(v.happened || ' ' || v.status || ': ' || CASE WHEN ?2 THEN v.vi ELSE v.en END, '; ') FROM line_event v "
+		"WHERE v.line = e.id) FROM package_line e JOIN package p ON p.id = e.package WHERE upper(ltrim(e.serial, '0')) = "
+		"upper(ltrim(?1, '0')) OR EXISTS (SELECT 1 FROM line_event v WHERE v.line = e.id AND v.serial = upper(ltrim(?1, '0'))) "
+		"ORDER BY p.id", "ti", serial, (int64_t)vi); row_next(r); n++) {
+		printf("  %s: %s, %s %lld (%s), %s %s\n", vi ? "Hồ sơ" : "Package", row_text(r, 0), vi ? "dòng" : "line",
+		       (long long)row_int(r, 1), row_text(r, 2), row_text(r, 3), row_text(r, 4));
+		put_line(vi ? "Kết quả" : "Result", row_text(r, 5));
+	}
+	return n;
+}
+
 static bool is_serial(const char *a, const char *b)
 {
 	return a != NULL && strcasecmp(a + strspn(a, "0"), b + strspn(b, "0")) == 0;
@@ -137,6 +155,7 @@ int cmd_explain(struct options *o)
 	const struct book *book = judge_book(&o->settings, &why);
 	const char *word = text_starts(o->words[0], "sha256:") ? o->words[0] + 7 : o->words[0];
 	int n = explain_serial(l, book, word, o->lang == LANG_VI);
+	n += put_packages(l, word, o->lang == LANG_VI);
 	if (n > 0)
 		put_evidence(l, word, o->lang == LANG_VI);
 	if (n == 0 && strlen(word) >= 4)

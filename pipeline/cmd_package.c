@@ -109,13 +109,19 @@ static int list(struct options *o)
 		talloc_free(mem);
 		return code;
 	}
-	struct row *q = ledger_ask(l, "SELECT p.path, coalesce(e.status, 'drafted'), e.happened, e.person, e.reason "
-				   "FROM package p LEFT JOIN package_event e ON e.id = "
+	struct row *q = ledger_ask(l, "SELECT p.path, coalesce(e.status, 'drafted'), e.happened, e.person, e.reason, "
+				   "(SELECT count(*) FROM package_line n WHERE n.package = p.id), "
+				   "(SELECT count(*) FROM package_line n WHERE n.package = p.id AND (SELECT status FROM line_event v "
+				   "WHERE v.line = n.id ORDER BY v.id DESC LIMIT 1) = 'done'), "
+				   "(SELECT count(*) FROM package_line n WHERE n.package = p.id AND (SELECT status FROM line_event v "
+				   "WHERE v.line = n.id ORDER BY v.id DESC LIMIT 1) = 'wrong') FROM package p LEFT JOIN package_event e ON e.id = "
 				   "(SELECT max(id) FROM package_event WHERE package = p.id) ORDER BY p.path", "");
 	while (row_next(q)) {
 		if (o->format == FORMAT_JSON) {
-			json_t *j = json_pack("{s:s,s:s,s:s?,s:s?,s:s?}", "package", row_text(q, 0), "state", row_text(q, 1),
-					      "at", row_text(q, 2), "person", row_text(q, 3), "reason", row_text(q, 4));
+			json_t *j = json_pack("{s:s,s:s,s:s?,s:s?,s:s?,s:I,s:I,s:I}", "package", row_text(q, 0), "state", row_text(q, 1),
+					      "at", row_text(q, 2), "person", row_text(q, 3), "reason", row_text(q, 4), "lines",
+					      (json_int_t)row_int(q, 5), "done", (json_int_t)row_int(q, 6), "wrong",
+					      (json_int_t)row_int(q, 7));
 			json_dumpf(j, stdout, JSON_COMPACT);
 			putchar('\n');
 			json_decref(j);
@@ -123,8 +129,15 @@ static int list(struct options *o)
 		}
 		int at = state_at(row_text(q, 1));
 		const char *reason = row_text(q, 4);
-		printf("%-18s %s%s%s\n", at >= 0 && o->lang == LANG_VI ? states[at].vi : row_text(q, 1), row_text(q, 0),
-		       reason != NULL ? ": " : "", reason != NULL ? reason : "");
+		bool vi = o->lang == LANG_VI;
+		const char *state = at >= 0 && vi ? states[at].vi : row_text(q, 1);
+		printf("%s%*s %s (%lld %s", state, 18 - text_codepoints(state), "", row_text(q, 0), (long long)row_int(q, 5),
+		       vi ? "dòng" : "lines");
+		if (row_int(q, 6) > 0)
+			printf(vi ? ", %lld đã có kết quả" : ", %lld done", (long long)row_int(q, 6));
+		if (row_int(q, 7) > 0)
+			printf(vi ? ", %lld chưa đúng" : ", %lld wrong", (long long)row_int(q, 7));
+		printf(")%s%s\n", reason != NULL ? ": " : "", reason != NULL ? reason : "");
 	}
 	const char *why = NULL;
 	if (ledger_failed(l, &code, &why))

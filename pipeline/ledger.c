@@ -266,7 +266,7 @@ static const char *const raises[USER_VERSION - 1] = {
 	"DROP TABLE package_line_2;"
 	"CREATE INDEX package_line_serial ON package_line (serial);"
 	"CREATE TABLE line_event (id INTEGER PRIMARY KEY, line INTEGER NOT NULL REFERENCES package_line, "
-	"status TEXT NOT NULL CHECK (status IN ('done', 'wrong', 'open')), happened TEXT NOT NULL, source TEXT REFERENCES object, "
+	"status TEXT NOT NULL CHECK (status IN ('done', 'wrong')), happened TEXT NOT NULL, source TEXT REFERENCES object, "
 	"serial TEXT, vi TEXT NOT NULL, en TEXT NOT NULL) STRICT;"
 	"CREATE INDEX line_event_line ON line_event (line);"
 	"CREATE TABLE certificate (sha256 TEXT PRIMARY KEY, serial TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL, "

@@ -34,6 +34,7 @@ int cmd_names(struct options *);
 int cmd_decide(struct options *);
 int cmd_explain(struct options *);
 int cmd_audit(struct options *);
+int cmd_reconcile(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
@@ -50,6 +51,10 @@ const struct command commands[] = {
 	  "trust at format=text,json lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
 	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON]", "prove packages sound, mark what became of them",
 	  "state config at format=text,json lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.", cmd_package },
+	{ "reconcile", "FILE|DIR...", "the authority's answers: what was asked is closed, the rest is told",
+	  "state trust at format=text,json lang jobs dry-run unsealed",
+	  "FILE: .cer, .crt, .p7b, .crl, or its inventory export (CSV, XLSX). --trust names\nthe authority's certificates. Exit 1: not as asked, not there yet, or not asked.",
+	  cmd_reconcile },
 	{ "show", "FILE|HASH...", "all that is known of letters of the ledger", "state format=text,json lang text",
 	  "HASH: the first characters of the letter's SHA-256. json prints its record.", cmd_show },
 	{ "list", "[WORD...]", "letters of the ledger", "state format=text,json,csv lang only-problems",

@@ -188,11 +188,11 @@ CREATE TABLE package_line (
 CREATE INDEX package_line_serial ON package_line (serial);
 
 -- What the authority's answers show of a line, by `congvan reconcile`. The last one says where the line stands:
--- done (as asked), wrong (done, but not as asked), open (looked for, not there yet).
+-- done (as asked) or wrong (done, but not as asked); a line without any is open.
 CREATE TABLE line_event (
 	id          INTEGER PRIMARY KEY,
 	line        INTEGER NOT NULL REFERENCES package_line,
-	status      TEXT NOT NULL CHECK (status IN ('done', 'wrong', 'open')),
+	status      TEXT NOT NULL CHECK (status IN ('done', 'wrong')),
 	happened    TEXT NOT NULL,                 -- the time of the comparison
 	source      TEXT REFERENCES object,        -- the answer's bytes; NULL: no answer names it
 	serial      TEXT,                          -- of the certificate that came of it
