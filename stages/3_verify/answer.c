@@ -51,7 +51,7 @@ static const char *const proofs[] = { "unknown", "no", "yes" };        /* by enu
 static enum answer proven(const void *mem, X509 *x)
 {
 	time_t from = certificate_time(X509_get0_notBefore(x));
-	struct moments when = { from + 1, from + 1, from + 1 };
+	struct moments when = { .at = from + 1, .now = from + 1, .held = from + 1 };
 	struct path p = path_build(mem, x, material_new(mem), FOR_SIGNER, &when);
 	return p.broken ? NO : p.complete ? YES : CANNOT_TELL;
 }
