@@ -171,13 +171,13 @@ def current(pdf, n):
     return re.findall(rb'(?:^|\n)%d 0 obj\n(.*?)\nendobj' % n, pdf, re.S)[-1]
 
 
-def sign(pdf, who='skhcn', n=20, sub=b'ETSI.CAdES.detached', make=None, more=b'', field=b'', extra=None, kind=b'/Sig', **args):
+def sign(pdf, who='skhcn', n=20, sub=b'ETSI.CAdES.detached', make=None, more=b'', field=b'', extra=None, kind=b'/Sig', rect=b'0 0 0 0', **args):
     """One more revision: field n, signature n+1. make(bytes) gives the value; more goes into the signature dictionary."""
     annots = current(pdf, 3).replace(b'/Annots[', b'/Annots[%d 0 R ' % n)
     form = current(pdf, 7).replace(b'/Fields[', b'/Fields[%d 0 R ' % n)
     objects = {
         3: annots, 7: form,
-        n: b'<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig%d)/Rect[0 0 0 0]/F 132/P 3 0 R/V %d 0 R%s>>' % (n, n + 1, field),
+        n: b'<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig%d)/Rect[%s]/F 132/P 3 0 R/V %d 0 R%s>>' % (n, rect, n + 1, field),
         n + 1: b'<</Type%s/Filter/Adobe.PPKLite/SubFilter/%s/ByteRange[0 %s]/Contents<%s>/M(D:20250620151102+07\'00\')%s>>' % (
             kind, sub, b' ' * 40, b'0' * HOLE, more),
     }

@@ -97,10 +97,81 @@ static bool is_absent(struct pdf *view, const struct pdf_value *v)
 	return v == NULL || pdf_resolve(view, v)->type == PDF_NULL;
 }
 
-static bool same_dictionary(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+/* As written: no reference is followed. */
+static bool is_alike(const struct pdf_value *a, const struct pdf_value *b)
 {
+	if (a == b || a->type != b->type)
+		return a == b;
+	int n = a->type == PDF_ARRAY ? a->items.n : 2 * a->items.n;
+	switch (a->type) {
+	case PDF_NULL:
+		return true;
+	case PDF_STRING:
+	case PDF_NAME:
+		return a->text.len == b->text.len && memcmp(a->text.at, b->text.at, a->text.len) == 0;
+	case PDF_REFERENCE:
+		return a->ref.num == b->ref.num && a->ref.gen == b->ref.gen;
+	case PDF_REAL:
+		return fabs(a->real - b->real) < 1e-9;
+	case PDF_BOOLEAN:
+	case PDF_INTEGER:
+		return a->integer == b->integer;
+	default:
+		if (a->items.n != b->items.n)
+			return false;
+		for (int i = 0; i < n; i++)
+			if (!is_alike(&a->items.at[i], &b->items.at[i]))
+				return false;
+		return a->type != PDF_STREAM || (a->raw.at == b->raw.at && a->raw.len == b->raw.len);
+	}
+}
+
+/* A key that stands twice with different values: some readers take the first, others the last (7.3.7). */
+static bool is_ambiguous(const struct pdf_value *d)
+{
+	enum { MANY = 3000 };
+	if (d->type != PDF_DICTIONARY && d->type != PDF_STREAM)
+		return false;
+	for (int i = 0; i < d->items.n && d->items.n <= MANY; i++)
+		for (int k = 0; k < i; k++)
+			if (is_alike(&d->items.at[2 * i], &d->items.at[2 * k]) &&
+			    !is_alike(&d->items.at[2 * i + 1], &d->items.at[2 * k + 1]))
+				return true;
+	return d->items.n > MANY;
+}
+
+/* Then only the same words in the same order are the same. */
+static bool same_in_order(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	if (a->items.n != b->items.n)
+		return false;
+	for (int i = 0; i < a->items.n; i++)
+		if (!is_alike(&a->items.at[2 * i], &b->items.at[2 * i]) ||
+		    !same_value(c, &a->items.at[2 * i + 1], &b->items.at[2 * i + 1]))
+			return false;
+	return true;
+}
+
+/* How a stream is packed, not what it holds. */
+static bool is_packing(const struct pdf_value *key)
+{
+	static const char *const keys[] = {"Length", "Filter", "DecodeParms", "DL", NULL};
+	for (int i = 0; keys[i] != NULL; i++)
+		if (pdf_is_name(key, keys[i]))
+			return true;
+	return false;
+}
+
+/* skip: entries that are compared elsewhere, or NULL. */
+static bool same_dictionary(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
+			    bool (*skip)(const struct pdf_value *key))
+{
+	if (a != b && (is_ambiguous(a) || is_ambiguous(b)))
+		return same_in_order(c, a, b);
 	for (int i = 0; i < a->items.n; i++) {
 		const struct pdf_value *key = &a->items.at[2 * i], *other = NULL;
+		if (skip != NULL && skip(key))
+			continue;
 		for (int k = 0; k < b->items.n && other == NULL; k++) {
 			int at = (i + k) % b->items.n; /* mostly the same order */
 			if (b->items.at[2 * at].text.len == key->text.len &&
@@ -113,6 +184,8 @@ static bool same_dictionary(struct compare *c, const struct pdf_value *a, const 
 	for (int i = 0; i < b->items.n; i++) {
 		char name[128];
 		const struct pdf_value *key = &b->items.at[2 * i];
+		if (skip != NULL && skip(key))
+			continue;
 		if (key->text.len >= sizeof name || memchr(key->text.at, 0, key->text.len) != NULL)
 			return a == b;
 		memcpy(name, key->text.at, key->text.len);
@@ -123,14 +196,21 @@ static bool same_dictionary(struct compare *c, const struct pdf_value *a, const 
 	return true;
 }
 
+/* Where the stream ends is beyond doubt: readers differ in what they make of a wrong /Length. */
+static bool has_its_length(struct pdf *view, const struct pdf_value *stream)
+{
+	return pdf_integer(pdf_find(view, stream, "Length"), -1) == (int64_t)stream->raw.len;
+}
+
 static bool same_stream(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
 {
-	if (!same_dictionary(c, a, b))
+	if (same_dictionary(c, a, b, NULL)) {
+		if (a->raw.at == b->raw.at && a->raw.len == b->raw.len)
+			return true;
+		if (a->raw.len == b->raw.len && c->a->file->crypt == NULL)
+			return memcmp(a->raw.at, b->raw.at, a->raw.len) == 0;
+	} else if (!has_its_length(c->a, a) || !has_its_length(c->b, b) || !same_dictionary(c, a, b, is_packing))
 		return false;
-	if (a->raw.at == b->raw.at && a->raw.len == b->raw.len)
-		return true;
-	if (a->raw.len == b->raw.len && c->a->file->crypt == NULL)
-		return memcmp(a->raw.at, b->raw.at, a->raw.len) == 0;
 	struct bytes x = pdf_decode(c->a, a), y = pdf_decode(c->b, b);
 	return x.at != NULL && y.at != NULL && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
 }
@@ -160,7 +240,7 @@ static bool same_content(struct compare *c, const struct pdf_value *a, const str
 				return false;
 		return true;
 	case PDF_DICTIONARY:
-		return same_dictionary(c, a, b);
+		return same_dictionary(c, a, b, NULL);
 	case PDF_STREAM:
 		return same_stream(c, a, b);
 	default:
@@ -244,6 +324,8 @@ void compare_keys(struct compare *c, const struct pdf_value *a, const struct pdf
 		  void *with)
 {
 	const struct pdf_value *both[] = {a, b};
+	if (a != b && (is_ambiguous(a) || is_ambiguous(b)) && !is_alike(a, b))
+		compare_note(c, NEEDS_MIRACLE, "an entry stands twice, with two values", NULL, 0, b->num);
 	for (int side = 0; side < 2; side++) {
 		const struct pdf_value *d = both[side];
 		if (d->type != PDF_DICTIONARY && d->type != PDF_STREAM)

@@ -5,6 +5,7 @@
  */
 #include "compare.h"
 #include "text.h"
+#include <math.h>
 #include <string.h>
 
 /* What is permitted ---------------------------------------------------------------------------------------
@@ -217,9 +218,46 @@ static void compare_field(struct compare *c, const struct pdf_field *a, const st
 	compare_widgets(c, &t);
 }
 
+/* Comments and white space draw nothing ("% DSBlank" of old signature fields). */
+static bool is_blank(struct pdf *view, const struct pdf_value *stream)
+{
+	struct bytes b = pdf_decode(view, stream);
+	for (size_t i = 0; b.at != NULL && i < b.len; i++) {
+		if (b.at[i] == '%')
+			while (i + 1 < b.len && b.at[i + 1] != '\n' && b.at[i + 1] != '\r')
+				i++;
+		else if (!pdf_is_space(b.at[i]))
+			return false;
+	}
+	return b.at != NULL;
+}
+
+/* Does the widget show something, in an area of its own? */
+static bool draws(struct compare *c, const struct pdf_value *widget)
+{
+	double n[4] = {0};
+	if (widget == NULL)
+		return false;
+	const struct pdf_value *rect = pdf_find(c->b, widget, "Rect"),
+			       *normal = pdf_find(c->b, pdf_find(c->b, widget, "AP"), "N");
+	for (int i = 0; rect->type == PDF_ARRAY && rect->items.n == 4 && i < 4; i++) {
+		const struct pdf_value *v = pdf_resolve(c->b, &rect->items.at[i]);
+		n[i] = v->type == PDF_REAL ? v->real : (double)pdf_integer(v, 0);
+	}
+	return fabs((n[2] - n[0]) * (n[3] - n[1])) >= 1 && (normal->type == PDF_DICTIONARY || (normal->type == PDF_STREAM && !is_blank(c->b, normal)));
+}
+
+/* A field that nobody signed vouches for nothing that it shows, nor does the authority of a time-stamp, which
+ * anybody may have. */
 static void note_new_field(struct compare *c, const struct pdf_field *f)
 {
-	if (f->is_signature)
+	bool empty = f->value->type != PDF_DICTIONARY;
+	if (f->is_signature && (empty || is_stamp(c, f)) && draws(c, f->widget))
+		compare_note(c, NEEDS_MIRACLE,
+			     empty ? "a signature field without a signature shows something"
+				   : "a document time-stamp shows something",
+			     f->name, page_of(c, f), f->num);
+	else if (f->is_signature)
 		compare_note(c, is_stamp(c, f) ? NEEDS_NOTHING : NEEDS_SIGNING,
 			     is_stamp(c, f)			? "document time-stamp added"
 			     : f->value->type == PDF_DICTIONARY ? "signature added"
@@ -265,6 +303,48 @@ static void compare_resource_kind(struct compare *c, const char *key, const stru
 		compare_note(c, NEEDS_MIRACLE, "default resources of the form changed", key, 0, c->culprit);
 }
 
+/* Was any value filled in? Only then is there something to draw anew. */
+static bool is_any_filled(struct compare *c)
+{
+	for (int i = 0; i < c->fa->n; i++) {
+		const struct pdf_field *f = &c->fa->at[i], *now = f->num > 0 ? pdf_form_find(c->fb, f->num) : NULL;
+		if (now != NULL && !f->is_signature && !compare_same(c, f->value, now->value))
+			return true;
+	}
+	return false;
+}
+
+/* /NeedAppearances makes readers draw fields from their values, whatever the pictures beside them showed. */
+static void compare_need(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null, *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
+	bool fields = false, on = y->type == PDF_BOOLEAN && y->integer;
+	for (int i = 0; i < c->fa->n; i++)
+		fields = fields || !c->fa->at[i].is_signature;
+	bool harmless = !on || !fields || is_any_filled(c);
+	if (x->type != PDF_BOOLEAN || !x->integer || !on)
+		compare_note(c, harmless ? NEEDS_FILLING : NEEDS_MIRACLE,
+			     harmless ? "form filled in" : "fields are to be drawn anew though none was filled in",
+			     "NeedAppearances", 0, 0);
+}
+
+/* XFA (12.7.8): the packets "datasets" and "form" hold what was filled in, the others are the form itself, which
+ * readers that know XFA show instead of the pages. */
+static void compare_xfa(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null, *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
+	bool only_data = x->type == PDF_ARRAY && y->type == PDF_ARRAY && x->items.n == y->items.n;
+	for (int i = 0; only_data && i + 1 < x->items.n; i += 2) {
+		char *name = pdf_text(c->l, pdf_resolve(c->a, &x->items.at[i]));
+		bool data = text_same(name, "datasets") || text_same(name, "form");
+		only_data = compare_same(c, &x->items.at[i], &y->items.at[i]) &&
+			    (data || compare_same(c, &x->items.at[i + 1], &y->items.at[i + 1]));
+	}
+	only_data = only_data || y->type == PDF_NULL; /* taken away: the pages show */
+	compare_note(c, only_data ? NEEDS_FILLING : NEEDS_MIRACLE, only_data ? "form filled in" : "form changed", "XFA", 0,
+		     c->culprit);
+}
+
 static void compare_form_entry(struct compare *c, const char *key, const struct pdf_value *a,
 			       const struct pdf_value *b, void *with)
 {
@@ -274,8 +354,10 @@ static void compare_form_entry(struct compare *c, const char *key, const struct 
 			     NULL);
 	else if (compare_same(c, a, b) || (strcmp(key, "DA") == 0 && a == NULL))
 		return;
-	else if (strcmp(key, "NeedAppearances") == 0 || strcmp(key, "XFA") == 0)
-		compare_note(c, NEEDS_FILLING, "form filled in", key, 0, 0);
+	else if (strcmp(key, "NeedAppearances") == 0)
+		compare_need(c, a, b);
+	else if (strcmp(key, "XFA") == 0)
+		compare_xfa(c, a, b);
 	else
 		compare_note(c, NEEDS_MIRACLE, "form changed", key, 0, c->culprit);
 }

@@ -55,13 +55,14 @@ static bool has_action(struct pdf *view, const struct pdf_value *annotation)
 	return pdf_raw(annotation, "AA") != NULL;
 }
 
-/* Annotations that can lay any picture over the page. On a certified document they say what the certified
- * text does not ("evil annotation" attack), so the permission to comment does not stretch to them. */
-static bool covers_content(struct compare *c, const struct pdf_value *kind)
+/* Annotations that can lay any picture over the page, or hold a file. A new one on a certified document says what
+ * the certified text does not ("evil annotation" attack), so the permission to comment does not stretch to it; one
+ * that was there is part of what everybody saw and signed. */
+static bool covers_content(const struct pdf_value *kind)
 {
-	static const char *const kinds[] = {"FreeText",	 "Stamp", "Redact", "Watermark", "Screen",
-					    "RichMedia", "Movie", "3D",	    NULL};
-	for (int i = 0; c->certified && kinds[i] != NULL; i++)
+	static const char *const kinds[] = {"FreeText",	 "Stamp", "Redact", "Watermark",      "Screen",
+					    "RichMedia", "Movie", "3D",	    "FileAttachment", NULL};
+	for (int i = 0; kinds[i] != NULL; i++)
 		if (pdf_is_name(kind, kinds[i]))
 			return true;
 	return false;
@@ -85,7 +86,7 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
 		return;
 	}
-	compare_note(c, has_action(c->b, x) || covers_content(c, kind) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+	compare_note(c, has_action(c->b, x) || (c->certified && covers_content(kind)) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
 		     "annotation added", name, page, num);
 }
 
@@ -136,7 +137,7 @@ static void compare_annotation(struct compare *c, const struct pdf_value *ra, co
 		return; /* compared with its field */
 	if (!compare_same(c, a, b))
 		compare_note(c,
-			     widget || has_action(c->b, b) || covers_content(c, kind) ? NEEDS_MIRACLE
+			     widget || has_action(c->b, b) || covers_content(kind) ? NEEDS_MIRACLE
 										      : NEEDS_ANNOTATING,
 			     "annotation changed", pdf_text(c->l, kind), page, num);
 }
@@ -155,6 +156,39 @@ static const struct pdf_value *find_reference(const struct pdf_value *array, con
 	return NULL;
 }
 
+static int place_of(const struct pdf_value *array, const struct pdf_value *ref)
+{
+	for (int i = 0; array->type == PDF_ARRAY && i < array->items.n; i++)
+		if (array->items.at[i].type == PDF_REFERENCE && array->items.at[i].ref.num == ref->ref.num)
+			return i;
+	return -1;
+}
+
+static bool overlap(const double r[4], const double o[4])
+{
+	return r[0] < o[2] && o[0] < r[2] && r[1] < o[3] && o[1] < r[3];
+}
+
+/* What lies on what is decided by the order of the list: two that lie on each other may not change places. */
+static void compare_order(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, int page)
+{
+	enum { MANY = 1000 };
+	double r[4], o[4];
+	for (int i = 0; a->type == PDF_ARRAY && i < a->items.n && a->items.n <= MANY; i++) {
+		int now = a->items.at[i].type == PDF_REFERENCE ? place_of(b, &a->items.at[i]) : -1;
+		if (now == i || now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), r))
+			continue;
+		for (int k = 0; k < i; k++) {
+			int other = a->items.at[k].type == PDF_REFERENCE ? place_of(b, &a->items.at[k]) : -1;
+			if (other <= now || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[k]), o) || !overlap(r, o))
+				continue;
+			compare_note(c, NEEDS_MIRACLE, "annotations that lie on each other changed places", NULL, page,
+				     a->items.at[i].ref.num);
+			return;
+		}
+	}
+}
+
 static void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
 				int page)
 {
@@ -165,7 +199,7 @@ static void compare_annotations(struct compare *c, const struct pdf_value *a, co
 		if (now != NULL)
 			compare_annotation(c, &a->items.at[i], now, page);
 		else if (was->type != PDF_NULL)
-			compare_note(c, widget ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+			compare_note(c, widget || covers_content(pdf_find(c->a, was, "Subtype")) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
 				     widget ? "form field taken off the page" : "annotation removed",
 				     pdf_text(c->l, pdf_find(c->a, was, "Subtype")), page,
 				     a->items.at[i].type == PDF_REFERENCE ? a->items.at[i].ref.num : 0);
@@ -173,6 +207,7 @@ static void compare_annotations(struct compare *c, const struct pdf_value *a, co
 	for (int i = 0; b->type == PDF_ARRAY && i < b->items.n; i++)
 		if (find_reference(a, &b->items.at[i], i) == NULL)
 			note_added(c, &b->items.at[i], page);
+	compare_order(c, a, b, page);
 }
 
 static void compare_pages(struct compare *c)
