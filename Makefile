@@ -20,10 +20,10 @@ BIN     := $(if $(filter release,$(MODE)),$(B)/congvan,$(O)/congvan)
 PACKAGES := pkg-config libpoppler-glib-dev libqpdf-dev libssl-dev libxml2-dev \
 	libtesseract-dev libleptonica-dev tesseract-ocr-vie libsqlite3-dev libarchive-dev zlib1g-dev libpango1.0-dev \
 	libcairo2-dev libfreetype-dev libxlsxwriter-dev libtalloc-dev libjansson-dev libunistring-dev libseccomp-dev \
-	libcmocka-dev fonts-liberation fonts-liberation2 fontconfig poppler-data \
+	libcmocka-dev libp11-kit-dev fonts-liberation fonts-liberation2 fontconfig poppler-data softhsm2 \
 	openssl poppler-utils libnss3-tools xmlsec1 libxml2-utils qpdf sqlite3 zip unzip python3 faketime
 LIBS := poppler-glib libqpdf openssl libxml-2.0 tesseract lept sqlite3 libarchive zlib pangocairo \
-	cairo fontconfig freetype2 xlsxwriter talloc jansson libseccomp
+	cairo fontconfig freetype2 xlsxwriter talloc jansson libseccomp p11-kit-1
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral -Wcast-qual -Wundef

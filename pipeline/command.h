@@ -17,6 +17,7 @@ enum exit_code {
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX };
 enum lang { LANG_VI, LANG_EN };
+enum sign_as { AS_AGENCY, AS_PERSON };
 
 struct options {                               /* everything a command line and the configuration say */
 	struct settings settings;
@@ -30,6 +31,11 @@ struct options {                               /* everything a command line and 
 	long max_seconds, max_letters;         /* 0: no budget */
 	long settle;                           /* seconds since the last change of a file that may be taken */
 	time_t since;                          /* report: runs since then; 0: the last */
+	struct {                               /* package sign */
+		enum sign_as as;
+		const char *p12, *pkcs11, *pin_file, *picture, *box, *number, *tsq, *tsr;
+		bool pss, asic;
+	} sign;
 	const char *save_revision;             /* verify --save-signed-revision N */
 	struct texts pins;                     /* trust: SHA-256 of certificates to import beside those of rules/ */
 	const char *purpose;                   /* trust --for: signer, time-stamp, or NULL: both */

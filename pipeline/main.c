@@ -29,6 +29,7 @@ int cmd_restore(struct options *);
 int cmd_doctor(struct options *);
 int cmd_forms(struct options *);
 int cmd_package(struct options *);
+int cmd_package_sign(struct options *);
 int cmd_rules(struct options *);
 int cmd_names(struct options *);
 int cmd_decide(struct options *);
@@ -55,6 +56,9 @@ const struct command commands[] = {
 	  "state trust at format=text,json lang jobs dry-run unsealed",
 	  "FILE: .cer, .crt, .p7b, .crl, or its inventory export (CSV, XLSX). --trust names\nthe authority's certificates. Exit 1: not as asked, not there yet, or not asked.",
 	  cmd_reconcile },
+	{ "package sign", "PATH [PDF...]", "seal a package's PDFs, or one PDF, with a key",
+	  "as p12 pkcs11 pin-file picture box number pss asic tsq tsr out state trust at lang unsealed",
+	  "PATH: a package's folder, or a PDF (then --out). The PIN never is an option.\n75: try later. Nothing is half signed.", cmd_package_sign },
 	{ "show", "FILE|HASH...", "all that is known of letters of the ledger", "state format=text,json lang text",
 	  "HASH: the first characters of the letter's SHA-256. json prints its record.", cmd_show },
 	{ "list", "[WORD...]", "letters of the ledger", "state format=text,json,csv lang only-problems",
@@ -102,9 +106,31 @@ static int usage(FILE *to)
 {
 	fputs("usage: congvan COMMAND [OPTION...] [FILE...]\n\n", to);
 	for (const struct command *c = commands; c->name != NULL; c++)
-		fprintf(to, "  %-12s %s\n", c->name, c->does);
+		if (strchr(c->name, ' ') == NULL)
+			fprintf(to, "  %-12s %s\n", c->name, c->does);
 	fputs("\n'congvan COMMAND --help' tells more.\n", to);
 	return to == stdout ? EXIT_DONE : EXIT_USE;
+}
+
+/* Words of argv that name this command: 0, 1, or 2 for "package sign". */
+static int named_by(const struct command *c, int argc, char **argv)
+{
+	size_t n = strlen(argv[1]);
+	if (strcmp(c->name, argv[1]) == 0)
+		return 1;
+	return argc > 2 && strncmp(c->name, argv[1], n) == 0 && c->name[n] == ' ' && strcmp(c->name + n + 1, argv[2]) == 0 ? 2 : 0;
+}
+
+static const struct command *find_command(int argc, char **argv, int *words)
+{
+	const struct command *found = NULL;
+	*words = 0;
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (named_by(c, argc, argv) > *words) {
+			found = c;
+			*words = named_by(c, argc, argv);
+		}
+	return found;
 }
 
 int main(int argc, char **argv)
@@ -115,20 +141,19 @@ int main(int argc, char **argv)
 		return usage(stderr);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
 		return usage(stdout);
-	for (const struct command *c = commands; c->name != NULL; c++) {
-		if (strcmp(c->name, argv[1]) != 0)
-			continue;
-		struct options o = { 0 };
-		int code = EXIT_USE;
-		if (!options_read(&o, c, argc - 2, argv + 2, &code))
-			return code;
-		code = c->run(&o);
-		if (fflush(stdout) != 0) {
-			say("standard output: cannot write");
-			return EXIT_IO;
-		}
-		return code;
+	int words, code = EXIT_USE;
+	const struct command *c = find_command(argc, argv, &words);
+	struct options o = { 0 };
+	if (c == NULL) {
+		say("no command '%s'", argv[1]);
+		return usage(stderr);
 	}
-	say("no command '%s'", argv[1]);
-	return usage(stderr);
+	if (!options_read(&o, c, argc - 1 - words, argv + 1 + words, &code))
+		return code;
+	code = c->run(&o);
+	if (fflush(stdout) != 0) {
+		say("standard output: cannot write");
+		return EXIT_IO;
+	}
+	return code;
 }

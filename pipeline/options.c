@@ -22,6 +22,7 @@ static const char *const formats[] = { "text", "json", "csv", "html", "xlsx", NU
 static const char *const langs[] = { "vi", "en", NULL };
 static const char *const ocrs[] = { "fields", "full", NULL };
 static const char *const purposes[] = { "signer", "time-stamp", NULL };
+static const char *const signs_as[] = { "agency", "person", NULL };
 static const char *const rulesets[] = { "2024", "2025", NULL };
 
 #define AT(member) offsetof(struct options, member)
@@ -71,7 +72,29 @@ static const struct option {
 	  SPAN, AT(settle), NULL },
 	{ "dry-run", NULL, "say what would be taken, write nothing",
 	  SWITCH, AT(dry_run), NULL },
-	{ "out", "FILE", "write what waits for a person: .xlsx or .csv",
+	{ "as", "WHO", "agency or person (default: agency)",
+	  ONE_OF, AT(sign.as), signs_as },
+	{ "p12", "FILE", "the key: PKCS#12",
+	  WORD, AT(sign.p12), NULL },
+	{ "pkcs11", "URI", "the key in a token: pkcs11:token=T;object=K",
+	  WORD, AT(sign.pkcs11), NULL },
+	{ "pin-file", "FILE", "PIN or password, first line (default: asked for)",
+	  WORD, AT(sign.pin_file), NULL },
+	{ "picture", "PNG", "signature in blue, or seal in red; transparent",
+	  WORD, AT(sign.picture), NULL },
+	{ "box", "P,X,Y,X,Y", "page and corners, points from the top left",
+	  WORD, AT(sign.box), NULL },
+	{ "number", "TEXT", "of the letter: 12/UBND-NC; stands on attachments",
+	  WORD, AT(sign.number), NULL },
+	{ "pss", NULL, "RSA: RSASSA-PSS instead of PKCS #1 v1.5",
+	  SWITCH, AT(sign.pss), NULL },
+	{ "asic", NULL, "the whole payload as one sealed file: NAME.asice",
+	  SWITCH, AT(sign.asic), NULL },
+	{ "tsq", "PATH", "write time-stamp requests: a folder; one PDF: a file",
+	  WORD, AT(sign.tsq), NULL },
+	{ "tsr", "PATH", "put the authority's replies in, from there",
+	  WORD, AT(sign.tsr), NULL },
+	{ "out", "FILE", "write there what is made (decide: .xlsx or .csv)",
 	  WORD, AT(out), NULL },
 	{ "in", "FILE", "read the same file, filled in",
 	  WORD, AT(in), NULL },

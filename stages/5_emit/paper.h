@@ -63,3 +63,10 @@ char **table_row(struct paper *, struct paper_table *);                 /* cells
 bool pdf_prepare(char **why);
 struct bytes write_pdf(const void *mem, const struct paper *);
 struct bytes write_docx(const void *mem, const struct paper *);
+
+/* The upright face of the papers, after pdf_prepare(): a signature's words look like theirs. */
+struct _cairo_font_face *pdf_upright(void);
+
+/* A named destination (ISO 32000-1 12.3.2.3) in the middle of the room for the signature of box 7c: whoever signs the
+ * PDF knows by it where the signature belongs. */
+#define PAPER_SIGN_HERE "congvan.ky"

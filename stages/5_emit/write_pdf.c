@@ -90,6 +90,8 @@ bool pdf_prepare(char **why)
 	return true;
 }
 
+struct _cairo_font_face *pdf_upright(void) { return faces[REGULAR]; }
+
 static void use(struct pen *p, enum face face, double size)
 {
 	cairo_set_font_face(p->cr, faces[face]);
@@ -582,6 +584,12 @@ static double sign_column(struct pen *p, double x, double room, double y, const 
 	return y;
 }
 
+static void mark_place(struct pen *p, const char *name, double x, double y)
+{
+	cairo_tag_begin(p->cr, CAIRO_TAG_DEST, format_text(p->mem, "name='%s' x=%d y=%d", name, (int)x, (int)y));
+	cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+}
+
 /* Boxes 7 to 9b: who signs, with room for the signature of the person and, a third over its left, of the agency. */
 static void foot(struct pen *p)
 {
@@ -599,6 +607,7 @@ static void foot(struct pen *p)
 	}
 	sign_column(p, p->left, half, y, &a->sign_beside);
 	double ry = sign_column(p, p->left + half, half, y, &a->sign_as) + sign_room;
+	mark_place(p, PAPER_SIGN_HERE, p->left + half * 1.5, ry - sign_room / 2);
 	use(p, REGULAR, 14);
 	draw_line(p, p->left + half, half, ry + 14, "......................................", CENTRED, true);
 	if (a->sign_beside.n > 0)
