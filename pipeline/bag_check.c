@@ -303,6 +303,10 @@ bool bag_find(const void *mem, const char *path, struct texts *found)
 	char *const paths[] = { plain, NULL };
 	FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 	for (FTSENT *e; walk != NULL && (e = fts_read(walk)) != NULL;) {
+		if (e->fts_info == FTS_D && e->fts_level > 0 && e->fts_name[0] == '.') {
+			fts_set(walk, e, FTS_SKIP);    /* what is being built */
+			continue;
+		}
 		if (e->fts_info != FTS_D || access(format_text(mem, "%s/bagit.txt", e->fts_path), F_OK) != 0)
 			continue;
 		texts_add(mem, found, e->fts_path);

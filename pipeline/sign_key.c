@@ -207,8 +207,10 @@ _Noreturn static void key_main(int fd, pid_t parent, const struct key_wish *wish
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
-	if (getppid() != parent)
+	/* Its own end becomes 3; nothing else of the parent's, such as a lock, lives on in here. */
+	if (getppid() != parent || (fd != 3 && dup2(fd, 3) != 3) || close_range(4, ~0u, 0) != 0)
 		_exit(EXIT_BUG);
+	fd = 3;
 	hello.code = wish->p12 != NULL ? signer_open_p12(&s) : signer_open_token(&s);
 	if (hello.code == EXIT_DONE && !(in_time(&s) && strong_key(&s) && may_sign(&s)))
 		hello.code = EXIT_INPUT;

@@ -7,6 +7,7 @@
 #include "say.h"
 #include "text.h"
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct ledger *open_it(struct options *o, const void *mem, enum ledger_use use, int *code)
@@ -23,6 +24,12 @@ static struct ledger *open_it(struct options *o, const void *mem, enum ledger_us
 	return l;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 int entry_find(struct options *o, const void *mem, const char *path, struct entry *e)
 {
 	int code;
@@ -36,10 +43,13 @@ int entry_find(struct options *o, const void *mem, const char *path, struct entr
 					"JOIN batch ON batch.id = p.batch JOIN run ON run.id = batch.run "
 					"WHERE p.path = ?1 OR substr(?1, -length(p.path) - 1) = '/' || p.path", "t", path); row_next(q);) {
 		struct bytes outbox = row_bytes(q, 2);
+		char *stands = format_text(mem, "%.*s/%s", (int)outbox.len, (const char *)outbox.at, row_text(q, 3));
+		bool by_name = text_same(path, row_text(q, 3)) && access(path, F_OK) != 0;
+		if (!by_name && !same_file(path, stands))
+			continue;              /* a copy of it elsewhere */
 		e->id = row_int(q, 0);
 		snprintf(e->state, sizeof e->state, "%s", row_text(q, 1));
-		if (text_same(path, row_text(q, 3)) && access(path, F_OK) != 0)
-			e->path = format_text(mem, "%.*s/%s", (int)outbox.len, (const char *)outbox.at, path);
+		e->path = by_name ? stands : e->path;
 	}
 	if (ledger_failed(l, &code, &why))
 		say("%s", why);

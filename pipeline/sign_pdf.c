@@ -153,6 +153,12 @@ static bool prove_one(const struct proving *p, const struct sign_made *m)
 		}
 		last = last == NULL || s->covered >= last->covered ? s : last;
 	}
+	if (last != NULL && (last->trusted == NO || text_same(last->revocation.status, "revoked"))) {
+		TELL(p->o->lang, "%s: chứng thư %s đã bị thu hồi hoặc không thể tin cậy (%s); không ký",
+		     "%s: certificate %s is revoked or cannot be trusted (%s); nothing is signed", m->name, last->signer.serial,
+		     last->sub_indication != NULL ? last->sub_indication : "?");
+		return false;
+	}
 	bool good = last != NULL && last->intact == YES && last->valid == YES && last->coverage == COVERS_WHOLE_FILE
 		&& (!p->stamped || last->timestamp_time != NULL);
 	if (last == NULL)
