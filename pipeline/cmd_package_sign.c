@@ -162,6 +162,7 @@ static int put_into_package(struct deed *d, struct sign_made *made, int n, const
 static char *join(const void *mem, const struct sign_made *made, int n)
 {
 	struct buffer b = { .mem = mem };
+	buffer_text(&b, "");
 	for (int i = 0; i < n; i++)
 		buffer_format(&b, "%s%s", i > 0 ? " " : "", made[i].name);
 	return b.text;

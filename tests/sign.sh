@@ -166,8 +166,8 @@ is "is signed no more" ends 65 by ubndtinh "$bag" --as person
 # A flipped byte ----------------------------------------------------------------------------------------------
 flip() { cp "$1" "$W/flipped${1##*/}"; printf '\001' | dd of="$W/flipped${1##*/}" bs=1 seek="$2" conv=notrunc 2> /dev/null; }
 caught() { flip "$1" "$2"; says '"verdict":"failed"' "$congvan" verify --format json --trust "$pki/trust" --at 2025-07-07T02:00:00Z "$W/flipped${1##*/}"; }
-size=$(stat -c %s "$cover")
-is "a byte of the page" caught "$cover" 2000
+size=$(stat -c %s "$cover") page=$(($(grep -abo 'stream' "$cover" | head -n 1 | cut -d: -f1) + 60))
+is "a byte of the page" caught "$cover" "$page"
 is "a byte of the person's revision" caught "$cover" $(($(stat -c %s "$W/person/$folder/$name/data/cong-van.pdf") - 3000))
 is "a byte of the end" caught "$cover" $((size - 40))
 is "a byte of a file in the whole" caught "$bag.asice" $(($(stat -c %s "$bag.asice") - 40000))
@@ -182,12 +182,12 @@ one()	# NAME BASE OPTION...: signed and judged
 }
 is "one PDF" one plain "$draft" --p12 "$W/ubndtinh.p12"
 is "one PDF with a box and a picture" one boxed "$draft" --p12 "$W/ubndtinh.p12" --picture "$W/dau.png" --box 1,300,500,400,600
-place() { "$congvan" verify --format json "$W/boxed.pdf" | grep -q . && pdftoppm -r 36 -x 150 -y 250 -W 50 -H 50 "$W/boxed.pdf" "$W/boxed" && python3 -c '
+place() { "$congvan" verify --format json "$W/boxed.pdf" | grep -q . && pdftoppm -singlefile -r 36 -x 150 -y 250 -W 50 -H 50 "$W/boxed.pdf" "$W/boxed" && python3 -c '
 import sys
 d = open(sys.argv[1], "rb").read().split(b"\n255\n", 1)[1]
 red = sum(1 for i in range(0, len(d) - 2, 3) if d[i] > 150 and d[i + 1] < 120 and d[i + 2] < 120)
 print(red)
-sys.exit(red < 300)' "$(ls "$W"/boxed*.ppm)"; }
+sys.exit(red < 300)' "$W/boxed.ppm"; }
 is "the seal is drawn there, in red" place
 is "RSASSA-PSS" sh -c "'$congvan' package sign --lang en --trust '$pki/trust' '$draft' --out '$W/pss.pdf' --pss --p12 '$W/ubndtinh.p12' --pin-file '$W/pin' --at 2025-07-07T01:00:00Z"
 is "passes" passes "$W/pss.pdf" 1 2025-07-07T01:30:00Z
@@ -275,7 +275,7 @@ is "one certified against any change" says 'DocMDP 1' by ubndtinh "$W/certified.
 is "a box outside the page" says 'outside the page' by ubndtinh "$draft" --out "$W/x.pdf" --box 1,500,500,900,600 --at 2025-07-07
 is "a page that is not there" says 'no such page' by ubndtinh "$draft" --out "$W/x.pdf" --box 9,5,5,90,60 --at 2025-07-07
 is "a picture that is none" says 'must be a PNG' by ubndtinh "$draft" --out "$W/x.pdf" --as person --picture "$W/pin" --at 2025-07-07
-flip "$cover" 2000
+flip "$cover" "$page"
 is "a signature over a broken one" says 'does not pass our own check' by ubndtinh "$W/flippedcong-van.pdf" --out "$W/x.pdf" --at 2025-07-07
 none_made() { [ ! -e "$W/x.pdf" ] && [ -z "$(find "$W" -name 'x.pdf*')" ]; }
 is "nothing came of any of them" none_made
@@ -307,7 +307,7 @@ killed()
 }
 is "killed at any moment, old or new, and the next call ends it" killed
 mkdir "$W/small"
-if mount -t tmpfs -o size=1200k none "$W/small" 2> /dev/null; then
+if mount -t tmpfs -o size=4m none "$W/small" 2> /dev/null; then
 	cp -r "$W/unsigned/$folder" "$W/small/p"
 	head -c "$(($(df --output=avail -B1 "$W/small" | tail -n 1) - 60000))" /dev/zero > "$W/small/filler"
 	is "a full disk" ends 75 by ubndtinh "$W/small/p/$name" --at 2025-07-07T01:00:00Z
