@@ -5,6 +5,7 @@
 #include "anchor.h"
 #include "text.h"
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 /* The word in capitals, without what is no letter at its end, is the key's. */
@@ -75,17 +76,43 @@ static bool is_first_item(const void *mem, const struct line *l)
 		|| text_starts(key, "nhu thanh phan");
 }
 
+/* The first line of the list that ends with l: short lines one above the other that begin where it does. */
+static int first_of_list(const struct lines *pieces, int last, double width)
+{
+	int first = last;
+	for (int i = last - 1; i >= 0; i--) {
+		const struct line *l = &pieces->at[i], *below = &pieces->at[first];
+		if (l->box.x0 > width * 0.5)
+			continue;
+		if (fabs(l->box.x0 - below->box.x0) > 12 || l->box.x1 > width * 0.5 || below->box.y0 - l->box.y1 > 12)
+			break;
+		first = i;
+	}
+	return first;
+}
+
+/* "- Lưu: VT" ends the list where stamps and pens left nothing else of it. */
+static bool is_last_item(const void *mem, const struct line *l)
+{
+	char *key = fold_text(mem, l->text).small;
+	while (*key != 0 && !isalnum((unsigned char)*key))
+		key++;
+	return text_starts(key, "luu: v") || text_starts(key, "luu v");
+}
+
 bool anchor_copies(const void *mem, const struct page *p, double top, struct line *head, int *words)
 {
 	struct lines pieces = lines_split(mem, page_lines(mem, p, page_whole(p), 0), 2);
-	for (int list = 0; list < 2; list++)
+	for (int list = 0; list < 3; list++)
 		for (int i = 0; i < pieces.n; i++) {
 			struct line *l = &pieces.at[i];
 			if (l->box.x0 > p->width * 0.5 || l->box.y0 < top)
 				continue;
 			*words = 0;
-			if (list == 0 ? !is_head(mem, l, words) : !is_first_item(mem, l))
+			if (list == 0 ? !is_head(mem, l, words) : list == 1 ? !is_first_item(mem, l) : !is_last_item(mem, l))
 				continue;
+			if (list == 2)
+				l = &pieces.at[first_of_list(&pieces, i, p->width)];
 			*head = line_make(mem, p, l->words, l->n < 3 ? l->n : 3);
 			for (int w = 0; w < head->n && w < 2; w++) /* one of the words may have grown with a stroke above */
 				head->box.y0 = l->words[w]->box.y0 > head->box.y0 ? l->words[w]->box.y0 : head->box.y0;

@@ -11,5 +11,5 @@
 bool anchor_title(const void *mem, const struct line *, struct box *);
 
 /* "Nơi nhận", left of the middle of the page, below top. *words: how many words of the line it takes; 0 when it
- * was not read itself and the line is the first of the list ("- Như trên"). */
+ * was not read itself and the line is the first of the list ("- Như trên", or what stands above "- Lưu: VT"). */
 bool anchor_copies(const void *mem, const struct page *, double top, struct line *, int *words);

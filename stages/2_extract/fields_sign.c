@@ -13,10 +13,8 @@
 #include "sign.h"
 #include "ocr.h"
 #include "text.h"
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
-#include <unicase.h>
 #include <unictype.h>
 #include <unistr.h>
 
@@ -142,15 +140,56 @@ static void sort_rows(struct rows *rows)
 		}
 }
 
-/* The words in capitals of a line, without what stamps and pens left on them. */
-static char *capitals_of(const void *mem, const struct line *l)
+/* PHÓ as a stamp leaves it: "HÓ", "1Ó", "nhÒ". */
+static bool is_pho(const char *word)
+{
+	char *key = lexicon_key(NULL, word);
+	size_t n = strlen(key);
+	bool is = n >= 2 && n <= 4 && key[n - 1] == 'o' && strchr(key, ' ') == NULL && !text_starts(key, "bo") && !text_starts(key, "so");
+	talloc_free(key);
+	return is;
+}
+
+/* How many readings saw it before the first word in capitals; one that is sure counts twice. */
+static int pho_seen(const struct row *row)
+{
+	int seen = 0;
+	for (int i = 0; i < row->sights.n; i++) {
+		const struct line *l = row->sights.at[i].line;
+		for (int w = 0; w < l->n; w++) {
+			const struct word *word = l->words[w], *next = w + 1 < l->n ? l->words[w + 1] : NULL;
+			char *key = lexicon_key(NULL, word->text);
+			bool whole = strcmp(key, "pho") == 0, before = next != NULL && next->box.x0 - word->box.x1 < 14
+				&& text_codepoints(next->text) > 2;
+			talloc_free(key);
+			if (whole || (is_pho(word->text) && before)) {
+				seen += 1 + (whole && before && word->confidence > 0.6);
+				break;
+			}
+		}
+	}
+	return seen;
+}
+
+static bool overlaps(const struct word *a, const struct word *b)
+{
+	double both = fmin(a->box.x1, b->box.x1) - fmax(a->box.x0, b->box.x0);
+	return both > 0.5 * fmin(a->box.x1 - a->box.x0, b->box.x1 - b->box.x0);
+}
+
+/* The words in capitals of a line, without what stamps and pens left on them and what was read twice. */
+static char *capitals_of(const void *mem, const struct line *l, bool pho)
 {
 	struct buffer b = { .mem = mem };
 	for (int i = 0; i < l->n; i++) {
-		char *capitals = capitals_in(mem, l->words[i]->text);
-		bool lower_case = capitals != NULL && strlen(capitals) * 2 < strlen(l->words[i]->text) && l->words[i]->confidence > 0.5;
-		const char *prefix = sign_prefix(mem, l->words[i]->text, NULL) != NULL ? l->words[i]->text : NULL;
-		if ((capitals == NULL || lower_case) && prefix == NULL)
+		const char *word = l->words[i]->text;
+		char *capitals = capitals_in(mem, word);
+		bool lower_case = capitals != NULL && strlen(capitals) * 2 < strlen(word) && l->words[i]->confidence > 0.5;
+		const char *prefix = sign_prefix(mem, word, NULL) != NULL ? word : NULL;
+		if (pho && i + 1 < l->n && is_pho(word))
+			prefix = "PHÓ";
+		if (((capitals == NULL || lower_case) && prefix == NULL) || (i + 1 < l->n && overlaps(l->words[i], l->words[i + 1])
+		    && text_codepoints(word) <= text_codepoints(l->words[i + 1]->text)))
 			continue;
 		if (b.len > 0)
 			buffer_text(&b, " ");
@@ -178,6 +217,7 @@ static const char *head_of(const void *mem, const char *agency)
 }
 
 static const char *deputy_of(const char *title);
+static bool is_deputy_of(const char *title, const char *head);
 
 static double least_confidence(const struct line *l)
 {
@@ -239,10 +279,11 @@ static const struct lexeme *nearest_title(const struct reading *r, const char *t
 static void tell_title(struct reading *r, struct row *row)
 {
 	double best = 1;
+	bool pho = pho_seen(row) >= 2;
 	for (int i = 0; i < row->sights.n; i++) {
 		const struct line *l = row->sights.at[i].line;
 		bool ocr = l->words[0]->source == FROM_OCR;
-		const char *text = ocr ? capitals_of(r->mem, l) : l->text, *rest = text;
+		const char *text = ocr ? capitals_of(r->mem, l, pho) : l->text, *rest = text;
 		if (text == NULL || strlen(lexicon_key(r->mem, text)) < 4
 		    || (!ocr && (!line_is_upper(l) && sign_prefix(r->mem, text, NULL) == NULL)))
 			continue;
@@ -279,136 +320,24 @@ static void tell_title(struct reading *r, struct row *row)
 			row->from = line_value(r->mem, l);
 		}
 	}
-}
-
-struct vote { const char *text; double weight, sum; int seen; };
-
-/* One syllable of a name: what the readings saw at its place. */
-struct spot {
-	struct box box;
-	struct vote votes[12];
-	int kinds, seen;
-	double weight;
-};
-
-static char *bare_word(const void *mem, const char *word)
-{
-	size_t n = strlen(word), from = 0;
-	while (from < n && strchr(".,:;'`\"-_*~^", word[from]) != NULL)
-		from++;
-	while (n > from && strchr(".,:;'`\"-_*~^", word[n - 1]) != NULL)
-		n--;
-	return copy_part(mem, word + from, n - from);
-}
-
-static bool add_spot(const void *mem, struct spot *spots, int *n, int room, const struct word *w)
-{
-	char *text = bare_word(mem, w->text);
-	if (text_starts(text, "1ê") || text_starts(text, "lê") || text_starts(text, "Iê"))
-		text = copy_text(mem, "Lê");
-	if (w->confidence < 0.2 || !sign_capitalised(text) || !lexicon_is_syllable(text)
-	    || text_codepoints(text) < 2 || strchr(text, '.') != NULL)
-		return false;
-	int k = 0;
-	for (; k < *n; k++) {
-		double left = fmax(spots[k].box.x0, w->box.x0), right = fmin(spots[k].box.x1, w->box.x1);
-		double narrow = fmin(spots[k].box.x1 - spots[k].box.x0, w->box.x1 - w->box.x0);
-		if (right - left > 0.5 * narrow)
-			break;
+	const char *deputy = pho && row->title != NULL ? deputy_of(row->title) : NULL;
+	if (deputy != NULL && is_deputy_of(deputy, row->title) && text_starts(deputy, "Phó")) {
+		row->title = text_upper(r->mem, deputy);
+		row->title_sure = fmin(row->title_sure, 0.75);
 	}
-	if (k == room)
-		return false;
-	if (k == *n)
-		spots[(*n)++] = (struct spot){ .box = w->box };
-	struct spot *s = &spots[k];
-	s->box = box_join(s->box, w->box);
-	int v = 0;
-	while (v < s->kinds && strcmp(s->votes[v].text, text) != 0)
-		v++;
-	if (v == 12)
-		return false;
-	if (v == s->kinds)
-		s->votes[s->kinds++] = (struct vote){ .text = text };
-	s->votes[v].weight += w->confidence * w->confidence;
-	s->votes[v].sum += w->confidence;
-	s->votes[v].seen++;
-	s->weight += w->confidence * w->confidence;
-	s->seen++;
-	return true;
 }
 
-static const struct vote *winner(const struct spot *s)
+static void tell_scanned(struct reading *r, struct row *row)
 {
-	const struct vote *best = &s->votes[0];
-	for (int i = 1; i < s->kinds; i++)
-		if (s->votes[i].weight > best->weight)
-			best = &s->votes[i];
-	return best;
-}
-
-/* Readings vote on each syllable, by where it stands; the name is the longest chain of syllables. */
-static void tell_scanned_name(struct reading *r, struct row *row)
-{
-	enum { ROOM = 16 };
-	struct spot spots[ROOM];
-	int n = 0, best = -1, best_n = 0;
-	const struct line *from = NULL;
+	const struct line **lines = new_array(r->mem, const struct line *, (size_t)row->sights.n);
 	for (int i = 0; i < row->sights.n; i++)
-		for (int w = 0; w < row->sights.at[i].line->n; w++)
-			if (add_spot(r->mem, spots, &n, ROOM, row->sights.at[i].line->words[w]))
-				from = from == NULL ? row->sights.at[i].line : from;
-	for (int i = 1; i < n; i++)
-		for (int k = i; k > 0 && spots[k].box.x0 < spots[k - 1].box.x0; k--) {
-			struct spot t = spots[k];
-			spots[k] = spots[k - 1];
-			spots[k - 1] = t;
-		}
-	for (int i = 0; i < n; i++) {
-		int m = 1;
-		while (i + m < n && spots[i + m].box.x0 - spots[i + m - 1].box.x1 < 11)
-			m++;
-		if (m > best_n) {
-			best = i;
-			best_n = m;
-		}
-		i += m - 1;
-	}
-	if (best_n < 2)
-		return;
-	while (best_n > 5 || (best_n > 2 && lexicon_find("surname", winner(&spots[best])->text) == NULL
-			      && lexicon_find("surname", winner(&spots[best + 1])->text) != NULL && best_n > 3)) {
-		best++;
-		best_n--;
-	}
-	struct buffer b = { .mem = r->mem };
-	double sure = 1;
-	struct box box = { 0 };
-	for (int i = best; i < best + best_n; i++) {
-		const struct vote *v = winner(&spots[i]);
-		const char *text = v->text;
-		const struct lexeme *surname = i == best ? lexicon_find("surname", text) : NULL;
-		double mean = v->sum / v->seen;
-		if (surname != NULL && v->seen >= 2 && mean < 0.8)
-			mean = 0.8;                                /* that it is a surname bears it out */
-		double one = mean * (v->weight / spots[i].weight) * (v->seen >= 3 ? 1 : v->seen == 2 ? 0.85 : 0.55);
-		if (i == best && surname == NULL)
-			one *= 0.45;
-		else if (i == best)
-			text = surname->text;
-		sure = one < sure ? one : sure;
-		box = box_join(box, spots[i].box);
-		if (b.len > 0)
-			buffer_text(&b, " ");
-		buffer_text(&b, text);
-	}
-	char *first = copy_part(r->mem, b.text, strcspn(b.text, " "));
-	if (sure > 0.3 && lexicon_find("surname", first) != NULL)
-		sure = 0.35 + 0.6 * sure;                          /* a surname in its place: a whole name was read */
-	row->name = b.text;
-	row->name_sure = sure;
-	if (row->title == NULL || sure > 0.3) {
-		row->from = line_value(r->mem, from);
-		row->from.place.box = box;
+		lines[i] = row->sights.at[i].line;
+	struct scanned_name n = sign_scanned_name(r, lines, row->sights.n);
+	row->name = n.name;
+	row->name_sure = n.sure;
+	if (n.name != NULL && (row->title == NULL || n.sure > 0.3)) {
+		row->from = line_value(r->mem, lines[0]);
+		row->from.place.box = n.box;
 	}
 }
 
@@ -416,7 +345,7 @@ static void tell_name(struct reading *r, struct row *row)
 {
 	const struct line *l = row->sights.at[0].line;
 	if (l->words[0]->source == FROM_OCR) {
-		tell_scanned_name(r, row);
+		tell_scanned(r, row);
 		return;
 	}
 	row->name = sign_name(r->mem, l->text);
@@ -488,8 +417,10 @@ static struct block make_block(struct reading *r, struct row *const *rows, int n
 		double far = 0;
 		bool under_body = b.n > 0 && row->prefix == NULL && b.authority[b.n - 1] != NULL
 			&& strcmp(b.authority[b.n - 1], "TM.") == 0 && nearest_title(r, row->title, &far) != NULL && far > 0.34;
-		bool again = more && row->from.place.source == FROM_OCR && row->y - rows[i - 1]->y > 9
+		bool again = more && row->from.place.source == FROM_OCR
 			&& strcmp(lexicon_key(r->mem, row->title), lexicon_key(r->mem, b.title[b.n - 1])) == 0;
+		if (again && (row->y - rows[i - 1]->y < 9 || row->title_sure < 0.55))
+			continue;                                  /* the same line, or letters of the stamp */
 		bool wraps = b.n > 0 && row->prefix == NULL && i + 1 < n && rows[i + 1]->prefix == NULL
 			&& row->from.place.source != FROM_OCR && !begins_title(r->mem, row->title) && begins_title(r->mem, rows[i + 1]->title);
 		if (wraps) {                                       /* KT. TRƯỞNG PHÒNG HÀNH / CHÍNH / PHÓ TRƯỞNG PHÒNG ... */

@@ -164,6 +164,12 @@ const struct lexeme *lexicon_find(const char *kind, const char *text)
 	return found;
 }
 
+const struct lexeme *lexicon_at(const char *kind, int i)
+{
+	int at = first_row(kind, "") + i;
+	return is_row(at, kind) ? &all.at[at] : NULL;
+}
+
 const struct lexeme *lexicon_nearest(const char *kind, const char *text, double *far)
 {
 	char *key = lexicon_key(NULL, text);

@@ -10,7 +10,7 @@
 #include "stage.h"
 
 struct lexeme {
-	const char *kind;                      /* type agency place title deputy surname phrase */
+	const char *kind;                      /* type agency place title deputy surname given middle phrase */
 	const char *text, *more;               /* more: abbreviation of a type, title a deputy stands in for */
 	const char *weak;                      /* text_weak() of text, letters, digits and single spaces only */
 };
@@ -19,6 +19,9 @@ bool lexicon_prepare(const struct settings *, char **why);     /* once, before t
 
 /* The entry of that kind with these letters; NULL: none. The key may be any text. */
 const struct lexeme *lexicon_find(const char *kind, const char *text);
+
+/* The entries of a kind one by one, from 0; NULL: no more. */
+const struct lexeme *lexicon_at(const char *kind, int i);
 
 /* The entry nearest in edits; *far becomes edits over length. NULL: the lexicon has no such kind. */
 const struct lexeme *lexicon_nearest(const char *kind, const char *text, double *far);

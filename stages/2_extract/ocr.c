@@ -2,15 +2,12 @@
  *
  * ocr.c - words from pictures of pages. See ocr.h.
  */
-#include "ocr.h"
-#include "anchor.h"
+#include "ocr_scan.h"
 #include "page.h"
 #include "ruling.h"
 #include "text.h"
-#include <leptonica/allheaders.h>
 #include <math.h>
 #include <string.h>
-#include <tesseract/capi.h>
 
 static TessBaseAPI *api;                       /* the loaded model; children of a fork share its pages */
 
@@ -29,6 +26,7 @@ bool ocr_prepare(const struct settings *s, char **why)
 	}
 	TessBaseAPISetVariable(api, "debug_file", "/dev/null");
 	TessBaseAPISetVariable(api, "tessedit_do_invert", "0");
+	TessBaseAPISetVariable(api, "textord_disable_pitch_test", "1");        /* typewriters: time, and no other text */
 	return true;
 }
 
@@ -58,12 +56,11 @@ static void drop_pix(void *pix)
 	pixDestroy(&p);
 }
 
-struct scan {
-	const void *mem;
-	PIX *grey;
-	PIX *black;                            /* without red stamp and blue ink; NULL where the page has no colour */
-	int dpi;
-};
+static int red_of(l_uint32 v)
+{
+	int r = (int)(v >> 24), g = (int)(v >> 16 & 255), b = (int)(v >> 8 & 255);
+	return r - (g > b ? g : b);
+}
 
 /* A stamp or a signature in colour, not the tint of the paper. */
 static bool has_colour(PIX *pix)
@@ -77,6 +74,20 @@ static bool has_colour(PIX *pix)
 			coloured += r - g > 60 || b - r > 60 || r - b > 60;
 		}
 	return (double)coloured > 0.0015 * (w / 4.0) * (h / 4.0);
+}
+
+/* Black and white with hardly a grey between them, as fax machines and office scanners store pages. */
+static bool is_bilevel(PIX *grey)
+{
+	int w = pixGetWidth(grey), h = pixGetHeight(grey), wpl = pixGetWpl(grey), between = 0, all = 0;
+	for (int y = 0; y < h; y += 5) {
+		const l_uint32 *row = pixGetData(grey) + (size_t)y * (size_t)wpl;
+		for (int x = 0; x < w; x += 3, all++) {
+			int v = GET_DATA_BYTE(row, x);
+			between += v >= 32 && v <= 224;
+		}
+	}
+	return between * 100 < all;
 }
 
 /* Quarter turns to the right that make the text stand upright; 0 when Leptonica cannot tell. */
@@ -95,30 +106,93 @@ static int quarter_turns(PIX *binary)
 	}
 }
 
+/* Turns all pictures of a scan. */
+static void turn(struct scan *s, int turns)
+{
+	s->grey = own(s, pixRotateOrth(s->grey, turns), drop_pix);
+	s->binary = own(s, pixRotateOrth(s->binary, turns), drop_pix);
+	if (s->colour != NULL)
+		s->colour = own(s, pixRotateOrth(s->colour, turns), drop_pix);
+}
+
 /* The picture in grey, upright and level. Takes the picture. */
 static struct scan *make_scan(const void *mem, PIX *colour, int dpi)
 {
+	enum { THRESHOLD = 150 };
 	struct scan *s = new_zero(mem, struct scan);
-	own(s, colour, drop_pix);
 	s->mem = s;
 	s->dpi = dpi;
+	s->colour = own(s, colour, drop_pix);
 	s->grey = own(s, pixConvertRGBToGray(colour, 0, 0, 0), drop_pix);
-	if (has_colour(colour))
-		s->black = own(s, pixConvertRGBToGrayMinMax(colour, L_CHOOSE_MAX), drop_pix);
-	PIX *binary = own(s, pixThresholdToBinary(s->grey, 150), drop_pix);
-	int turns = binary != NULL ? quarter_turns(binary) : 0;
+	s->binary = own(s, s->grey != NULL ? pixThresholdToBinary(s->grey, THRESHOLD) : NULL, drop_pix);
+	if (s->binary == NULL)
+		return NULL;
+	if (!has_colour(colour))
+		s->colour = NULL;
+	s->bilevel = s->colour == NULL && is_bilevel(s->grey);
+	int turns = quarter_turns(s->binary);
+	if (turns != 0)
+		turn(s, turns);
 	l_float32 angle = 0, sure = 0;
-	if (turns != 0) {
-		s->grey = own(s, pixRotateOrth(s->grey, turns), drop_pix);
-		s->black = own(s, s->black != NULL ? pixRotateOrth(s->black, turns) : NULL, drop_pix);
-		binary = own(s, pixRotateOrth(binary, turns), drop_pix);
-	}
-	if (binary != NULL && pixFindSkew(binary, &angle, &sure) == 0 && sure > 3 && fabs(angle) > 0.7) {
+	if (pixFindSkew(s->binary, &angle, &sure) == 0 && sure > 3 && fabs(angle) > 0.7) {
 		l_float32 radians = (l_float32)(angle * 3.14159265 / 180);
 		s->grey = own(s, pixRotateAMGray(s->grey, radians, 255), drop_pix);
-		s->black = own(s, s->black != NULL ? pixRotateAMGray(s->black, radians, 255) : NULL, drop_pix);
+		s->binary = own(s, pixThresholdToBinary(s->grey, THRESHOLD), drop_pix);
+		if (s->colour != NULL)
+			s->colour = own(s, pixRotateAMColor(s->colour, radians, 0xFFFFFF00), drop_pix);
 	}
-	return s->grey != NULL ? s : NULL;
+	return s->grey != NULL && s->binary != NULL ? s : NULL;
+}
+
+bool scan_has_red(const struct scan *s, struct box zone)
+{
+	if (s->colour == NULL)
+		return false;
+	double k = s->dpi / 72.0;
+	int w = pixGetWidth(s->colour), h = pixGetHeight(s->colour), wpl = pixGetWpl(s->colour), red = 0, all = 0;
+	for (int y = (int)(zone.y0 * k); y < zone.y1 * k && y < h; y += 2)
+		for (int x = (int)(zone.x0 * k); x < zone.x1 * k && x < w; x += 2, all++)
+			red += red_of(pixGetData(s->colour)[(size_t)y * (size_t)wpl + (size_t)x]) > 60;
+	return red * 400 > all;
+}
+
+/* One ink of a picture: what is not black, not red, or thinner than bold letters becomes white. */
+static PIX *only(PIX *from, enum ink ink)
+{
+	if (ink == INK_THICK) {
+		PIX *opened = pixOpenBrick(NULL, from, 3, 3), *grey = opened != NULL ? pixConvert1To8(NULL, opened, 255, 0) : NULL;
+		pixDestroy(&opened);
+		return grey;
+	}
+	if (ink == INK_BLACK)
+		return pixConvertRGBToGrayMinMax(from, L_CHOOSE_MAX);
+	int w = pixGetWidth(from), h = pixGetHeight(from);
+	PIX *to = pixCreate(w, h, 8);
+	for (int y = 0; to != NULL && y < h; y++) {
+		const l_uint32 *row = pixGetData(from) + (size_t)y * (size_t)pixGetWpl(from);
+		l_uint32 *made = pixGetData(to) + (size_t)y * (size_t)pixGetWpl(to);
+		for (int x = 0; x < w; x++) {
+			int shade = 255 - 2 * (red_of(row[x]) - 20);
+			SET_DATA_BYTE(made, x, (l_uint8)(shade < 0 ? 0 : shade > 255 ? 255 : shade));
+		}
+	}
+	return to;
+}
+
+struct view scan_view(const void *mem, const struct scan *s, struct box zone, enum ink ink)
+{
+	double scale = 72.0 / s->dpi;
+	struct view v = { NULL, 0, 0 };
+	BOX *clipped = NULL, *box = boxCreate((l_int32)(zone.x0 / scale), (l_int32)(zone.y0 / scale),
+					      (l_int32)((zone.x1 - zone.x0) / scale), (l_int32)((zone.y1 - zone.y0) / scale));
+	PIX *from = ink == INK_ALL ? s->grey : ink == INK_THICK ? s->binary : s->colour;
+	PIX *cut = own(mem, box != NULL && from != NULL ? pixClipRectangle(from, box, &clipped) : NULL, drop_pix);
+	if (cut != NULL && clipped != NULL)
+		v = (struct view){ own(mem, ink == INK_ALL ? pixClone(cut) : only(cut, ink), drop_pix), clipped->x * scale,
+			clipped->y * scale };
+	boxDestroy(&box);
+	boxDestroy(&clipped);
+	return v;
 }
 
 /* recognition ---------------------------------------------------------------------------------------- */
@@ -198,27 +272,10 @@ static void take_words(struct letter *l, struct page *page, int pass, double x, 
 	TessResultIteratorDelete(it);
 }
 
-/* Recognises a zone (points; NULL: all) of one channel into words of a pass. */
-static bool recognise(struct letter *l, struct page *page, struct scan *s, PIX *channel, const struct box *zone,
-		      int pass, TessPageSegMode mode, const char *threshold, double enlarge)
+bool scan_read(struct letter *l, struct page *page, const struct scan *s, struct view v, int pass, TessPageSegMode mode,
+	       const char *threshold, double enlarge)
 {
-	double scale = 72.0 / s->dpi, x = 0, y = 0;
-	void *mem = talloc_new(s);
-	PIX *pix = channel;
-	if (zone != NULL) {
-		BOX *box = boxCreate((l_int32)(zone->x0 / scale), (l_int32)(zone->y0 / scale),
-				     (l_int32)((zone->x1 - zone->x0) / scale), (l_int32)((zone->y1 - zone->y0) / scale));
-		BOX *clipped = NULL;
-		pix = own(mem, pixClipRectangle(channel, box, &clipped), drop_pix);
-		if (clipped != NULL) {
-			x = clipped->x * scale;
-			y = clipped->y * scale;
-		}
-		boxDestroy(&box);
-		boxDestroy(&clipped);
-	}
-	if (pix != NULL && enlarge != 1)
-		pix = own(mem, pixScale(pix, (l_float32)enlarge, (l_float32)enlarge), drop_pix);
+	PIX *pix = v.pix == NULL ? NULL : enlarge != 1 ? pixScale(v.pix, (l_float32)enlarge, (l_float32)enlarge) : pixClone(v.pix);
 	bool good = pix != NULL && pixGetWidth(pix) > 20 && pixGetHeight(pix) > 10;
 	if (good) {
 		ETEXT_DESC *monitor = TessMonitorCreate();
@@ -229,131 +286,13 @@ static bool recognise(struct letter *l, struct page *page, struct scan *s, PIX *
 		TessBaseAPISetSourceResolution(api, (int)(s->dpi * enlarge));
 		good = TessBaseAPIRecognize(api, monitor) == 0;
 		if (good)
-			take_words(l, page, pass, x, y, scale / enlarge);
+			take_words(l, page, pass, v.x, v.y, 72.0 / s->dpi / enlarge);
 		TessMonitorDelete(monitor);
 		TessBaseAPIClear(api);
 		TessBaseAPIClearAdaptiveClassifier(api);
 	}
-	talloc_free(mem);
+	pixDestroy(&pix);
 	return good;
-}
-
-/* spots that are read again -------------------------------------------------------------------------- */
-
-static bool find_title(const struct page *page, struct box *box)
-{
-	void *mem = talloc_new(NULL);
-	struct box top = { -1e6, -1e6, 1e6, page->height * 0.45 };
-	struct lines lines = page_lines(mem, page, top, 0);
-	bool found = false;
-	for (int i = 0; i < lines.n && !found; i++)
-		found = anchor_title(mem, &lines.at[i], box);
-	talloc_free(mem);
-	return found;
-}
-
-/* Where the signer's block must stand: right of the copies list. False: not on this page. */
-static bool find_signer(const struct page *page, struct box *zone)
-{
-	void *mem = talloc_new(NULL);
-	struct line head;
-	int words;
-	bool found = anchor_copies(mem, page, 0, &head, &words);
-	double top = found ? head.box.y0 - (words == 0 ? 16 : 0) : 0;
-	talloc_free(mem);
-	*zone = (struct box){ page->width * 0.40, top - 14, page->width, top + page->height * 0.27 };
-	if (zone->y1 > page->height)
-		zone->y1 = page->height;
-	return found;
-}
-
-static void read_header_again(struct letter *l, struct page *page, struct scan *s)
-{
-	struct box title;
-	if (!find_title(page, &title))
-		return;
-	struct box left = { 0, title.y0 - 6, title.x0 - 4, title.y0 + 100 };
-	if (left.y0 < 0)
-		left.y0 = 0;
-	recognise(l, page, s, s->grey, &left, PASS_HEADER, PSM_SINGLE_BLOCK, "2", 1);
-}
-
-/* A printed line in the signer's block as the readings so far show it: words they are sure of. */
-struct strip { double y, y0, y1, x0, x1; int seen; };
-
-static int find_strips(const struct page *page, const struct box *zone, struct strip *strips, int room)
-{
-	int n = 0;
-	for (int i = 0; i < page->words.n; i++) {
-		const struct word *w = &page->words.at[i];
-		double y = (w->box.y0 + w->box.y1) / 2, x = (w->box.x0 + w->box.x1) / 2;
-		char *key = text_weak(NULL, w->text);
-		bool sure = w->pass >= PASS_SIGNER && w->confidence > 0.8 && strspn(key, "abcdefghiklmnopqrstuvxy.,") == strlen(key)
-			&& strlen(key) >= 2 && x > page->width * 0.46 && y > zone->y0;
-		talloc_free(key);
-		if (!sure)
-			continue;
-		int k = 0;
-		while (k < n && fabs(strips[k].y - y) > 6)
-			k++;
-		if (k == n && n++ == room)
-			return room;
-		if (strips[k].seen++ == 0)
-			strips[k] = (struct strip){ y, w->box.y0, w->box.y1, w->box.x0, w->box.x1, 1 };
-		strips[k].y0 = w->box.y0 < strips[k].y0 ? w->box.y0 : strips[k].y0;
-		strips[k].y1 = w->box.y1 > strips[k].y1 ? w->box.y1 : strips[k].y1;
-		strips[k].x0 = w->box.x0 < strips[k].x0 ? w->box.x0 : strips[k].x0;
-		strips[k].x1 = w->box.x1 > strips[k].x1 ? w->box.x1 : strips[k].x1;
-	}
-	return n;
-}
-
-/* The lines of the block have one middle; the widest that is sure shows it, and with it where a line that a
- * stamp covers on the left must begin. */
-static void read_strips(struct letter *l, struct page *page, struct scan *s, const struct box *zone)
-{
-	struct strip strips[12] = { 0 };
-	int n = find_strips(page, zone, strips, 12), widest = 0;
-	for (int i = 1; i < n; i++)
-		if (strips[i].x1 - strips[i].x0 > strips[widest].x1 - strips[widest].x0)
-			widest = i;
-	for (int i = 0; i < n; i++) {
-		struct strip *t = &strips[i];
-		double middle = (strips[widest].x0 + strips[widest].x1) / 2, from = 2 * middle - t->x1 - 6;
-		if (t->y1 - t->y0 > 30)
-			continue;
-		struct box box = { from < t->x0 - 6 ? from : t->x0 - 6, t->y0 - 5, t->x1 + 8, t->y1 + 4 };
-		if (t->x1 < middle)                                /* its right end was lost: as far again to the right */
-			box.x1 = 2 * middle - t->x0 + 8;
-		box.x0 = box.x0 < 0 ? 0 : box.x0;
-		box.y0 = box.y0 < 0 ? 0 : box.y0;
-		recognise(l, page, s, s->grey, &box, PASS_SIGNER + 4, PSM_SINGLE_LINE, "2", 1);
-		recognise(l, page, s, s->grey, &box, PASS_SIGNER + 5, PSM_SINGLE_LINE, "0", 1.5);
-		if (s->black != NULL) {
-			recognise(l, page, s, s->black, &box, PASS_SIGNER + 6, PSM_SINGLE_LINE, "2", 1);
-			recognise(l, page, s, s->black, &box, PASS_SIGNER + 7, PSM_SINGLE_LINE, "0", 1.5);
-		}
-	}
-}
-
-static bool read_signer_again(struct letter *l, struct page *page, struct scan *s)
-{
-	struct box z;
-	if (!find_signer(page, &z))
-		return false;
-	recognise(l, page, s, s->grey, &z, PASS_SIGNER, PSM_SINGLE_BLOCK, "2", 1);
-	recognise(l, page, s, s->grey, &z, PASS_SIGNER + 1, PSM_SPARSE_TEXT, "0", 1);
-	if (s->black != NULL) {
-		recognise(l, page, s, s->black, &z, PASS_SIGNER + 2, PSM_SINGLE_BLOCK, "2", 1);
-		recognise(l, page, s, s->black, &z, PASS_SIGNER + 3, PSM_SPARSE_TEXT, "0", 1);
-	} else {
-		recognise(l, page, s, s->grey, &z, PASS_SIGNER + 2, PSM_SPARSE_TEXT, "2", 1.5);
-	}
-	read_strips(l, page, s, &z);
-	struct box left = { 0, z.y0 + 10, page->width * 0.54, z.y1 + page->height * 0.12 };
-	left.y1 = left.y1 > page->height ? page->height : left.y1;
-	recognise(l, page, s, s->grey, &left, PASS_COPIES, PSM_SINGLE_BLOCK, "2", 1.5);
-	return true;
 }
 
 /* zones ---------------------------------------------------------------------------------------------- */
@@ -498,7 +437,8 @@ static bool read_page(struct letter *l, struct page *page, struct pictures pictu
 	if (good) {
 		page->width = pixGetWidth(s->grey) * 72.0 / OCR_DPI;
 		page->height = pixGetHeight(s->grey) * 72.0 / OCR_DPI;
-		good = recognise(l, page, s, s->grey, NULL, 0, PSM_AUTO, "2", 1);
+		struct view whole = { s->bilevel ? s->binary : s->grey, 0, 0 };
+		good = scan_read(l, page, s, whole, 0, PSM_AUTO, s->bilevel ? "0" : "2", 1);
 	}
 	bool signer = false;
 	if (good) {

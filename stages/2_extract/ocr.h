@@ -3,11 +3,12 @@
  * ocr.h - words from pictures of pages: Leptonica makes the picture ready, Tesseract recognises it.
  *
  * What was measured on real letters (READING) is the recipe: 200 dpi, 8-bit grey, Tesseract's own Sauvola
- * threshold, orientation first, turned only when more than 0.7 degrees askew, red never removed. The first
- * reading of a page is pass 0. Three spots are read again, in other ways, because one way never suffices there:
- * the left of the header, the small close lines of the copies list, and the block of the signer under stamp and
- * signature, with and without colour. Those words are further passes over the same spot; fields.h weighs them,
- * nothing is thrown away here.
+ * threshold, orientation first, turned only when more than 0.7 degrees askew, red never removed. A page of black
+ * and white alone is read as one bit a pixel: the threshold would be time for nothing. The first reading of a page
+ * is pass 0. Three spots are read again, in other ways (ocr_again.c), because one way never suffices there: the
+ * left of the header, the small close lines of the copies list, and the block of the signer under stamp and
+ * signature, in all its ink, in black alone and in red alone. Those words are further passes over the same spot;
+ * fields_*.c weigh them, nothing is thrown away here.
  *
  * The model is loaded once, by ocr_prepare(). No page depends on the page before it.
  */
@@ -22,6 +23,7 @@ enum {                                         /* word.pass */
 	PASS_HEADER = 1,
 	PASS_SIGNER = 2, PASS_SIGNER_LAST = 9,
 	PASS_COPIES = 10,
+	PASS_BLOT = 11,                        /* left of a line of the signer's block: ink; no reading of it */
 };
 
 bool ocr_prepare(const struct settings *, char **why);

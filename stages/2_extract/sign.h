@@ -18,3 +18,7 @@ char *sign_upper_name(const void *mem, const char *text);
 /* The words of a line, *from: the first behind degrees and ranks ("Thiếu tướng", "PGS.TS."). Returns how many. */
 int sign_name_words(const void *mem, const char *text, char *words[16], int *from);
 bool sign_capitalised(const char *word);       /* one capital, then small letters */
+
+/* A scan's name from all readings of its line; name NULL: none. Below one half it is only a candidate. */
+struct scanned_name { char *name; double sure; struct box box; };
+struct scanned_name sign_scanned_name(struct reading *, const struct line *const *readings, int n);

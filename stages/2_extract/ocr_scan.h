@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ocr_scan.h - what ocr.c and ocr_again.c tell each other: a page made ready to be read, and views of it.
+ *
+ * A view is a part of the page in one kind of ink. Stamps and rubber-stamped names are red, pens are blue, print is
+ * black: what lies over each other on paper comes apart by colour, where the scanner kept it. A page of one bit a
+ * pixel has only INK_ALL.
+ */
+#pragma once
+#include "ocr.h"
+#include <leptonica/allheaders.h>
+#include <tesseract/capi.h>
+
+struct scan {
+	const void *mem;
+	PIX *grey, *binary;                    /* upright and level */
+	PIX *colour;                           /* NULL where nothing on the page has colour */
+	bool bilevel;                          /* black and white only: the binary picture holds all of it */
+	int dpi;
+};
+
+enum ink { INK_ALL, INK_BLACK, INK_RED, INK_THICK };
+
+struct view { PIX *pix; double x, y; };        /* pix NULL: nothing there; x, y: its corner in points */
+
+struct view scan_view(const void *mem, const struct scan *, struct box zone, enum ink);
+bool scan_has_red(const struct scan *, struct box zone);
+
+/* One reading of a view; its words go to the page as a pass. False: not within the time limit. */
+bool scan_read(struct letter *, struct page *, const struct scan *, struct view, int pass, TessPageSegMode,
+	       const char *threshold, double enlarge);
+
+void read_header_again(struct letter *, struct page *, const struct scan *);
+bool read_signer_again(struct letter *, struct page *, const struct scan *);   /* true: the block stands here */
