@@ -8,6 +8,7 @@
 #include "text.h"
 #include <math.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static TessBaseAPI *api;                       /* the loaded model; children of a fork share its pages */
 
@@ -115,13 +116,12 @@ static void turn(struct scan *s, int turns)
 		s->colour = own(s, pixRotateOrth(s->colour, turns), drop_pix);
 }
 
-/* The picture in grey, upright and level. Takes the picture. */
-static struct scan *make_scan(const void *mem, PIX *colour, int dpi)
+struct scan *scan_new(const void *mem, PIX *colour, int dpi)
 {
 	enum { THRESHOLD = 150 };
 	struct scan *s = new_zero(mem, struct scan);
-	s->mem = s;
 	s->dpi = dpi;
+	s->started = cpu_seconds();
 	s->colour = own(s, colour, drop_pix);
 	s->grey = own(s, pixConvertRGBToGray(colour, 0, 0, 0), drop_pix);
 	s->binary = own(s, s->grey != NULL ? pixThresholdToBinary(s->grey, THRESHOLD) : NULL, drop_pix);
@@ -185,14 +185,22 @@ struct view scan_view(const void *mem, const struct scan *s, struct box zone, en
 	struct view v = { NULL, 0, 0 };
 	BOX *clipped = NULL, *box = boxCreate((l_int32)(zone.x0 / scale), (l_int32)(zone.y0 / scale),
 					      (l_int32)((zone.x1 - zone.x0) / scale), (l_int32)((zone.y1 - zone.y0) / scale));
-	PIX *from = ink == INK_ALL ? s->grey : ink == INK_THICK ? s->binary : s->colour;
+	PIX *from = ink == INK_ALL ? s->grey : ink == INK_THICK || ink == INK_BINARY ? s->binary : s->colour;
 	PIX *cut = own(mem, box != NULL && from != NULL ? pixClipRectangle(from, box, &clipped) : NULL, drop_pix);
 	if (cut != NULL && clipped != NULL)
-		v = (struct view){ own(mem, ink == INK_ALL ? pixClone(cut) : only(cut, ink), drop_pix), clipped->x * scale,
+		v = (struct view){ own(mem, ink == INK_ALL || ink == INK_BINARY ? pixClone(cut) : only(cut, ink), drop_pix), clipped->x * scale,
 			clipped->y * scale };
 	boxDestroy(&box);
 	boxDestroy(&clipped);
 	return v;
+}
+
+double cpu_seconds(void)
+{
+	struct rusage used;
+	if (getrusage(RUSAGE_SELF, &used) != 0)
+		return 0;
+	return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
 /* recognition ---------------------------------------------------------------------------------------- */
@@ -278,8 +286,9 @@ bool scan_read(struct letter *l, struct page *page, const struct scan *s, struct
 	PIX *pix = v.pix == NULL ? NULL : enlarge != 1 ? pixScale(v.pix, (l_float32)enlarge, (l_float32)enlarge) : pixClone(v.pix);
 	bool good = pix != NULL && pixGetWidth(pix) > 20 && pixGetHeight(pix) > 10;
 	if (good) {
+		double left = OCR_PAGE_SECONDS - (cpu_seconds() - s->started);
 		ETEXT_DESC *monitor = TessMonitorCreate();
-		TessMonitorSetDeadlineMSecs(monitor, OCR_PAGE_SECONDS * 1000);
+		TessMonitorSetDeadlineMSecs(monitor, (int)(fmax(left, 0.1) * 1000));
 		TessBaseAPISetVariable(api, "thresholding_method", threshold);
 		TessBaseAPISetPageSegMode(api, mode);
 		TessBaseAPISetImage2(api, pix);
@@ -394,87 +403,4 @@ char *ocr_zone(const void *mem, struct Pix *grey, int dpi, struct box zone, doub
 	}
 	talloc_free(scratch);
 	return text;
-}
-
-/* pages ---------------------------------------------------------------------------------------------- */
-
-static void say(struct letter *l, const struct page *p, const char *rule, enum severity severity, const char *vi,
-		const char *en)
-{
-	struct place place = { .part = p->part, .page = p->number };
-	char *what = format_text(l, "part:%d", p->part);
-	finding_evidence(l, letter_finding(l, rule, severity, NULL, vi, en), what, &place);
-}
-
-/* A word that the file itself draws there is surer than its picture. */
-static void drop_doubles(struct page *page, int drawn)
-{
-	int n = drawn;
-	for (int i = drawn; i < page->words.n; i++) {
-		struct box *b = &page->words.at[i].box;
-		bool twice = false;
-		for (int k = 0; k < drawn && !twice; k++)
-			twice = box_holds(page->words.at[k].box, (b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2);
-		if (!twice)
-			page->words.at[n++] = page->words.at[i];
-	}
-	page->words.n = n;
-}
-
-/* Reads one page; true when it holds the signer's block. */
-static bool read_page(struct letter *l, struct page *page, struct pictures pictures)
-{
-	PIX *colour = pictures.at(pictures.from, page->number, OCR_DPI);
-	if (colour == NULL) {
-		say(l, page, "2_extract/page-too-big", WARN, "Trang quá lớn (hơn 40 triệu điểm ảnh) hoặc không dựng được hình "
-		    "nên không nhận dạng.", "The page is too big (over 40 million pixels) or cannot be drawn, so it was not read.");
-		return false;
-	}
-	void *mem = talloc_new(l);
-	int drawn = page->words.n;
-	struct scan *s = make_scan(mem, colour, OCR_DPI);
-	bool good = s != NULL;
-	if (good) {
-		page->width = pixGetWidth(s->grey) * 72.0 / OCR_DPI;
-		page->height = pixGetHeight(s->grey) * 72.0 / OCR_DPI;
-		struct view whole = { s->bilevel ? s->binary : s->grey, 0, 0 };
-		good = scan_read(l, page, s, whole, 0, PSM_AUTO, s->bilevel ? "0" : "2", 1);
-	}
-	bool signer = false;
-	if (good) {
-		drop_doubles(page, drawn);
-		read_header_again(l, page, s);
-		signer = read_signer_again(l, page, s);
-		ruling_scan(l, page, s->grey, OCR_DPI, pictures.tables);
-	} else {
-		say(l, page, "2_extract/page-not-read", WARN, "Không nhận dạng được trang này trong thời hạn cho phép.",
-		    "This page could not be recognised within its time limit.");
-	}
-	talloc_free(mem);
-	return signer;
-}
-
-void ocr_pages(struct letter *l, int first, int n, const bool *wanted, struct pictures pictures)
-{
-	bool all = l->settings->ocr == OCR_FULL, signer = false;
-	int read = 0, left = 0, last = n - 1;
-	bool *done = new_array(l, bool, (size_t)n);
-	while (last > 0 && !wanted[last])
-		last--;
-	for (int step = 0; step <= n && read < OCR_MAX_PAGES; step++) {
-		int i = all ? step : step == 0 ? 0 : step == 1 ? last : step - 1;     /* 1, last, 2, 3 ... */
-		if (i >= n || !wanted[i] || done[i] || (!all && signer))
-			continue;
-		done[i] = true;
-		signer |= read_page(l, &l->pages.at[first + i], pictures);
-		read++;
-	}
-	for (int i = 0; i < n; i++)
-		left += wanted[i] && !done[i];
-	talloc_free(done);
-	if (left == 0)
-		return;
-	char *vi = format_text(l, "Có %d trang quét chưa nhận dạng (chế độ đọc trường, hoặc quá 300 trang).", left);
-	char *en = format_text(l, "%d scanned pages were not recognised (fields mode, or over 300 pages).", left);
-	say(l, &l->pages.at[first], "2_extract/pages-left", NOTE, vi, en);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ocr_scan.h - what ocr.c and ocr_again.c tell each other: a page made ready to be read, and views of it.
+ * ocr_scan.h - what the parts of ocr*.c tell each other: a page made ready to be read, and views of it.
  *
  * A view is a part of the page in one kind of ink. Stamps and rubber-stamped names are red, pens are blue, print is
  * black: what lies over each other on paper comes apart by colour, where the scanner kept it. A page of one bit a
@@ -12,14 +12,17 @@
 #include <tesseract/capi.h>
 
 struct scan {
-	const void *mem;
 	PIX *grey, *binary;                    /* upright and level */
 	PIX *colour;                           /* NULL where nothing on the page has colour */
 	bool bilevel;                          /* black and white only: the binary picture holds all of it */
 	int dpi;
+	double started;                        /* CPU seconds: a page has OCR_PAGE_SECONDS */
 };
 
-enum ink { INK_ALL, INK_BLACK, INK_RED, INK_THICK };
+struct scan *scan_new(const void *mem, PIX *colour, int dpi);          /* takes the picture; NULL: no memory */
+double cpu_seconds(void);                      /* what this process has used */
+
+enum ink { INK_ALL, INK_BLACK, INK_RED, INK_THICK, INK_BINARY };        /* THICK: bold letters, no pen; BINARY: as it is */
 
 struct view { PIX *pix; double x, y; };        /* pix NULL: nothing there; x, y: its corner in points */
 
