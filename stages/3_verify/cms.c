@@ -47,7 +47,7 @@ static const char *oid_text(const void *mem, const ASN1_OBJECT *oid)
 /* The structure without its certificates and CRLs, in definite lengths; those are listed apart. */
 static struct bytes take_apart(struct cms *c, struct bytes blob)
 {
-	struct der top, type, wrap, data, field, item;
+	struct der top, type, wrap, data, field, item, type_of_other, other;
 	struct bytes rest = blob;
 	if (!der_read_tag(&rest, 0x30, &top))
 		return (struct bytes){0};
@@ -69,6 +69,9 @@ static struct bytes take_apart(struct cms *c, struct bytes blob)
 				LIST_ADD(c, &c->certificates, item.whole);
 			else if (field.tag == 0xA1 && item.tag == 0x30)
 				LIST_ADD(c, &c->crls, item.whole);
+			else if (field.tag == 0xA1 && item.tag == 0xA1 && der_read_tag(&item.content, 0x06, &type_of_other) &&
+				 der_read_tag(&item.content, 0x30, &other))
+				LIST_ADD(c, &c->crls, other.whole); /* RFC 5940: an OCSP answer */
 		}
 	}
 	if (rest.len > 0)

@@ -125,6 +125,14 @@ void xades_read(struct letter *l, struct signature *s, struct xml_signature *x, 
 		signature_message(
 			l, s, WARN, "QUALIFYING_PROPERTIES_TARGET",
 			"EN 319 132-1 4.3: QualifyingProperties name another signature as their target");
+	xmlNode *policy = strict_child_xades(
+		strict_child_xades(signed_signature_properties(x), "SignaturePolicyIdentifier"), "SignaturePolicyId");
+	if (policy != NULL)
+		signature_message(l, s, NOTE, "SIGNATURE_POLICY",
+				  format_text(l, "EN 319 132-1 5.2.9: signed under the policy %.200s; its own rules were not looked "
+						 "at",
+					      strict_text(l, strict_child_xades(strict_child_xades(policy, "SigPolicyId"),
+										"Identifier"))));
 	char *claimed = read_time(l, strict_child_xades(signed_signature_properties(x), "SigningTime"));
 	if (claimed != NULL)
 		s->claimed_time = claimed;
@@ -383,7 +391,7 @@ struct stamping {
 	struct material *m;
 	struct proof *proof;
 	struct stamp archive[MAX_STAMPS];
-	int archive_n, tokens, room;
+	int archive_n, tokens, room, content_room;
 	bool of_value;
 };
 
@@ -393,8 +401,16 @@ static void keep(struct stamping *g, enum stamp_kind kind, const struct stamp *s
 		g->proof->stamps =
 			own_grow(g->l, g->proof->stamps, g->proof->stamps_n, &g->room, sizeof *stamp);
 		g->proof->stamps[g->proof->stamps_n++] = *stamp;
+		return;
+	}
+	bool holds = stamp->intact == YES && stamp->valid == YES;
+	if ((kind == OF_ALL_DATA || kind == OF_SOME_DATA) && holds) {
+		g->proof->content = own_grow(g->l, g->proof->content, g->proof->content_n, &g->content_room, sizeof *stamp);
+		g->proof->content[g->proof->content_n++] = *stamp;
 	} else if ((kind == OF_ARCHIVE || kind == OF_VALUE_AND_REFS) && g->archive_n < MAX_STAMPS) {
 		g->archive[g->archive_n++] = *stamp;
+		if (kind == OF_ARCHIVE && holds && stamp->at > g->proof->covered)
+			g->proof->covered = stamp->at;
 	}
 }
 
