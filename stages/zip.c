@@ -14,7 +14,8 @@
 
 enum { LOCAL = 0x04034b50, CENTRAL = 0x02014b50, END = 0x06054b50, END64 = 0x06064b50, LOCATOR64 = 0x07064b50 };
 enum { LOCAL_LEN = 30, CENTRAL_LEN = 46, END_LEN = 22, LOCATOR64_LEN = 20, END64_LEN = 56 };
-enum { FLAG_ENCRYPTED = 1, FLAG_DESCRIPTOR = 8, FLAG_UTF8 = 0x800 };
+enum { FLAG_ENCRYPTED = 1, FLAG_DESCRIPTOR = 8, FLAG_UTF8 = 0x800, FLAGS_LEVEL = 6,
+       FLAGS_KNOWN = FLAG_ENCRYPTED | FLAGS_LEVEL | FLAG_DESCRIPTOR | FLAG_UTF8 };
 
 static uint16_t u16(const uint8_t *p) { return (uint16_t)(p[0] | p[1] << 8); }
 static uint32_t u32(const uint8_t *p) { return (uint32_t)u16(p) | (uint32_t)u16(p + 2) << 16; }
@@ -52,7 +53,7 @@ int zip_find(const struct zip *z, const char *name)
 	return -1;
 }
 
-struct extent { uint64_t directory, len, count, end; };  /* end: where the record after it begins */
+struct extent { uint64_t directory, len, count, end, file_end; };       /* end: where the record after it begins */
 
 static bool inside(const struct zip *z, uint64_t at, uint64_t len)
 {
@@ -63,14 +64,15 @@ static bool read_end(const struct zip *z, size_t i, struct extent *x)
 {
 	struct bytes b = z->bytes;
 	const uint8_t *p = b.at + i;
-	*x = (struct extent){ u32(p + 16), u32(p + 12), u16(p + 10), i };
+	uint64_t file_end = i + END_LEN + u16(p + 20);
+	*x = (struct extent){ u32(p + 16), u32(p + 12), u16(p + 10), i, file_end };
 	if ((x->directory != UINT32_MAX && x->len != UINT32_MAX && x->count != UINT16_MAX)
 	    || i < LOCATOR64_LEN || u32(p - LOCATOR64_LEN) != LOCATOR64)
 		return true;
 	uint64_t at = u64(p - LOCATOR64_LEN + 8);
 	if (!inside(z, at, END64_LEN) || u32(b.at + at) != END64)
 		return false;
-	*x = (struct extent){ u64(b.at + at + 48), u64(b.at + at + 40), u64(b.at + at + 32), at };
+	*x = (struct extent){ u64(b.at + at + 48), u64(b.at + at + 40), u64(b.at + at + 32), at, file_end };
 	return true;
 }
 
@@ -169,6 +171,7 @@ static void check_local(struct zip *z, int i, const char *raw, size_t len)
 	if (name_len != len || memcmp(p + LOCAL_LEN, raw, len) != 0 || u16(p + 8) != e->method
 	    || ((u16(p + 6) ^ e->flags) & FLAG_ENCRYPTED) != 0 || !sizes)
 		fault(z, ZIP_HEADERS_DIFFER, i);
+	z->loose = z->loose || ((u16(p + 6) ^ e->flags) & ~FLAGS_LEVEL) != 0 || (e->flags & ~FLAGS_KNOWN) != 0;
 }
 
 static int by_place(const void *a, const void *b)
@@ -252,6 +255,7 @@ struct zip *zip_open(const void *mem, struct bytes bytes)
 		x.count = ZIP_MAX_ENTRIES;
 	}
 	z->directory = x.directory;
+	z->end = x.file_end;
 	z->entries = new_array(z, struct zip_entry, (size_t)x.count + 1);
 	uint64_t at = x.directory;
 	for (uint64_t k = 0; k < x.count; k++) {
@@ -277,6 +281,7 @@ struct zip *zip_open(const void *mem, struct bytes bytes)
 		check_local(z, i, raw, name);
 		at += CENTRAL_LEN + name + extra + comment;
 	}
+	z->loose = z->loose || at != x.directory + x.len || at != x.end;
 	check_pairs(z);
 	check_sizes(z);
 	return z;

@@ -65,6 +65,9 @@ struct zip {
 	struct zip_fault *faults;
 	int n_faults, room_faults;
 	uint64_t directory;                    /* where the directory begins */
+	bool loose;                            /* readable, yet strict readers would refuse it: lengths or flags that
+						* disagree without changing what is read */
+	uint64_t end;                          /* behind the end record and its comment */
 	uint64_t inflated;                     /* so far, over all entries: against ZIP_MAX_TOTAL */
 };
 

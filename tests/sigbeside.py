@@ -51,6 +51,10 @@ def cms_beside():
     write('in/p7s-folder/cv.pdf.p7s', p7s)
     case_in('p7s-enveloping', {'cv.pdf.p7m': cms(text, '-nodetach', '-cades'), 'cv.pdf': b'khac'}, 'cv.pdf.p7m', good,
             'a .p7m carries what it signs; a file beside it does not matter')
+    own = cms(text, '-nodetach', '-cades')
+    case_in('p7s-own', {'cv.pdf.p7s': own, 'cv.pdf': text}, 'cv.pdf.p7s', good, 'a .p7s that carries the file beside it')
+    case_in('p7s-own-other', {'cv.pdf.p7s': own, 'cv.pdf': text + b'x'}, 'cv.pdf.p7s', code('CMS_OTHER_BESIDE'), 'and one that carries another')
+    case_in('p7s-own-alone', {'cv.pdf.p7s': own}, 'cv.pdf.p7s', good, 'and nothing beside it')
     two = cms(text, '-cades', '-signer', 'other.pem', '-inkey', 'other.key')
     case_in('p7s-two', {'cv.pdf.p7s': two, 'cv.pdf': text}, 'cv.pdf.p7s', good2, 'two signers of the file beside it')
     case_in('zip-folder', {'x.zip': zipped([('a/cv.pdf', text), ('a/cv.pdf.p7s', p7s), ('cv.pdf', b'khac')])}, 'x.zip', taken('cv.pdf'),

@@ -128,6 +128,9 @@ static void fault(struct container *c, struct signature *s, const char *code, co
 void container_tell_faults(struct container *c, struct signature *s)
 {
 	bool told[ZIP_FAULTS] = {false};
+	struct bytes unused;
+	for (int i = 0; i < c->zip->n; i++) /* damage shows when a member is read, and not every one was */
+		container_read(c, i, &unused);
 	for (int i = 0; i < c->zip->n_faults; i++) {
 		const struct zip_fault *f = &c->zip->faults[i];
 		if (told[f->kind])
@@ -140,6 +143,13 @@ void container_tell_faults(struct container *c, struct signature *s)
 				  fault_texts[f->kind], name != NULL ? " (" : "", name != NULL ? name : "",
 				  name != NULL ? ")" : ""));
 	}
+	if (c->zip->end > 0 && c->zip->end < c->zip->bytes.len)
+		container_hold(c, s, "CONTAINER_TRAILING",
+			       format_text(c->l, "%llu bytes follow the end of the archive; nobody signed them",
+					   (unsigned long long)(c->zip->bytes.len - c->zip->end)));
+	if (c->zip->loose)
+		container_hold(c, s, "CONTAINER_LOOSE",
+			       "the archive's lengths or flags disagree; strict programs would refuse it");
 	if (has_hidden_entry(c->zip))
 		fault(c, s, "CONTAINER_HIDDEN_ENTRY",
 		      "the archive holds an entry that its directory does not name; some programs would show "

@@ -11,9 +11,11 @@
 #include "stage.h"
 #include "text.h"
 #include "verify.h"
+#include "xml_signature.h"
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MAX_COUNTER_DEPTH = 4 };
 
@@ -64,6 +66,23 @@ static const char *level_of(const struct cms *c, int i)
 		       : "B-T";
 }
 
+static bool hold_all(const struct stamp *stamps, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (stamps[i].intact != YES || stamps[i].valid != YES)
+			return false;
+	return true;
+}
+
+/* A buffer's zeros and a line's end are nothing. */
+static bool has_rest(struct bytes der, size_t len)
+{
+	for (size_t i = len; i < der.len; i++)
+		if (der.at[i] != 0 && der.at[i] != '\r' && der.at[i] != '\n')
+			return true;
+	return false;
+}
+
 static void check_signer(struct letter *l, int part, const char *name, const struct cms *c, int i,
 			 struct bytes der, const struct cms_data *d, struct material *m, time_t proven,
 			 void (*done)(void *, struct letter *, struct signature *), void *arg)
@@ -94,10 +113,12 @@ static void check_signer(struct letter *l, int part, const char *name, const str
 				  "EN 319 102-1: the file that this signature signs is not there");
 	}
 	cms_check_stamps(l, s, c, i, m, &proof);
-	for (int k = 0; k < proof.stamps_n; k++)
-		if ((proof.stamps[k].intact != YES || proof.stamps[k].valid != YES) &&
-		    s->sub_indication == NULL)
-			s->sub_indication = copy_text(l, "SIG_CONSTRAINTS_FAILURE");
+	if ((!hold_all(proof.stamps, proof.stamps_n) || !hold_all(proof.content, proof.content_n)) &&
+	    s->sub_indication == NULL)
+		s->sub_indication = copy_text(l, "SIG_CONSTRAINTS_FAILURE");
+	if (has_rest(der, c->len))
+		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_TRAILING",
+			  "bytes that belong to nothing follow the CMS; nobody signed them");
 	if (!d->missing && !d->countersignature)
 		cms_archive_check(l, s, der, c, i, d->pieces_n > 0 ? d->pieces : &c->content,
 				  d->pieces_n > 0 ? d->pieces_n : 1, m, &proven);
@@ -207,6 +228,7 @@ void sig_cms_check(struct letter *l, int part, const char *name, struct bytes de
 struct signed_file {
 	char *name; /* NULL: not there */
 	struct bytes bytes;
+	bool other; /* the signature carries something else */
 };
 
 /* The digest tells: these are the bytes that were signed. */
@@ -242,14 +264,36 @@ static struct signed_file find_signed(struct letter *l, int part, const struct c
 		char *name = format_text(l, "%s%s", stem, endings[i]);
 		struct bytes bytes;
 		if (beside_find(l, part, name, &bytes) && f.name == NULL && holds(l, c, &bytes))
-			f = (struct signed_file){name, bytes};
+			f = (struct signed_file){.name = name, .bytes = bytes};
 	}
+	return f;
+}
+
+/* "a.pdf.p7s" looks as if it signs "a.pdf"; one that carries content of its own signs that. */
+static struct signed_file find_other(struct letter *l, int part, const struct cms *c)
+{
+	struct signed_file f = {0};
+	const char *name = letter_find_part(l, part)->name;
+	size_t len = name != NULL ? strlen(name) : 0;
+	if (len < 5 || strcasecmp(name + len - 4, ".p7s") != 0)
+		return f;
+	const char *slash = strrchr(name, '/');
+	char *stem = copy_part(l, slash != NULL ? slash + 1 : name, len - 4 - (size_t)(slash != NULL ? slash + 1 - name : 0));
+	if (!beside_find(l, part, stem, &f.bytes))
+		return f;
+	f.name = stem;
+	f.other = f.bytes.len != c->content.len || memcmp(f.bytes.at, c->content.at, f.bytes.len) != 0;
 	return f;
 }
 
 static void tell_file(void *arg, struct letter *l, struct signature *s)
 {
 	const struct signed_file *f = arg;
+	if (f->other)
+		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_OTHER_BESIDE",
+			  format_text(l, "the signature carries content of its own, and it is not the file beside it: %s",
+				      f->name));
+	else
 	if (f->name != NULL)
 		signature_message(l, s, NOTE, "SIGNED_BESIDE",
 				  format_text(l, "what is signed is the file beside it: %s", f->name));
@@ -276,8 +320,10 @@ void sig_cms(struct letter *l, int part)
 	struct signed_file f = {0};
 	if (detached)
 		f = find_signed(l, part, c);
+	else if (c != NULL)
+		f = find_other(l, part, c);
 	struct cms_data d = {.pieces = &f.bytes,
-			     .pieces_n = f.name != NULL,
+			     .pieces_n = detached && f.name != NULL,
 			     .missing = detached && f.name == NULL};
 	sig_cms_check(l, part, NULL, der, &d, material_new(mem), l->settings->at, tell_file, &f);
 	talloc_free(mem);
