@@ -165,15 +165,15 @@ char *xml_hint_words(const void *mem, const struct xml_hint *h)
 {
 	switch (h->kind) {
 	case HINT_NAME:
-		return format_text(mem, "the key named \"%.200s\"", h->text);
+		return format_text(mem, "KeyName \"%.200s\"", h->text);
 	case HINT_SUBJECT:
-		return format_text(mem, "the certificate of %.300s", h->text);
+		return format_text(mem, "X509SubjectName %.300s", h->text);
 	case HINT_ISSUER:
-		return format_text(mem, "the certificate with serial %.80s of %.300s", h->serial, h->text);
+		return format_text(mem, "X509IssuerSerial %.80s, %.300s", h->serial, h->text);
 	case HINT_SKI:
-		return format_text(mem, "the certificate with key identifier %s", text_hex(mem, h->bytes.at, h->bytes.len));
+		return format_text(mem, "X509SKI %s", text_hex(mem, h->bytes.at, h->bytes.len));
 	case HINT_DIGEST:
-		return format_text(mem, "the certificate with digest %s", text_hex(mem, h->bytes.at, h->bytes.len));
+		return format_text(mem, "X509Digest %s", text_hex(mem, h->bytes.at, h->bytes.len));
 	}
 	return NULL;
 }

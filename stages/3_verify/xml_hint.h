@@ -22,5 +22,5 @@ struct xml_hint {
 
 bool xml_hint_read(const void *mem, const xmlNode *, struct xml_hint *); /* false: the element is no hint */
 bool xml_hint_fits(const struct xml_hint *, X509 *);
-char *xml_hint_words(const void *mem, const struct xml_hint *); /* for a person who looks for the certificate */
+char *xml_hint_words(const void *mem, const struct xml_hint *); /* by the element's name, in no language */
 bool xml_serial_fits(const char *decimal, X509 *);

@@ -424,8 +424,8 @@ static bool try_keys(struct letter *l, struct signature *s, struct xml_signature
 			s->valid = YES;
 			s->key_bits = EVP_PKEY_get_bits(keys[i].key);
 			xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
-				  format_text(l, "the signature fits the public key %s of the trust data; a key is no "
-						 "certificate, so nobody is named", keys[i].file));
+				  format_text(l, "the signature fits a public key of the trust data, which names nobody: "
+						 "%s", keys[i].file));
 			return true;
 		}
 	return false;
@@ -440,7 +440,7 @@ static void tell_wanted(struct letter *l, struct signature *s, const struct xml_
 		return;
 	}
 	for (int i = 0; i < x->keys->hints.n; i++)
-		buffer_format(&b, "%s%s", i > 0 ? ", or " : "; wanted is ", xml_hint_words(l, &x->keys->hints.at[i]));
+		buffer_format(&b, "%s%s", i > 0 ? "; " : "; wanted is ", xml_hint_words(l, &x->keys->hints.at[i]));
 	xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE",
 		  format_text(l, "no certificate of the signer is in the file or in the trust data (--trust)%s",
 			      b.text != NULL ? b.text : "; the signature does not say whose it is"));
@@ -476,7 +476,7 @@ static void tell_algorithm(struct letter *l, struct signature *s, const struct x
 		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNKNOWN", "RFC 9231: the signature algorithm is unknown");
 	else if (a->key == XML_KEY_BEYOND)
 		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
-			  format_text(l, "%s is not computed by the OpenSSL of this system: neither valid nor broken",
+			  format_text(l, "not computed by the OpenSSL of this system, so neither valid nor broken: %s",
 				      a->name));
 	else
 		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_SHARED_KEY",
