@@ -505,6 +505,15 @@ static void add_streams(struct search *f, const struct pdf_value *array)
 				    pdf_decode(f->last, pdf_resolve(f->last, &array->items.at[i])));
 }
 
+/* Does this revision hold revocation data in its security store? */
+static bool has_store(struct pdf *view)
+{
+	if (view == NULL)
+		return false;
+	const struct pdf_value *dss = pdf_find(view, pdf_find(view, view->trailer, "Root"), "DSS");
+	return dss->type == PDF_DICTIONARY && (pdf_raw(dss, "CRLs") != NULL || pdf_raw(dss, "OCSPs") != NULL);
+}
+
 /* EN 319 142-1 5.4.2: the document security store; what the VRI dictionaries point to is in there too.
  * Without an anchor nothing of it can count. */
 static bool read_dss(struct search *f)
@@ -517,7 +526,7 @@ static bool read_dss(struct search *f)
 		add_streams(f, pdf_find(f->last, dss, "CRLs"));
 		add_streams(f, pdf_find(f->last, dss, "OCSPs"));
 	}
-	return dss->type == PDF_DICTIONARY && (pdf_raw(dss, "CRLs") != NULL || pdf_raw(dss, "OCSPs") != NULL);
+	return has_store(f->last);
 }
 
 static int by_end(const void *a, const void *b)
@@ -537,11 +546,11 @@ static const char *level_of(const struct search *f, int i, bool store)
 	    !pdf_is_name(pdf_raw(g->dictionary, "SubFilter"), "ETSI.CAdES.detached"))
 		return NULL;
 	bool stamped = g->proof.stamps_n > 0, archived = false;
-	for (int k = i + 1; k < f->found.n; k++)
-		archived = archived || f->found.at[k].stamp;
-	if (store && archived)
-		return "B-LTA";
-	return (stamped || archived) && store ? "B-LT" : stamped || archived ? "B-T" : "B-B";
+	for (int k = i + 1; k < f->found.n; k++) {
+		stamped = stamped || f->found.at[k].stamp;
+		archived = archived || (f->found.at[k].stamp && has_store(f->found.at[k].view));
+	}
+	return stamped && archived ? "B-LTA" : stamped && store ? "B-LT" : stamped ? "B-T" : "B-B";
 }
 
 /* From the last to the first: a document time-stamp that is trusted proves that all before it in the file was
