@@ -9,6 +9,8 @@ _congvan()
 		COMPREPLY=($(compgen -W "$(congvan "$command" $more --help 2>/dev/null | awk '/^  --/ {print $1}') --help" -- "$cur"))
 	elif [ "$command" = package ] && [ "$COMP_CWORD" = 2 ]; then
 		COMPREPLY=($(compgen -W "check list mark sign" -- "$cur"))
+	elif [ "$command" = trust ] && [ "$COMP_CWORD" = 2 ]; then
+		COMPREPLY=($(compgen -W "list import check" -- "$cur"))
 	elif [ "$command" = stage ]; then
 		COMPREPLY=($(compgen -W "1_ingest 2_extract 3_verify 4_judge 5_emit" -- "$cur"))
 	else
