@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # roundtrip.sh [N] [SCANS] - N generated letters (20; make test-all: 200) and N of the rarer kinds must give back all they
-# were described with as text PDF, and 97 values of 100 as 300 dpi scans (the first SCANS of the former; 2).
+# were described with as text PDF, every fourth of the former as DOCX too, and 97 values of 100 as 300 dpi scans (the first SCANS of the former; 2).
 set -u
 cd "$(dirname "$0")/.."
 B=${B:-build}
@@ -33,7 +33,7 @@ compare()	# LOOK SHARE FILE...
 	i=0
 	for file; do
 		i=$((i + 1))
-		name=${file%-scan.pdf} name=${name%.pdf}
+		name=${file%-scan.pdf} name=${name%.pdf} name=${name%.docx}
 		sed -n "${i}p" "$out/$look.json" > "$out/one.json"
 		sed "s|ANSWER|$out/one.json|" tests/golden.sql | sqlite3 :memory: > "$name.lines"
 		awk -v share=100 -f tests/golden.awk "$name.expect" "$name.lines" > "$name.$look.diff" ||
@@ -48,6 +48,12 @@ compare()	# LOOK SHARE FILE...
 passed=0 failed=0
 compare text 100 "$out"/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
 compare wide 100 "$out"/wide/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
+mkdir -p "$out/docx"
+for letter in "$out"/g*[48].letter; do
+	name=$(basename "$letter" .letter)
+	sh fixtures/docx.sh "$letter" "$out/docx/$name.docx" && cp "${letter%.letter}.expect" "$out/docx/" || exit 1
+done
+compare docx 100 "$out"/docx/g*.docx && passed=$((passed + 1)) || failed=$((failed + 1))
 if [ "$scans" -gt 0 ]; then
 	for pdf in $(ls "$out"/g*.pdf | head -n "$scans"); do
 		cp "$pdf" "${pdf%.pdf}-scan.pdf"

@@ -100,6 +100,23 @@ static bool is_last_item(const void *mem, const struct line *l)
 	return text_starts(key, "luu: v") || text_starts(key, "luu v");
 }
 
+/* Of text: a head without its colon is a cell of a table, unless a list follows. */
+static bool has_list(const struct lines *pieces, int head)
+{
+	const struct line *h = &pieces->at[head];
+	if (h->words[0]->source == FROM_OCR || strchr(h->text, ':') != NULL)
+		return true;
+	for (int i = head + 1; i < pieces->n; i++) {
+		const struct line *l = &pieces->at[i];
+		if (l->box.y0 > h->box.y1 + 3 * h->size)
+			break;
+		if (l->box.y0 >= h->box.y0 && l->box.x0 < h->box.x0 + 30
+		    && (strchr("-+", l->text[0]) != NULL || text_starts(l->text, "–") || text_starts(l->weak, "nhu ")))
+			return true;
+	}
+	return false;
+}
+
 bool anchor_copies(const void *mem, const struct page *p, double top, struct line *head, int *words)
 {
 	struct lines pieces = lines_split(mem, page_lines(mem, p, page_whole(p), 0), 2);
@@ -109,7 +126,7 @@ bool anchor_copies(const void *mem, const struct page *p, double top, struct lin
 			if (l->box.x0 > p->width * 0.5 || l->box.y0 < top)
 				continue;
 			*words = 0;
-			if (list == 0 ? !is_head(mem, l, words) : list == 1 ? !is_first_item(mem, l) : !is_last_item(mem, l))
+			if (list == 0 ? !is_head(mem, l, words) || !has_list(&pieces, i) : list == 1 ? !is_first_item(mem, l) : !is_last_item(mem, l))
 				continue;
 			if (list == 2)
 				l = &pieces.at[first_of_list(&pieces, i, p->width)];

@@ -81,10 +81,13 @@ struct value line_value(const void *mem, const struct line *l)
 	return flow_value(mem, &f, 0, f.text.len);
 }
 
-/* Finds the page and the place of the national title; the first pages may be a cover. */
+/* Finds the page and the place of the national title. The first pages may be a cover, which holds few words; a title
+ * behind pages of running text belongs to something attached. */
 static void find_head(struct reading *r)
 {
-	for (int i = 0; i < r->n && !r->titled; i++) {
+	enum { COVER = 150 };
+	for (int i = 0, words = 0; i < r->n && !r->titled && words <= COVER; i++) {
+		words += r->pages[i]->source != FROM_OCR ? r->pages[i]->words.n : 0;
 		struct box top = page_whole(r->pages[i]);
 		top.y1 = r->pages[i]->height * 0.5;
 		struct lines lines = page_lines(r->mem, r->pages[i], top, 0);

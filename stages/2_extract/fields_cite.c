@@ -465,38 +465,81 @@ static void find_mailboxes(struct reading *r, const struct running *t)
 	}
 }
 
-/* A regulation without a header: "(Kèm theo Quyết định số 2289/QĐ-UBND ngày 28/8/2024 ...)" lends it number,
- * symbol and date, marked as derived. */
+/* Number, symbol and date lent by a code of the running text, marked as derived. Returns where it ends, or at. */
+static size_t derive_from_code(struct reading *r, const struct running *t, size_t at)
+{
+	size_t end = code_end(&t->f, at), behind;
+	if (!isdigit((unsigned char)t->f.small[at]) || end == at)
+		return at;
+	struct value v = flow_value(r->mem, &t->flow, t->f.at[at], t->f.at[end]);
+	char *code = tidy_code(r->mem, v.value, v.place.source == FROM_OCR);
+	size_t n = strspn(code, "0123456789");
+	v.place.source = DERIVED;
+	v.confidence *= 0.7;
+	v.value = copy_part(r->mem, code, n);
+	reading_add(r, "number", v);
+	v.value = code + n + (code[n] == '/' || code[n] == '-');
+	r->symbol = reading_add(r, "symbol", v)->read.value;
+	char *date = date_behind(r->mem, &t->f, end, &behind);
+	if (date != NULL && letter_find_field(r->l, "date") == NULL) {
+		v.value = date;
+		reading_add(r, "date", v);
+	}
+	return end;
+}
+
+/* A regulation without a header: "(Kèm theo Quyết định số 2289/QĐ-UBND ngày 28/8/2024 ...)". */
 static void derive_from_enclosing(struct reading *r, const struct running *t)
 {
 	const char *at = strstr(t->f.small, "kem theo "), *stop = at != NULL ? strchr(at, ')') : NULL;
 	if (r->symbol != NULL || r->titled || at == NULL || stop == NULL || at - t->f.small > 1500)
 		return;
-	for (size_t i = (size_t)(at - t->f.small), end, behind; i < (size_t)(stop - t->f.small); i++) {
-		if (!isdigit((unsigned char)t->f.small[i]) || (end = code_end(&t->f, i)) == i)
-			continue;
-		struct value v = flow_value(r->mem, &t->flow, t->f.at[i], t->f.at[end]);
-		char *code = tidy_code(r->mem, v.value, v.place.source == FROM_OCR);
-		size_t n = strspn(code, "0123456789");
-		v.place.source = DERIVED;
-		v.confidence *= 0.7;
-		v.value = copy_part(r->mem, code, n);
-		reading_add(r, "number", v);
-		v.value = code + n + (code[n] == '/' || code[n] == '-');
-		reading_add(r, "symbol", v);
-		char *date = date_behind(r->mem, &t->f, end, &behind);
-		if (date != NULL && letter_find_field(r->l, "date") == NULL) {
-			v.value = date;
-			reading_add(r, "date", v);
-		}
+	for (size_t i = (size_t)(at - t->f.small); i < (size_t)(stop - t->f.small); i++)
+		if (derive_from_code(r, t, i) != i)
+			return;
+}
+
+/* A copy of a legal text without its header: "NGHỊ ĐỊNH / CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 / VỀ
+ * MINH BẠCH ..."; what was taken for its subject begins with all that. */
+static void derive_from_heading(struct reading *r)
+{
+	enum { BODY = 60 };
+	struct running t = { .flow = { .mem = r->mem } };
+	struct field *subject = NULL;
+	for (int i = 0; i < r->l->fields.n; i++)
+		if (r->l->fields.at[i].document == r->document && strcmp(r->l->fields.at[i].name, "subject") == 0)
+			subject = &r->l->fields.at[i];
+	if (r->symbol != NULL || r->titled || subject == NULL || r->ocr)
 		return;
-	}
+	struct box zone = page_whole(r->pages[r->head]);
+	zone.y1 = r->subject_end + 1;
+	struct lines lines = page_lines(r->mem, r->pages[r->head], zone, 0);
+	for (int i = 0; i < lines.n; i++)
+		flow_add(&t.flow, &lines.at[i]);
+	t.f = fold_text(r->mem, t.flow.text.text != NULL ? t.flow.text.text : "");
+	const char *small = t.f.small, *of = strstr(small, "cua "), *so = of != NULL ? strstr(of, " so ") : NULL;
+	if (so == NULL || so - of > BODY || !isupper((unsigned char)t.f.cased[of - small]))
+		return;
+	size_t from = (size_t)(of - small) + 4, to = (size_t)(so - small), behind;
+	size_t end = code_end(&t.f, to + 4);
+	bool dated = date_behind(r->mem, &t.f, end, &behind) != NULL;
+	if (end == to + 4)
+		return;
+	struct value rest = flow_value(r->mem, &t.flow, t.f.at[dated ? behind : end], t.flow.text.len);
+	subject->read.value = copy_text(r->l, rest.value);
+	struct value v = flow_value(r->mem, &t.flow, t.f.at[from], t.f.at[to]);
+	derive_from_code(r, &t, to + 4);
+	v.place.source = DERIVED;
+	v.confidence *= 0.7;
+	if (letter_find_field(r->l, "agency") == NULL)
+		reading_add(r, "agency", v);
 }
 
 void text_read(struct reading *r)
 {
 	struct running t = gather(r);
 	derive_from_enclosing(r, &t);
+	derive_from_heading(r);
 	find_laws(r, &t);
 	find_citations(r, &t);
 	find_deadlines(r, &t);

@@ -24,10 +24,11 @@ static bool find_copies(struct reading *r, struct line *head, int *words)
 	return false;
 }
 
-/* No copies list: the line with a signing prefix, or the last title on the right. */
-static void find_signing_line(struct reading *r)
+/* No copies list: the line with a signing prefix, or the last title on the right. Of the first pages alone (before): a
+ * line with a prefix, which ends the letter before whatever has a copies list behind it. */
+static void find_signing_line(struct reading *r, int before)
 {
-	for (int i = r->head; i < r->n; i++) {
+	for (int i = r->head; i < (before > 0 ? before : r->n); i++) {
 		const struct page *p = r->pages[i];
 		struct lines pieces = lines_split(r->mem, page_lines(r->mem, p, page_whole(p), 0), 2);
 		for (int k = 0; k < pieces.n; k++) {
@@ -36,6 +37,9 @@ static void find_signing_line(struct reading *r)
 			if ((l->box.x0 + l->box.x1) / 2 < p->width * 0.5 || !line_is_upper(l) || (i == r->head && l->box.y0 < r->below))
 				continue;
 			bool prefix = sign_prefix(r->mem, l->text, NULL) != NULL;
+			bool splits = before > 0 && i == before - 1 && l->box.y0 > p->height * 0.7;    /* the list opens the next page */
+			if (before > 0 && (!prefix || splits || l->words[0]->source == FROM_OCR))
+				continue;
 			const struct lexeme *title = lexicon_nearest("title", l->text, &far);
 			if (prefix || (title != NULL && far < 0.01)) {
 				r->end = i;
@@ -209,10 +213,15 @@ static void read_copies(struct reading *r, const struct line *head, int head_wor
 void end_find(struct reading *r)
 {
 	r->copies = new_zero(r->mem, struct line);
-	if (!find_copies(r, r->copies, &r->copies_words)) {
-		r->copies = NULL;
-		find_signing_line(r);
-	}
+	if (find_copies(r, r->copies, &r->copies_words)) {
+		int page = r->end;
+		if (page > r->head)
+			find_signing_line(r, page);
+		if (r->end == page)
+			return;
+	} else
+		find_signing_line(r, 0);
+	r->copies = NULL;
 }
 
 void end_read(struct reading *r)

@@ -377,7 +377,8 @@ static struct lines left_lines(struct reading *r, int pass, int *number)
 	*number = -1;
 	for (int i = 0; i < all.n; i++) {
 		bool is_number = *number < 0 && is_number_line(r->mem, &all.at[i]);
-		if (!is_number && line_letters(&all.at[i]) < 3)
+		bool short_word = line_letters(&all.at[i]) == 2 && all.at[i].words[0]->source != FROM_OCR;     /* "CƠ" + "SỞ" */
+		if (!is_number && line_letters(&all.at[i]) < 3 && !short_word)
 			continue;
 		good.at = own_grow(r->mem, good.at, good.n, &good.room, sizeof *good.at);
 		good.at[good.n] = all.at[i];
@@ -414,7 +415,7 @@ static int agency_lines(const void *mem, struct lines lines, int number)
 	int n = 0;
 	for (int i = 0; i < (number >= 0 ? number : lines.n); i++) {
 		struct line l = lines.at[i].words[0]->source == FROM_OCR ? capitals_only(mem, &lines.at[i]) : lines.at[i];
-		if (line_is_upper(&l) && line_letters(&l) >= 3 && (n == 0 || l.box.y0 - lines.at[n - 1].box.y1 < 40))
+		if (line_is_upper(&l) && line_letters(&l) >= (l.words[0]->source != FROM_OCR ? 2 : 3) && (n == 0 || l.box.y0 - lines.at[n - 1].box.y1 < 40))
 			lines.at[n++] = l;
 	}
 	return n;
@@ -470,7 +471,7 @@ static void read_left(struct reading *r)
 
 /* place and date ------------------------------------------------------------------------------------- */
 
-struct date { int year, month, day; bool guessed, unread; size_t day_at, day_end; };
+struct date { int year, month, day; bool guessed, unread; size_t day_at, day_end, end; };
 
 /* Digits of [from, to), with l, i, o taken for the digits they look like; -1: none, -2: something else. */
 static int read_number(const struct fold *f, size_t from, size_t to, bool *guessed)
@@ -520,6 +521,7 @@ static bool parse_date(const struct fold *f, size_t *place_end, struct date *d)
 	int year = read_number(f, from, end, &d->guessed);
 	if (year < 1945 || year > 2100)
 		return false;
+	d->end = end;
 	d->year = year;
 	d->month = month >= 1 && month <= 12 ? month : 0;
 	d->day = day;
@@ -546,15 +548,45 @@ static void add_place(struct reading *r, const struct flow *flow, size_t to)
 	reading_add(r, "place", place);
 }
 
-static bool read_date_line(struct reading *r, const struct line *line)
+/* A date's line without the words of the left column that stand level with it: a gap that no space makes. */
+static struct line right_part(const void *mem, const struct line *l)
 {
+	int ngay = l->n;
+	for (int w = l->n - 1; w >= 0; w--)
+		if (strcmp(lexicon_key(mem, l->words[w]->text), "ngay") == 0)
+			ngay = w;
+	for (int w = (ngay < l->n ? ngay : 1) - 1; w > 0 && l->words[w]->source != FROM_OCR; w--)
+		if (l->words[w]->box.x0 - l->words[w - 1]->box.x1 > 0.8 * l->size)
+			return line_make(mem, l->page, l->words + w, l->n - w);
+	return *l;
+}
+
+/* next: the line below, when the date goes on there; else NULL. */
+static bool read_date_line(struct reading *r, const struct line *whole, const struct line *next)
+{
+	struct line part = right_part(r->mem, whole), *line = &part;
 	struct flow flow = { .mem = r->mem };
 	flow_add(&flow, line);
+	if (next != NULL) {
+		flow_add(&flow, next);
+		part.box = box_join(part.box, next->box);
+	}
 	struct fold f = fold_text(r->mem, flow.text.text);
 	size_t place_end;
 	struct date d;
 	if (!parse_date(&f, &place_end, &d))
 		return false;
+	if (line->words[0]->source != FROM_OCR) {                  /* running text goes on behind the year, or has no place */
+		for (size_t i = d.end; i < f.n; i++)
+			if (isalnum((unsigned char)f.small[i]))
+				return false;
+		size_t at = place_end;
+		while (at > 0 && f.small[at - 1] == ' ')
+			at--;
+		bool place = at > 1 && f.small[at - 1] == ',';
+		if ((!place && !r->titled) || memchr(f.small, '/', place_end) != NULL)
+			return false;
+	}
 	struct value v = flow_value(r->mem, &flow, f.at[place_end], flow.text.len);
 	bool real = d.month != 0 && d.day > 0 && date_is_real(d.year, d.month, d.day);
 	v.value = real ? format_text(r->mem, "%04d-%02d-%02d", d.year, d.month, d.day)
@@ -590,9 +622,14 @@ static void read_right(struct reading *r)
 	const struct box zones[] = { right, wide };
 	for (int z = 0; z < 2; z++) {
 		struct lines lines = lines_split(r->mem, page_lines(r->mem, p, zones[z], 0), z == 0 ? 8 : 5);
-		for (int i = 0; i < lines.n; i++)
-			if (read_date_line(r, &lines.at[i]))
+		for (int i = 0; i < lines.n; i++) {
+			const struct line *l = &lines.at[i];
+			/* broken: "ngày 26 tháng 11 năm" + "2022" */
+			bool broken = i + 1 < lines.n && r->titled && strstr(l->weak, "ngay") != NULL
+				&& l->words[0]->source != FROM_OCR && l->box.y0 < r->title.y1 + 60;
+			if (read_date_line(r, l, NULL) || (broken && read_date_line(r, l, &lines.at[i + 1])))
 				return;
+		}
 	}
 }
 

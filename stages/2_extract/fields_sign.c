@@ -537,7 +537,8 @@ static double column_edge(const struct reading *r, const struct rows *rows)
 	for (int i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->at[i];
 		double x = (row->box.x0 + row->box.x1) / 2;
-		if (row->title == NULL || x < width * 0.5 || row->y < r->end_top - 30)
+		bool name = row->name != NULL && row->from.place.source != FROM_OCR && row->box.x0 > width * 0.42;
+		if ((row->title == NULL && !name) || x < width * 0.5 || row->y < r->end_top - 30)
 			continue;
 		if (!any || row->box.x0 - 6 < edge)
 			edge = row->box.x0 - 6;
@@ -556,14 +557,16 @@ static bool stands_close(const struct row *a, const struct row *b)
  * under the same middle; cells of a table that ends there do neither. */
 static bool is_above_block(struct reading *r, const struct rows *rows, int i)
 {
-	const struct row *row = &rows->at[i], *next = i + 1 < rows->n ? &rows->at[i + 1] : NULL;
+	const struct row *row = &rows->at[i];
 	if (row->title == NULL || row->prefix != NULL || row->y > r->end_top - 2 || row->from.place.source == FROM_OCR)
 		return false;
-	if (strpbrk(row->title, "0123456789") == NULL && begins_title(r->mem, row->title))
-		return false;
-	const struct row *above = i > 0 && rows->at[i - 1].title != NULL ? &rows->at[i - 1] : NULL;
-	bool close = (next != NULL && stands_close(row, next)) || (above != NULL && stands_close(above, row));
-	return !close || strpbrk(row->title, "0123456789") != NULL;
+	if (strpbrk(row->title, "0123456789") != NULL)
+		return true;
+	bool close = begins_title(r->mem, row->title);
+	for (int k = 0; k < rows->n && !close; k++)
+		close = (k < i && rows->at[k].title != NULL && stands_close(&rows->at[k], row))
+			|| (k > i && stands_close(row, &rows->at[k]));
+	return !close;
 }
 
 /* Of text: capitals that are no title, below the room left for the signature, are the name, whatever its surname. */
