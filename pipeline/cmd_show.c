@@ -21,6 +21,7 @@ int cmd_show(struct options *);
 int cmd_list(struct options *);
 int cmd_search(struct options *);
 int cmd_report(struct options *);
+int cmd_extract(struct options *);
 
 static struct ledger *open_ledger(const struct options *o, int *code)
 {
@@ -115,6 +116,39 @@ static int show_one(struct options *o, struct ledger *l, const char *word)
 	return code;
 }
 
+/* The pages with their boxes: the letter is read anew, from the store, as `extract` reads it. */
+static int show_pages(struct options *o, struct ledger *l)
+{
+	struct options as = *o;
+	int code = EXIT_DONE;
+	struct store *store = store_open(l, o->state);
+	as.words = new_array(l, char *, (size_t)o->words_n + 1);
+	as.called = new_array(l, char *, (size_t)o->words_n + 1);
+	as.words_n = 0;
+	if (store == NULL) {
+		say("%s: %s", o->state, strerror(errno));
+		return EXIT_IO;
+	}
+	for (int i = 0; i < o->words_n; i++) {
+		int64_t id = find_letter(l, o->words[i]);
+		struct row *r = id > 0 ? ledger_ask(l, "SELECT letter.sha256, arrival.name FROM letter JOIN arrival ON arrival.letter = "
+						       "letter.id WHERE letter.id = ? ORDER BY arrival.id", "i", id) : NULL;
+		if (r == NULL || !row_next(r)) {
+			say("%s: %s", o->words[i], id < 0 ? "several letters begin so" : "no such letter in the ledger");
+			code = EXIT_NO_INPUT;
+			continue;
+		}
+		struct bytes name = row_bytes(r, 1);
+		as.called[as.words_n] = text_nfc_part(l, (const char *)name.at, name.len);
+		as.words[as.words_n++] = store_path(store, l, row_text(r, 0));
+		row_stop(r);
+	}
+	if (as.words_n == 0)
+		return code;
+	int read = cmd_extract(&as);
+	return code != EXIT_DONE ? code : read == EXIT_PERSON ? EXIT_DONE : read;
+}
+
 int cmd_show(struct options *o)
 {
 	int code;
@@ -125,6 +159,11 @@ int cmd_show(struct options *o)
 	struct ledger *l = open_ledger(o, &code);
 	if (l == NULL)
 		return code;
+	if (o->format == FORMAT_HTML) {
+		code = show_pages(o, l);
+		talloc_free(l);
+		return code;
+	}
 	code = EXIT_DONE;
 	for (int i = 0; i < o->words_n; i++) {
 		int one = show_one(o, l, o->words[i]);

@@ -40,6 +40,7 @@ struct options {                               /* everything a command line and 
 	struct texts pins;                     /* trust: SHA-256 of certificates to import beside those of rules/ */
 	const char *purpose;                   /* trust --for: signer, time-stamp, or NULL: both */
 	char **words;                          /* what is not an option */
+	char **called;                         /* how answers call the files that words name; NULL: as words do */
 	int words_n;
 };
 

@@ -59,8 +59,9 @@ const struct command commands[] = {
 	  "state trust at format=text,json lang jobs dry-run unsealed",
 	  "FILE: .cer, .crt, .p7b, .crl, or its inventory export (CSV, XLSX). --trust names\nthe authority's certificates. Exit 1: not as asked, not there yet, or not asked.",
 	  cmd_reconcile },
-	{ "show", "FILE|HASH...", "all that is known of letters of the ledger", "state format=text,json lang text",
-	  "HASH: the first characters of the letter's SHA-256. json prints its record.", cmd_show },
+	{ "show", "FILE|HASH...", "all that is known of letters of the ledger", "state format=text,json,html lang text",
+	  "HASH: the first characters of the letter's SHA-256. json prints its record, html\n"
+	  "its pages with a box around each value.", cmd_show },
 	{ "list", "[WORD...]", "letters of the ledger", "state format=text,json,csv lang only-problems",
 	  "A WORD chooses by kind, state, verdict, disposition: hold failed form ...", cmd_list },
 	{ "search", "WORD...", "letters by their text", "state format=text,json,csv lang",

@@ -3,6 +3,7 @@
  * report_json.c - the objects of INTERFACE.md. See report_json.h.
  */
 #include "report_json.h"
+#include "covers.h"
 #include "record.h"
 #include "text.h"
 #include <string.h>
@@ -117,31 +118,42 @@ json_t *report_verify(const struct letter *l, const char *file)
 	return j;
 }
 
-static json_t *field_json(const struct field *f)
+/* A value with its raw text and, in a signed part, the signatures that cover it. */
+static json_t *value_json(const struct letter *l, const struct value *v)
 {
-	json_t *j = record_value(&f->read);
+	json_t *j = record_value(v), *by = json_array();
+	struct texts names = { 0 };
+	void *mem = talloc_new(NULL);
 	if (json_object_get(j, "raw") == NULL)
-		json_object_set_new(j, "raw", text_or_null(f->read.value));
+		json_object_set_new(j, "raw", text_or_null(v->value));
+	bool is_signed = covers_find(mem, l, v, &names);
+	for (int i = 0; i < names.n; i++)
+		json_array_append_new(by, json_string(names.at[i]));
+	if (is_signed)
+		json_object_set(j, "covered_by", by);
+	json_decref(by);
+	talloc_free(mem);
+	return j;
+}
+
+static json_t *field_json(const struct letter *l, const struct field *f)
+{
+	json_t *j = value_json(l, &f->read);
 	for (int i = 0; i < f->attrs.n; i++)
 		json_object_set_new(j, f->attrs.at[i].name, json_string(f->attrs.at[i].value));
 	return j;
 }
 
-json_t *report_extract(const struct letter *l, const char *file, bool with_text)
+static json_t *fields_json(const struct letter *l, int document)
 {
-	json_t *j = head(l, file), *fields = json_object(), *requests = json_array();
-	const struct document *main_document = l->documents.n > 0 ? &l->documents.at[0] : NULL;
-	json_object_set_new(j, "kind", json_string(main_document != NULL ? main_document->kind : "other"));
-	json_object_set_new(j, "pages", json_integer(l->pages.n));
-	json_object_set_new(j, "text_source",
-			    text_or_null(main_document != NULL ? main_document->text_source : NULL));
+	json_t *fields = json_object();
 	for (int i = 0; i < l->fields.n; i++) {
 		const struct field *f = &l->fields.at[i];
-		if (f->document != 0)
+		if (f->document != document)
 			continue;
 		if (!is_list(f->name)) {
 			if (json_object_get(fields, f->name) == NULL)
-				json_object_set_new(fields, f->name, field_json(f));
+				json_object_set_new(fields, f->name, field_json(l, f));
 			continue;
 		}
 		json_t *list = json_object_get(fields, f->name);
@@ -149,16 +161,45 @@ json_t *report_extract(const struct letter *l, const char *file, bool with_text)
 			list = json_array();
 			json_object_set_new(fields, f->name, list);
 		}
-		json_array_append_new(list, field_json(f));
+		json_array_append_new(list, field_json(l, f));
 	}
-	json_object_set_new(j, "fields", fields);
+	return fields;
+}
+
+/* The documents behind the main one: a second letter in the same file, what an edXML message carries. */
+static json_t *documents_json(const struct letter *l)
+{
+	json_t *list = json_array();
+	for (int i = 1; i < l->documents.n; i++) {
+		const struct document *d = &l->documents.at[i];
+		const struct part *p = letter_find_part(l, d->part);
+		json_t *one = json_pack("{s:s,s:i,s:i,s:i}", "kind", d->kind, "part", d->part, "first_page", d->first_page,
+					"last_page", d->last_page);
+		json_object_set_new(one, "name", text_or_null(p != NULL ? p->name : NULL));
+		json_object_set_new(one, "fields", fields_json(l, i));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+json_t *report_extract(const struct letter *l, const char *file, bool with_text)
+{
+	json_t *j = head(l, file), *requests = json_array();
+	const struct document *main_document = l->documents.n > 0 ? &l->documents.at[0] : NULL;
+	json_object_set_new(j, "kind", json_string(main_document != NULL ? main_document->kind : "other"));
+	json_object_set_new(j, "pages", json_integer(l->pages.n));
+	json_object_set_new(j, "text_source",
+			    text_or_null(main_document != NULL ? main_document->text_source : NULL));
+	json_object_set_new(j, "fields", fields_json(l, 0));
+	if (l->documents.n > 1)
+		json_object_set_new(j, "documents", documents_json(l));
 	for (int i = 0; i < l->requests.n; i++) {
 		const struct request *r = &l->requests.at[i];
 		json_t *row = json_object(), *values = json_object();
 		json_object_set_new(row, "form", text_or_null(r->form));
 		json_object_set_new(row, "row", json_integer(r->row));
 		for (int c = 0; c < r->cells.n; c++)
-			json_object_set_new(values, r->cells.at[c].name, record_value(&r->cells.at[c].read));
+			json_object_set_new(values, r->cells.at[c].name, value_json(l, &r->cells.at[c].read));
 		json_object_set_new(row, "values", values);
 		json_array_append_new(requests, row);
 	}

@@ -7,6 +7,7 @@
  * value, source and confidence. One self-contained page; nothing of the letter becomes markup.
  */
 #include "report_page.h"
+#include "covers.h"
 #include "report_html.h"
 #include <string.h>
 
@@ -75,7 +76,20 @@ static void write_page(const struct letter *l, const struct page *p, enum lang l
 	fputs("</svg>\n", out);
 }
 
-static void write_row(const struct field *f, enum lang lang, FILE *out)
+static void write_covers(const struct letter *l, const struct value *v, FILE *out)
+{
+	struct texts names = { 0 };
+	void *mem = talloc_new(NULL);
+	if (!covers_find(mem, l, v, &names) || names.n == 0)
+		fputs("-", out);
+	for (int i = 0; i < names.n; i++) {
+		fputs(i > 0 ? ", " : "", out);
+		report_html_text(names.at[i], out);
+	}
+	talloc_free(mem);
+}
+
+static void write_row(const struct letter *l, const struct field *f, enum lang lang, FILE *out)
 {
 	const struct value *v = &f->read;
 	fputs("<tr><td>", out);
@@ -96,6 +110,8 @@ static void write_row(const struct field *f, enum lang lang, FILE *out)
 		report_html_text(v->place.drawn_by, out);
 		fputs("</small>", out);
 	}
+	fputs("</td><td>", out);
+	write_covers(l, v, out);
 	if (v->place.page > 0)
 		fprintf(out, "</td><td><a href=\"#p%d-%d\">%d</a></td></tr>\n", v->place.part, v->place.page, v->place.page);
 	else
@@ -107,10 +123,11 @@ void report_page_extract(const struct letter *l, const char *file, enum lang lan
 	bool vi = lang == LANG_VI;
 	fputs("<section>\n<h2>", out);
 	report_html_text(file, out);
-	fprintf(out, "</h2>\n<table>\n<tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr>\n", vi ? "Trường" : "Field",
-		vi ? "Giá trị" : "Value", vi ? "Độ tin cậy" : "Confidence", vi ? "Nguồn" : "Source", vi ? "Trang" : "Page");
+	fprintf(out, "</h2>\n<table>\n<tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr>\n", vi ? "Trường" : "Field",
+		vi ? "Giá trị" : "Value", vi ? "Độ tin cậy" : "Confidence", vi ? "Nguồn" : "Source",
+		vi ? "Chữ ký phủ lên" : "Covered by", vi ? "Trang" : "Page");
 	for (int i = 0; i < l->fields.n; i++)
-		write_row(&l->fields.at[i], lang, out);
+		write_row(l, &l->fields.at[i], lang, out);
 	fputs("</table>\n", out);
 	for (int i = 0; i < l->findings.n; i++) {
 		fputs("<p>", out);

@@ -240,6 +240,23 @@ void flow_break(struct flow *f)
 		buffer_text(&f->text, "\n");
 }
 
+/* What of a word's box a part of its text takes: letters are taken for equally wide. */
+static struct box part_box(const struct word *w, size_t from, size_t to)
+{
+	size_t len = strlen(w->text);
+	double wide = w->box.x1 - w->box.x0;
+	struct box b = w->box;
+	if (len == 0 || (from == 0 && to >= len))
+		return b;
+	double all = (double)text_codepoints(w->text);
+	char *before = copy_part(NULL, w->text, from), *until = copy_part(NULL, w->text, to < len ? to : len);
+	b.x1 = w->box.x0 + wide * (double)text_codepoints(until) / all;
+	b.x0 += wide * (double)text_codepoints(before) / all;
+	talloc_free(before);
+	talloc_free(until);
+	return b;
+}
+
 struct value flow_value(const void *mem, const struct flow *f, size_t from, size_t to)
 {
 	struct value v = { .confidence = 1 };
@@ -260,12 +277,13 @@ struct value flow_value(const void *mem, const struct flow *f, size_t from, size
 		if (m->at + strlen(m->word->text) <= from)
 			continue;
 		if (!any) {
-			v.place = (struct place){ .part = m->page->part, .page = m->page->number, .source = m->word->source,
-						  .drawn_by = copy_text(mem, m->word->drawn_by) };
+			v.place = (struct place){ .part = m->page->part, .page = m->page->number, .source = m->word->source };
 			any = true;
 		}
+		if (m->word->drawn_by != NULL)         /* a date is the page's but for its day */
+			v.place.drawn_by = copy_text(mem, m->word->drawn_by);
 		if (m->page->number == v.place.page)
-			v.place.box = box_join(v.place.box, m->word->box);
+			v.place.box = box_join(v.place.box, part_box(m->word, from > m->at ? from - m->at : 0, to - m->at));
 		if (m->word->confidence < v.confidence)
 			v.confidence = m->word->confidence;
 		if (raw.len > 0)
