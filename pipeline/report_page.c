@@ -27,6 +27,30 @@ static const char *source_word(const struct place *p, enum lang lang)
 	return words[p->source][lang == LANG_VI ? 0 : 1];
 }
 
+/* What people call a field or its attribute; a cell of a form keeps its name. */
+static const char *label_of(const char *name, enum lang lang)
+{
+	static const struct { const char *name, *vi, *en; } labels[] = {
+		{ "parent_agency", "Cơ quan chủ quản", "Superior" }, { "agency", "Cơ quan ban hành", "Agency" },
+		{ "number", "Số", "Number" }, { "symbol", "Ký hiệu", "Symbol" }, { "place", "Địa danh", "Place" },
+		{ "date", "Ngày", "Date" }, { "document_type", "Tên loại", "Type" }, { "subject", "Trích yếu", "Subject" },
+		{ "recipients", "Kính gửi", "To" }, { "signers", "Người ký", "Signer" }, { "copies", "Nơi nhận", "Copy to" },
+		{ "citations", "Căn cứ, viện dẫn", "Cited" }, { "mentions", "Văn bản được nhắc", "Mentioned" },
+		{ "deadlines", "Thời hạn", "Deadline" }, { "phones", "Điện thoại", "Telephone" },
+		{ "emails", "Thư điện tử", "Mailbox" }, { "urgency", "Độ khẩn", "Urgency" }, { "secrecy", "Độ mật", "Secrecy" },
+		{ "incoming_number", "Số đến", "Incoming number" }, { "incoming_date", "Ngày đến", "Incoming date" },
+		{ "authority", "Quyền hạn", "Authority" }, { "for_title", "Ký thay, ký thừa lệnh", "For" }, { "title", "Chức vụ", "Title" },
+		{ "then_authority", "Quyền hạn tiếp theo", "Then" }, { "then_for_title", "Ký thay tiếp theo", "Then for" },
+		{ "type", "Loại", "Type" }, { "code", "Số, ký hiệu", "Code" }, { "issuer", "Nơi ban hành", "Issuer" },
+		{ "article", "Điều, khoản", "Article" }, { "says", "Nguyên văn", "Says" },
+		{ "drafting_unit", "Đơn vị soạn thảo", "Drafting unit" }, { "drafter", "Người soạn thảo", "Drafter" },
+	};
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].name, name) == 0)
+			return lang == LANG_VI ? labels[i].vi : labels[i].en;
+	return name;
+}
+
 static void write_words(const struct page *p, FILE *out)
 {
 	for (int i = 0; i < p->words.n; i++) {
@@ -49,7 +73,7 @@ static void write_box(const char *name, const struct value *v, enum lang lang, F
 		return;
 	fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"0.08\" stroke=\"%s\">"
 		"<title>", b->x0 - 1, b->y0 - 1, b->x1 - b->x0 + 2, b->y1 - b->y0 + 2, colour(v->confidence), colour(v->confidence));
-	report_html_text(name, out);
+	report_html_text(label_of(name, lang), out);
 	fputs(": ", out);
 	report_html_text(v->value, out);
 	fprintf(out, " (%s, %.0f %%)</title></rect>\n", source_word(&v->place, lang), 100 * v->confidence);
@@ -93,12 +117,12 @@ static void write_row(const struct letter *l, const struct field *f, enum lang l
 {
 	const struct value *v = &f->read;
 	fputs("<tr><td>", out);
-	report_html_text(f->name, out);
+	report_html_text(label_of(f->name, lang), out);
 	fputs("</td><td>", out);
 	report_html_text(v->value, out);
 	for (int i = 0; i < f->attrs.n; i++) {
 		fputs("<br><small>", out);
-		report_html_text(f->attrs.at[i].name, out);
+		report_html_text(label_of(f->attrs.at[i].name, lang), out);
 		fputs(": ", out);
 		report_html_text(f->attrs.at[i].value, out);
 		fputs("</small>", out);

@@ -48,6 +48,25 @@ compare()	# LOOK SHARE FILE...
 passed=0 failed=0
 compare text 100 "$out"/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
 compare wide 100 "$out"/wide/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
+# Two letters in one file: the second is a document of its own, with all its fields.
+two=0 pairs=0
+for first in "$out"/g*[37].pdf; do
+	second=$(printf '%s/g%03d.pdf' "$out" $(($(expr "$first" : '.*g0*\([0-9]*\)\.pdf') + 1)))
+	[ -e "$second" ] && ! grep -q '	number	(absent)' "${second%.pdf}.expect" || continue   # may be an annex
+	pairs=$((pairs + 1))
+	qpdf --empty --pages "$first" "$second" -- "$out/two.pdf" &&
+		"$congvan" extract --format json "$out/two.pdf" > "$out/two.json" 2> /dev/null
+	for n in 0 1; do
+		letter=$first; [ $n = 0 ] || letter=$second
+		[ $n = 0 ] && cp "$out/two.json" "$out/one.json" ||
+			sqlite3 :memory: "SELECT json_extract(readfile('$out/two.json'), '\$.documents[0]')" > "$out/one.json"
+		sed "s|ANSWER|$out/one.json|" tests/golden.sql | sqlite3 :memory: > "$out/two.lines"
+		awk -v share=100 -f tests/golden.awk "${letter%.pdf}.expect" "$out/two.lines" > "$out/two.diff" ||
+			{ echo "roundtrip: two: $first $n"; sed '$d; s/^/    /' "$out/two.diff"; two=1; }
+	done
+done
+echo "roundtrip: two letters in a file: $pairs files"
+[ $two = 0 ] && [ $pairs -gt 0 ] && passed=$((passed + 1)) || failed=$((failed + 1))
 mkdir -p "$out/docx"
 for letter in "$out"/g*[48].letter; do
 	name=$(basename "$letter" .letter)
