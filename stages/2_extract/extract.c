@@ -140,5 +140,5 @@ static enum outcome run(struct letter *l)
 	return PASS;
 }
 
-const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 2,
+const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 3,
 	.limits = { 60, 1024, 32 }, .prepare = prepare, .run = run };
