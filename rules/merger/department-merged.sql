@@ -12,8 +12,8 @@
 -- seed:      R000-01 R000-02
 -- sure:      S
 --
-SELECT c.cert, 'revoke' AS action, 'DEPARTMENT_MERGED_MARCH_2025' AS reason, 'd.keeps' AS code,
+SELECT c.cert, 'revoke' AS action, 'DEPARTMENT_MERGED_MARCH_2025' AS reason, d.keeps AS code,
        'nd68-2024/mau-05' AS form,
-       c.serial, c.org_name, c.device_serial, d.new, d.new AS successor_body, vn_date(d.merged) AS merged, d.law AS basis
+       c.serial, c.org_name, c.device_serial, d.new, d.new || coalesce(' ' || lower(substr(c.province_next, 1, 1)) || substr(c.province_next, 2), '') AS successor_body, vn_date(d.merged) AS merged, d.law AS basis
   FROM departments d, cert c
  WHERE c.kind = 'agency' AND c.body_class = 'department' AND c.identity = 'clear' AND c.core = weak(d.old);

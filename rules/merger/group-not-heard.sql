@@ -1,6 +1,6 @@
 -- rule:      merger/group-not-heard
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1 gạch đầu dòng 1;
---            Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số …/SKHCN-BCVT&CNTT) mục II.1.b;
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1 gạch đầu dòng 1;
+--            Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục II.1.b;
 --            NĐ 68/2024/NĐ-CP Đ15 khoản 2, Đ17 khoản 3 điểm b; Nghị quyết {resolution}
 -- applies:   merged from 2025-05-01
 -- scope:     inventory

@@ -1,6 +1,6 @@
 -- rule:      merger/name-holder-not-heard
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1 gạch đầu dòng 2;
---            Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 (số …/SKHCN-BCVT&CNTT) mục II.1.a
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1 gạch đầu dòng 2;
+--            Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục II.1.a
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

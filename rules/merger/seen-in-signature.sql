@@ -1,6 +1,6 @@
 -- rule:      merger/seen-in-signature
--- law:       NĐ 68/2024/NĐ-CP Đ15, Đ17, Đ19; Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số
---            …/BCY-CTSBMTT) mục 1.1, 1.2 và 2
+-- law:       NĐ 68/2024/NĐ-CP Đ15, Đ17, Đ19; Công văn tháng 5/2025 của Ban Cơ yếu Chính
+--            phủ mục 1.1, 1.2 và 2
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

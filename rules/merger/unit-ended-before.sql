@@ -12,6 +12,6 @@
 -- sure:      D
 --
 SELECT c.cert, 'needs-person' AS action, 'STALE_UNIT_ENDED_BEFORE' AS reason, 'GAP' AS code,
-       c.serial, c.org_name, c.followed_by, c.followed_by AS successor_body
+       c.serial, c.org_name, c.followed_by, substr(c.followed_by, 1, instr(c.followed_by, ' (') - 1) AS successor_body
   FROM cert c
  WHERE c.kind = 'agency' AND c.identity = 'ended';

@@ -1,5 +1,5 @@
 -- rule:      merger/units-not-heard
--- law:       Thư của Ban Cơ yếu Chính phủ tháng 5/2025 (số …/BCY-CTSBMTT) mục 1.1, mục 2 khoản 1
+-- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1, mục 2 khoản 1
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     finding

@@ -267,12 +267,15 @@ static int kind_at(const struct words *w, int i, enum place_kind *kind)
 	return 0;
 }
 
-/* "Xã hội", "tỉnh ủy", "huyện đoàn" are no places, unless a committee's word stood just before. */
+/* "Xã hội", "tỉnh ủy", "huyện đoàn" are no places, unless a committee's word stood just before. Without marks
+ * "huyện Đoan Hùng" is the one place that looks like them. */
 static bool is_figure_of_speech(const struct words *w, int i)
 {
+	static struct phrase figures[] = { { .text = "ủy" }, { .text = "đoàn" }, { .text = "đội" } };
 	const char *next = w->weak[i];
-	if (strcmp(next, "uy") == 0 || strcmp(next, "doan") == 0 || strcmp(next, "doi") == 0)
-		return true;
+	for (int k = 0; k < COUNT(figures); k++)
+		if (phrase_at(w, i, &figures[k]) > 0)
+			return !(w->bare && strcmp(next, "doan") == 0 && i + 1 < w->n && strcmp(w->weak[i + 1], "hung") == 0);
 	enum place_kind kind;
 	return strcmp(next, "hoi") == 0 && (i + 1 >= w->n || w->comma[i + 1] || kind_at(w, i + 1, &kind) > 0
 		|| strcmp(w->at[i + 1], "-") == 0 || strcmp(w->weak[i + 1], "va") == 0);

@@ -91,8 +91,10 @@ static struct scope find_scope(const void *mem, const struct registry *r, const 
 			struct name n;
 			name_parse(mem, s->at[i].value, &n);
 			look_at(r, &n, &at);
+			for (int k = 0; k < n.n; k++)          /* also one that had ended before */
+				at.shows_district |= kind_level(n.chain[k].kind) == LEVEL_DISTRICT;
 		}
-	at.shows_district = at.district >= 0;
+	at.shows_district |= at.district >= 0;
 	at.shows_province = at.province >= 0;
 	look_at(r, own, &at);
 	return at;
@@ -131,6 +133,16 @@ static const char *body_words(const char *body)
 	return body != NULL && strcmp(body, "HDND") == 0 ? "Hội đồng nhân dân" : "Ủy ban nhân dân";
 }
 
+static const char *office_words(const char *body)
+{
+	static const struct { const char *body, *words; } all[] = { { "VP-DDBQH-HDND", "Văn phòng Đoàn ĐBQH và HĐND" },
+		{ "VP-HDND-UBND", "Văn phòng HĐND và UBND" }, { "VP-HDND", "Văn phòng Hội đồng nhân dân" } };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(all[i].body, body) == 0)
+			return all[i].words;
+	return "Văn phòng Ủy ban nhân dân";
+}
+
 static char *name_of_successor(const void *mem, const struct successor *s, const char *body)
 {
 	char *kind = text_lower(mem, s->kind_text);
@@ -154,25 +166,56 @@ static bool changes(const struct registry *r, const struct scope *at, const stru
 	return at->shows_province && to->province != at->province;
 }
 
+/* "ubnd.x@huyenthuynguyen.haiphong.gov.vn" lies in Thủy Nguyên: the first label ends in the district's name. */
 static bool mailbox_in(const struct registry *r, const char *email, int unit)
 {
-	int d = units_at(r, unit)->district;
-	const char *host = strchr(email, '@');
-	return d >= 0 && host != NULL && strstr(host, units_district(r, d)->key.weak) != NULL;
+	const char *key = units_at(r, unit)->district_weak, *host = strchr(email, '@');
+	char label[64];
+	size_t n = 0, k = key != NULL ? strlen(key) : 0;
+	for (const char *c = host != NULL ? host + 1 : ""; *c != 0 && *c != '.' && n < sizeof label; c++)
+		if (isalnum((unsigned char)*c))        /* as weak keys are: y is written i */
+			label[n++] = *c == 'y' || *c == 'Y' ? 'i' : (char)tolower((unsigned char)*c);
+	return k > 0 && n >= k && memcmp(label + n - k, key, k) == 0
+	       && !(isdigit((unsigned char)*key) && n > k && isdigit((unsigned char)label[n - k - 1]));
 }
 
-/* One live unit has the name, but another of the province that had it ended: nothing in the subject tells them
- * apart. The mailbox never makes a name clear that is not; here it may say which of the two is meant. */
-static enum found doubt(const struct registry *r, const struct cert *c, const struct site *site, bool bare, int province,
-			int *unit)
+/* A unit of that name that had ended, in the district of the mailbox; -1: none. */
+static int ended_there(const struct registry *r, const struct cert *c, const struct site *site, bool bare, int province)
 {
-	int ended = units_ended(r, site, bare, province);
-	if (ended < 0 || mailbox_in(r, c->email, *unit))
+	for (int i = -1; (i = units_next_ended(r, site, bare, province, i)) >= 0;)
+		if (mailbox_in(r, c->email, i))
+			return i;
+	return -1;
+}
+
+/* One live unit has the name, but another of the place had that has ended: nothing in the subject tells them apart,
+ * nor marks where none are written. The mailbox never makes a name clear that is not; here it may say which of the
+ * two is meant. */
+static enum found doubt(const struct registry *r, const struct cert *c, const struct site *site, bool bare,
+			const struct scope *at, int *unit)
+{
+	const struct unit *live = units_at(r, *unit);
+	for (int i = -1; bare && (i = units_next_ended(r, site, bare, at->province, i)) >= 0;)
+		if (text_same(units_at(r, i)->district_weak, live->district_weak)
+		    && name_same(&units_at(r, i)->key, &live->key) != SAME_YES)
+			return FOUND_AMBIGUOUS;
+	if (at->district >= 0 || mailbox_in(r, c->email, *unit) || units_next_ended(r, site, bare, at->province, -1) < 0)
 		return FOUND_CLEAR;
-	if (!mailbox_in(r, c->email, ended))
-		return FOUND_AMBIGUOUS;
-	*unit = ended;
-	return FOUND_ENDED;
+	int ended = ended_there(r, c, site, bare, at->province);
+	*unit = ended >= 0 ? ended : *unit;
+	return ended >= 0 ? FOUND_ENDED : FOUND_AMBIGUOUS;
+}
+
+/* Several live units have the name, and the mailbox is of none of them, but of one that has ended. */
+static enum found several(const struct registry *r, const struct cert *c, const struct site *site, bool bare,
+			  const struct scope *at, int *unit)
+{
+	for (int i = -1; (i = units_next(r, site, bare, at->district, at->province, i)) >= 0;)
+		if (mailbox_in(r, c->email, i))
+			return FOUND_AMBIGUOUS;
+	int ended = ended_there(r, c, site, bare, at->province);
+	*unit = ended >= 0 ? ended : *unit;
+	return ended >= 0 ? FOUND_ENDED : FOUND_AMBIGUOUS;
 }
 
 static void place_commune(const void *mem, const struct registry *r, const struct cert *c, const struct name *n,
@@ -181,8 +224,11 @@ static void place_commune(const void *mem, const struct registry *r, const struc
 	const struct site *site = &n->chain[0];
 	const char *code = unit_code(mem, c->org_code);
 	enum found found = units_find(r, site, n->bare, at->district, at->province, code, &st->unit);
-	if (found == FOUND_CLEAR && code == NULL && at->district < 0 && strcmp(c->kind, "agency") == 0)
-		found = doubt(r, c, site, n->bare, at->province, &st->unit);
+	bool by_name = code == NULL && strcmp(c->kind, "agency") == 0;
+	if (found == FOUND_CLEAR && by_name)
+		found = doubt(r, c, site, n->bare, at, &st->unit);
+	else if (found == FOUND_AMBIGUOUS && by_name)
+		found = several(r, c, site, n->bare, at, &st->unit);
 	st->identity = identities[found];
 	if (st->unit >= 0)
 		st->unit_name = standing_unit_name(mem, r, units_at(r, st->unit));
@@ -199,7 +245,7 @@ static void place_commune(const void *mem, const struct registry *r, const struc
 		return;
 	const struct successor *to = units_successor(r, u->successor);
 	st->successor_body = name_of_successor(mem, to, n->body);
-	bool renamed = !n->bare && name_same(&site->name, &to->key) != SAME_YES;
+	bool renamed = n->bare ? strcmp(site->name.weak, to->key.weak) != 0 : name_same(&site->name, &to->key) != SAME_YES;
 	st->subject_changes = changes(r, at, to) || u->kind != to->kind || renamed;
 	st->stays = u->fate == UNTOUCHED && !st->subject_changes;
 }
@@ -249,34 +295,33 @@ static void place_district(const void *mem, const struct registry *r, const stru
 		st->successor_body = name_of_successor(mem, units_successor(r, d->zone), n->body);
 }
 
-/* "Sở Tư pháp" + "tỉnh Quảng Ngãi": the body's own words as it writes them, the new province's name. */
-static char *department_of(const void *mem, const char *written, const struct name *n, const struct province *to)
+/* "tỉnh Quảng Ngãi" */
+static char *name_of_province(const void *mem, const struct province *p)
 {
-	char *line = text_line(mem, written), *low = text_lower(mem, line), *upper = text_upper(mem, line);
-	bool shouts = strcmp(line, upper) == 0;
-	int words = 1;
+	const char *kind = kind_text(p->kind);
+	return text_starts(text_lower(mem, p->name), kind) ? format_text(mem, "%s%s", kind, p->name + strlen(kind))
+		: copy_text(mem, p->name);
+}
+
+/* "Sở Tư pháp" + "tỉnh Quảng Ngãi": the body's own words as every province writes them, else as it does. */
+static char *department_of(const void *mem, const struct registry *r, const char *written, const struct name *n,
+			   const struct province *to)
+{
+	char *province = name_of_province(mem, to), *line = text_line(mem, written), *core = line;
+	const char *known = units_body_name(r, n->core.weak);
+	if (n->body != NULL)
+		return format_text(mem, "%s %s", strstr(n->body, "VP") == n->body ? office_words(n->body)
+				   : body_words(n->body), province);
+	if (known != NULL)
+		return format_text(mem, "%s %s", known, province);
+	size_t words = 1, end = 0;
 	for (const char *c = n->core.strong; *c != 0; c++)
 		words += *c == ' ';
-	if (n->body != NULL)
-		return format_text(mem, "%s %s", strstr(n->body, "VP") == n->body ? "Văn phòng Ủy ban nhân dân"
-				   : body_words(n->body), to->name);
-	char *at = shouts ? low : line, *end = at;
-	for (; *end != 0 && words > 0; end++)
-		if (*end == ' ' && --words == 0)
+	for (; core[end] != 0; end++)
+		if (core[end] == ' ' && --words == 0)
 			break;
-	char *core = copy_part(mem, at, (size_t)(end - at)), *first = copy_part(mem, core, 1);
-	if (shouts && (unsigned char)core[0] < 0x80)
-		core[0] = (char)toupper((unsigned char)first[0]);
-	char *kind = text_lower(mem, kind_text(to->kind));
-	const char *bare = strrchr(to->name, 0);
-	for (const char *c = to->name; *c != 0; c++)
-		if (text_starts(c, " ") && (to->kind == TINH || strchr(c + 1, ' ') != NULL)) {
-			bare = c + 1;
-			break;
-		}
-	if (to->kind == THANH_PHO)
-		bare = strlen(to->name) > strlen("Thành phố ") ? to->name + strlen("Thành phố ") : bare;
-	return format_text(mem, "%s %s %s", core, kind, bare);
+	core[end] = 0;
+	return format_text(mem, "%s %s", core, province);
 }
 
 static void place_province(const void *mem, const struct registry *r, const struct name *n, const char *written,
@@ -287,7 +332,7 @@ static void place_province(const void *mem, const struct registry *r, const stru
 		return;
 	const struct province *p = units_province(r, at->province), *to = units_province(r, p->successor);
 	st->unit_name = copy_text(mem, p->name);
-	st->successor_body = department_of(mem, written, n, to);
+	st->successor_body = department_of(mem, r, written, n, to);
 	st->stays = p->kept;
 }
 

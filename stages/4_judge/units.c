@@ -8,6 +8,7 @@
  * texts without any mark, under its weak key.
  */
 #include "units.h"
+#include "letter.h"
 #include "index.h"
 #include "text.h"
 #include <stdlib.h>
@@ -22,7 +23,9 @@ struct registry {
 	struct { struct district *at; int n, room; } districts;
 	struct { struct province *at; int n, room; } provinces;
 	struct { struct birth *at; int n, room; } births;
-	struct index *codes, *successor_codes, *names, *weak_names, *ended, *weak_ended, *district_names, *births_by_name;
+	struct index *codes, *successor_codes, *names, *weak_names, *ended, *weak_ended, *district_names, *births_by_name,
+		     *body_names;
+	struct texts bodies;
 };
 
 #define ADD(r, list) \
@@ -93,6 +96,16 @@ struct edge {                                  /* one row of either table, cells
 	bool kinds_in_names;                   /* the table of 2023-2025 writes "Phường Trúc Bạch" */
 };
 
+/* "{one of 1237,1239}/NQ-UBTVQH15": the sources tell not which of them it is. */
+static const char *resolution_text(const void *mem, const char *written)
+{
+	const char *from = strstr(written, "{one of "), *end = from != NULL ? strchr(from, '}') : NULL;
+	if (end == NULL)
+		return written;
+	from += strlen("{one of ");
+	return format_text(mem, "một trong các số %.*s%s", (int)(end - from), from, end + 1);
+}
+
 static struct edge edge_of(const struct table *t, int i)
 {
 #define CELL(name) table_cell(t, i, name)
@@ -122,6 +135,7 @@ static int add_unit(struct registry *r, const struct edge *e)
 	u = &r->units.at[i];
 	u->province = province;
 	u->district = district;
+	u->district_weak = district >= 0 ? r->districts.at[district].key.weak : NULL;
 	if (strcmp(e->transfer, "district-to-special-zone") != 0)
 		index_add(r->codes, u->code, i);
 	return i;
@@ -255,9 +269,11 @@ static void tell_fate(struct registry *r, int i)
 /* A unit of an earlier wave that is no predecessor any more. */
 static void add_ended(struct registry *r, const struct edge *e)
 {
-	enum place_kind kind, to_kind;
+	enum place_kind kind, to_kind, district_kind;
 	const char *name = cut_kind(r, e->name, &kind), *to_name = cut_kind(r, e->to_name, &to_kind);
-	struct keys key = name_keys(r, name);
+	struct keys key = name_keys(r, name), to_key = name_keys(r, to_name);
+	if (kind == to_kind && name_same(&key, &to_key) == SAME_YES)
+		return;                        /* its name goes on; only its district is another, or others joined it */
 	int at, province = find_province(r, e->province);
 	for (int i = index_first(r->names, key.iy, &at); i >= 0; i = index_next(r->names, &at)) {
 		const struct unit *u = &r->units.at[i];
@@ -269,7 +285,8 @@ static void add_ended(struct registry *r, const struct edge *e)
 	struct unit *u = ADD(r, &r->units);
 	*u = (struct unit){ .code = e->code, .name = name, .kind_text = e->kind, .alt = "", .kind = kind, .key = key,
 		.district = district, .province = province, .successor = -1, .keeper = -1,
-		.followed_by = format_text(r, "%s %s (%s, %s)", e->to_kind, to_name, e->resolution, e->date) };
+		.district_weak = name_keys(r, cut_kind(r, e->district, &district_kind)).weak,
+		.followed_by = format_text(r, "%s %s (%s, %s)", e->to_kind, to_name, resolution_text(r, e->resolution), e->date) };
 	index_add(r->ended, u->key.iy, r->units.n - 1);
 	index_add(r->weak_ended, u->key.weak, r->units.n - 1);
 }
@@ -282,7 +299,7 @@ static void add_birth(struct registry *r, const struct edge *e)
 		last = ADD(r, &r->births);
 		*last = (struct birth){ .code = e->to_code, .name = e->to_name, .kind_text = e->to_kind,
 			.district = e->to_district, .province = e->to_province, .since = e->date,
-			.resolution = e->resolution, .kind = kind_find(e->to_kind) };
+			.resolution = resolution_text(r, e->resolution), .kind = kind_find(e->to_kind) };
 		if (e->kinds_in_names)
 			last->name = cut_kind(r, e->to_name, &kind);
 		last->key = name_keys(r, last->name);
@@ -319,6 +336,27 @@ static bool read_provinces(struct registry *r, const char *folder, char **why)
 		p->kept = strcmp(table_cell(&t, i, "name_kept"), "Y") == 0;
 	}
 	return true;
+}
+
+/* How the bodies of a province are written; lists have them in capitals and without marks. */
+static bool read_bodies(struct registry *r, const char *folder, char **why)
+{
+	struct table t;
+	if (!table_read(r, format_text(r, "%s/mergers/provincial-bodies.tsv", folder), &t, why))
+		return false;
+	for (int i = 0; i < t.n; i++) {
+		const char *name = table_cell(&t, i, "name");
+		struct keys key = name_keys(r, name);
+		texts_add(r, &r->bodies, name);
+		index_add(r->body_names, key.weak, i);
+	}
+	return true;
+}
+
+const char *units_body_name(const struct registry *r, const char *weak)
+{
+	int at, i = index_first(r->body_names, weak, &at);
+	return i >= 0 && index_next(r->body_names, &at) < 0 ? r->bodies.at[i] : NULL;
 }
 
 static void add_alias(struct registry *r, struct aliases *a, const char *name)
@@ -393,6 +431,7 @@ struct registry *units_read(const void *mem, const char *folder, const char *dra
 	r->weak_ended = index_new(r);
 	r->district_names = index_new(r);
 	r->births_by_name = index_new(r);
+	r->body_names = index_new(r);
 	struct stat st;
 	bool in_folder = draft != NULL && stat(draft, &st) == 0 && S_ISDIR(st.st_mode);
 	const char *path = draft == NULL ? format_text(r, "%s/mergers/2025-07-01.csv", folder)
@@ -405,7 +444,7 @@ struct registry *units_read(const void *mem, const char *folder, const char *dra
 		return NULL;
 	}
 	r->effective = copy_text(r, effective != NULL ? effective : latest_day(now));
-	if (!read_provinces(r, folder, why))
+	if (!read_provinces(r, folder, why) || !read_bodies(r, folder, why))
 		return NULL;
 	const struct table *tables[] = { now, before };
 	for (int t = 0; t < 2; t++)
@@ -492,10 +531,17 @@ int units_find_district(const struct registry *r, const struct site *step, bool 
 	return n == 1 ? found : -1;
 }
 
-static bool in_scope(const struct unit *u, const struct site *step, int district, int province)
+/* The official list has two wards of a quận as xã, which a quận has not: both words mean them. */
+static bool is_kind(const struct registry *r, const struct unit *u, enum place_kind kind)
+{
+	return kind == KIND_NONE || kind == u->kind
+	       || (kind == PHUONG && u->kind == XA && u->district >= 0 && r->districts.at[u->district].kind == QUAN);
+}
+
+static bool in_scope(const struct registry *r, const struct unit *u, const struct site *step, int district, int province)
 {
 	return (district < 0 || u->district == district) && (province < 0 || u->province == province)
-		&& (step->kind == KIND_NONE || step->kind == u->kind);
+	       && is_kind(r, u, step->kind);
 }
 
 /* How many units of that name lie in the scope; the last of them. */
@@ -505,7 +551,7 @@ static int count_in(const struct registry *r, const struct index *names, const c
 	int at, n = 0;
 	*unit = -1;
 	for (int i = index_first(names, key, &at); i >= 0; i = index_next(names, &at)) {
-		if (!in_scope(&r->units.at[i], step, district, province) || i == *unit)
+		if (!in_scope(r, &r->units.at[i], step, district, province) || i == *unit)
 			continue;
 		*unit = i;
 		n++;
@@ -534,7 +580,7 @@ enum found units_find(const struct registry *r, const struct site *step, bool ba
 	if (code != NULL && coded < 0)
 		return n == 0 ? FOUND_NOT : FOUND_CONFLICT;    /* no unit has that code */
 	if (coded >= 0) {
-		if (means(names, key, coded) && in_scope(&r->units.at[coded], step, -1, province))
+		if (means(names, key, coded) && in_scope(r, &r->units.at[coded], step, -1, province))
 			return FOUND_CLEAR;
 		const struct unit *u = &r->units.at[coded];
 		return strcmp(u->key.weak, step->name.weak) == 0 && n == 0 ? FOUND_AMBIGUOUS : FOUND_CONFLICT;
@@ -561,11 +607,24 @@ const struct birth *units_next_birth(const struct registry *r, const struct site
 	return NULL;
 }
 
-int units_ended(const struct registry *r, const struct site *site, bool bare, int province)
+static int next_of(const struct registry *r, const struct index *names, const char *key, const struct site *site,
+		   int district, int province, int after)
 {
-	int unit, n = count_in(r, bare ? r->weak_ended : r->ended, bare ? site->name.weak : site->name.iy, site, -1, province,
-			       &unit);
-	return n > 0 ? unit : -1;
+	int at, best = -1;
+	for (int i = index_first(names, key, &at); i >= 0; i = index_next(names, &at))
+		if (i > after && (best < 0 || i < best) && in_scope(r, &r->units.at[i], site, district, province))
+			best = i;
+	return best;
+}
+
+int units_next(const struct registry *r, const struct site *site, bool bare, int district, int province, int after)
+{
+	return next_of(r, bare ? r->weak_names : r->names, bare ? site->name.weak : site->name.iy, site, district, province, after);
+}
+
+int units_next_ended(const struct registry *r, const struct site *site, bool bare, int province, int after)
+{
+	return next_of(r, bare ? r->weak_ended : r->ended, bare ? site->name.weak : site->name.iy, site, -1, province, after);
 }
 
 static int homonyms(const void *registry, const struct site *step)

@@ -34,6 +34,7 @@ struct unit {                                  /* a predecessor, a district, or 
 	enum place_kind kind;
 	struct keys key;
 	int district, province;                /* indices, -1 none */
+	const char *district_weak;             /* its district's weak key, also of one that is no more */
 	int n_successors, successor;           /* the one it goes to; -1 when split without name */
 	int successors[8];
 	enum fate fate;
@@ -86,11 +87,15 @@ enum found { FOUND_NOT, FOUND_CLEAR, FOUND_CONFLICT, FOUND_AMBIGUOUS, FOUND_ENDE
 enum found units_find(const struct registry *, const struct site *, bool bare, int district, int province,
 		      const char *code, int *unit);
 
-/* A unit of that name that had ended, anywhere in the province; -1: none. */
-int units_ended(const struct registry *, const struct site *, bool bare, int province);
+/* Live units, and units that had ended, of that name, one after the other; after starts at -1. -1: no more. */
+int units_next(const struct registry *, const struct site *, bool bare, int district, int province, int after);
+int units_next_ended(const struct registry *, const struct site *, bool bare, int province, int after);
 
 /* Units made under that name, one after the other; *at starts at -1. NULL: no more. */
 const struct birth *units_next_birth(const struct registry *, const struct site *, bool bare, int *at);
+
+/* "Sở Y tế", by its own words' weak key; NULL: no body of a province that every one has. */
+const char *units_body_name(const struct registry *, const char *weak);
 
 /* Two written names, one body? registry may be NULL. */
 enum same units_compare(const struct registry *, const char *a, const char *b, const char **why);
