@@ -8,9 +8,9 @@
  *     package sign PATH [--asic] --tsr DIR  its replies put in: B-T
  *     package sign FILE.pdf --out FILE      the same for any one PDF
  *
- * The order of a package: look at it and at the ledger, ask for the PIN, plan, sign and prove in memory; then the renames
- * of sign_bag.h; then the ledger's event. A call that was cut off before the event writes it the next time, since
- * bag-info.txt says what was signed. A package that was submitted is signed no more.
+ * The order of a package: look at it and at the ledger, ask for the PIN, plan, sign and prove in memory; then
+ * the renames of sign_bag.h; then the ledger's event. A call that was cut off before the event writes it the
+ * next time, since bag-info.txt says what was signed. A package that was submitted is signed no more.
  */
 #include "sign_deed.h"
 #include "5_emit/edxml_renew.h"
@@ -34,16 +34,17 @@ static int cannot_read(const char *path)
 	return error == EACCES ? EXIT_NO_PERMISSION : EXIT_NO_INPUT;
 }
 
-/* One PDF -------------------------------------------------------------------------------------------------- */
+/* One PDF --------------------------------------------------------------------------------------------------
+ */
 
 static int stamp_one(struct deed *d, struct bytes file, const char *reply, const char *out)
 {
-	struct stamping s = { .name = d->o->words[0], .file = file };
+	struct stamping s = {.name = d->o->words[0], .file = file};
 	if (reply != NULL && !map_whole(d->mem, reply, &s.reply))
 		return cannot_read(reply);
 	int code = stamp_files(d->o, d->mem, &s, 1);
 	if (code == EXIT_DONE && reply != NULL)
-		code = sign_prove(d->o, &(struct sign_made){ s.name, s.made }, 1, true);
+		code = sign_prove(d->o, &(struct sign_made){s.name, s.made}, 1, true);
 	if (code == EXIT_DONE)
 		code = put_new_file(out, s.made);
 	if (code == EXIT_DONE && reply != NULL)
@@ -57,7 +58,8 @@ static int sign_one(struct deed *d)
 	const char *path = o->words[0];
 	struct bytes before;
 	if (o->words_n > 1 || (o->out == NULL && (deed_has_key(o) || o->sign.tsr != NULL))) {
-		TELL(o->lang, "%s: ký một tệp PDF thì cần --out TỆP", "%s: to sign one PDF, --out FILE is wanted", path);
+		TELL(o->lang, "%s: ký một tệp PDF thì cần --out TỆP",
+		     "%s: to sign one PDF, --out FILE is wanted", path);
 		return EXIT_USE;
 	}
 	if (!map_whole(d->mem, path, &before))
@@ -80,9 +82,13 @@ static int sign_one(struct deed *d)
 	return o->sign.tsq != NULL ? stamp_one(d, d->s.files.at[0].after, NULL, o->sign.tsq) : EXIT_DONE;
 }
 
-/* A package ------------------------------------------------------------------------------------------------ */
+/* A package ------------------------------------------------------------------------------------------------
+ */
 
-struct soundness { struct options *o; const char *path; };
+struct soundness {
+	struct options *o;
+	const char *path;
+};
 
 static int check_work(void *arg, struct batch *back)
 {
@@ -100,22 +106,29 @@ static int check_work(void *arg, struct batch *back)
 
 static int check_sound(struct deed *d)
 {
-	static const struct stage *const none[] = { NULL };
+	static const struct stage *const none[] = {NULL};
 	char *zip = format_text(d->mem, "%s.zip", d->tree->path);
-	const char *readable[] = { d->tree->path, zip, NULL };
-	struct soundness c = { d->o, d->tree->path };
-	struct nursery_wish wish = { .settings = &d->o->settings, .stages = none, .unsealed = d->o->unsealed, .readable = readable,
-				     .work = check_work, .arg = &c, .limits = { 120, 2048, 64 } };
+	const char *readable[] = {d->tree->path, zip, NULL};
+	struct soundness c = {d->o, d->tree->path};
+	struct nursery_wish wish = {.settings = &d->o->settings,
+				    .stages = none,
+				    .unsealed = d->o->unsealed,
+				    .readable = readable,
+				    .work = check_work,
+				    .arg = &c,
+				    .limits = {120, 2048, 64}};
 	int code = worker_call(&wish, batch_new(d->mem, &d->o->settings));
 	if (code == EXIT_INPUT)
-		TELL(d->o->lang, "%s: gói hồ sơ không còn nguyên vẹn; không ký", "%s: the package is not sound; nothing is signed", d->tree->path);
+		TELL(d->o->lang, "%s: gói hồ sơ không còn nguyên vẹn; không ký",
+		     "%s: the package is not sound; nothing is signed", d->tree->path);
 	return code;
 }
 
 static bool named(const struct options *o, const char *name)
 {
 	for (int i = 1; i < o->words_n; i++)
-		if (strcmp(o->words[i], name) == 0 || (text_starts(o->words[i], "data/") && strcmp(o->words[i] + 5, name) == 0))
+		if (strcmp(o->words[i], name) == 0 ||
+		    (text_starts(o->words[i], "data/") && strcmp(o->words[i] + 5, name) == 0))
 			return true;
 	return false;
 }
@@ -128,29 +141,32 @@ static int choose_pdfs(struct deed *d)
 		size_t stem = strlen(name) > 4 ? strlen(name) - 4 : 0;
 		bool is_pdf = text_ends(name, ".pdf") && strchr(name, '/') == NULL;
 		bool is_form = strncmp(name, d->tree->name, stem) == 0 && d->tree->name[stem] == '-';
-		if (is_pdf && (d->o->words_n > 1 ? named(d->o, name) : strcmp(name, DEED_COVER) == 0 || is_form))
+		if (is_pdf &&
+		    (d->o->words_n > 1 ? named(d->o, name) : strcmp(name, DEED_COVER) == 0 || is_form))
 			texts_add(d->mem, &d->pdfs, name);
 	}
 	if (d->pdfs.n > 0 && (d->o->words_n == 1 || d->pdfs.n == d->o->words_n - 1))
 		return EXIT_DONE;
-	TELL(d->o->lang, "%s: gói không có tệp PDF được nêu", "%s: the package has no such PDF", d->tree->name);
+	TELL(d->o->lang, "%s: gói không có tệp PDF được nêu", "%s: the package has no such PDF",
+	     d->tree->name);
 	return EXIT_NO_INPUT;
 }
 
 /* New PDFs, the message that carries them, the manifests; then the ledger. */
-static int put_into_package(struct deed *d, struct sign_made *made, int n, const char *line, const char *person)
+static int put_into_package(struct deed *d, struct sign_made *made, int n, const char *line,
+			    const char *person)
 {
 	struct bytes message;
 	struct ledger *l = NULL;
 	struct sign_made *all = new_array(d->mem, struct sign_made, (size_t)n + 1);
 	bool carried = tree_read(d->tree, "data/package.edxml", &message);
 	for (int i = 0; i < n; i++) {
-		all[i] = (struct sign_made){ format_text(d->mem, "data/%s", made[i].name), made[i].bytes };
+		all[i] = (struct sign_made){format_text(d->mem, "data/%s", made[i].name), made[i].bytes};
 		if (carried)
 			edxml_renew(d->mem, message, made[i].name, made[i].bytes, &message);
 	}
 	if (carried)
-		all[n] = (struct sign_made){ "data/package.edxml", message };
+		all[n] = (struct sign_made){"data/package.edxml", message};
 	int code = entry_begin(d->o, d->mem, &d->entry, &l);
 	if (code == EXIT_DONE)
 		code = tree_write(d->tree, all, n + carried, line);
@@ -161,7 +177,7 @@ static int put_into_package(struct deed *d, struct sign_made *made, int n, const
 
 static char *join(const void *mem, const struct sign_made *made, int n)
 {
-	struct buffer b = { .mem = mem };
+	struct buffer b = {.mem = mem};
 	buffer_text(&b, "");
 	for (int i = 0; i < n; i++)
 		buffer_format(&b, "%s%s", i > 0 ? " " : "", made[i].name);
@@ -197,7 +213,7 @@ static int requests_for(struct deed *d, const struct sign_made *made, int n)
 {
 	struct stamping *s = new_array(d->mem, struct stamping, (size_t)n);
 	for (int i = 0; i < n; i++)
-		s[i] = (struct stamping){ .name = made[i].name, .file = made[i].bytes };
+		s[i] = (struct stamping){.name = made[i].name, .file = made[i].bytes};
 	return write_requests(d, s, n);
 }
 
@@ -213,7 +229,8 @@ static int read_replies(struct deed *d, struct stamping *s, int *n)
 			return cannot_read(path);
 	}
 	if (have == 0)
-		TELL(d->o->lang, "%s: không có tệp .tsr nào cho gói này", "%s: no .tsr for this package in there", d->o->sign.tsr);
+		TELL(d->o->lang, "%s: không có tệp .tsr nào cho gói này",
+		     "%s: no .tsr for this package in there", d->o->sign.tsr);
 	*n = have;
 	return have > 0 ? EXIT_DONE : EXIT_NO_INPUT;
 }
@@ -234,11 +251,13 @@ static int stamp_package(struct deed *d)
 		code = stamp_files(d->o, d->mem, s, n);
 	struct sign_made *made = new_array(d->mem, struct sign_made, (size_t)n + 1);
 	for (int i = 0; i < n; i++)
-		made[i] = (struct sign_made){ s[i].name, s[i].made };
+		made[i] = (struct sign_made){s[i].name, s[i].made};
 	if (code == EXIT_DONE)
 		code = sign_prove(d->o, made, n, true);
 	if (code == EXIT_DONE)
-		code = put_into_package(d, made, n, format_text(d->mem, "Time-Stamp: %s %s", s[0].time, join(d->mem, made, n)), NULL);
+		code = put_into_package(
+			d, made, n,
+			format_text(d->mem, "Time-Stamp: %s %s", s[0].time, join(d->mem, made, n)), NULL);
 	for (int i = 0; code == EXIT_DONE && i < n; i++)
 		printf("%s: PAdES B-T, %s\n", made[i].name, s[i].time);
 	return code;
@@ -248,7 +267,8 @@ static int stamp_package(struct deed *d)
 static bool signed_already(const struct deed *d, const char *name)
 {
 	char *text = copy_part(d->mem, (const char *)d->tree->info.at, d->tree->info.len), *rest = text;
-	char *start = format_text(d->mem, "Signature: %s %s ", deed_role(d->o), d->s.face.serial), *word = format_text(d->mem, " %s ", name);
+	char *start = format_text(d->mem, "Signature: %s %s ", deed_role(d->o), d->s.face.serial),
+	     *word = format_text(d->mem, " %s ", name);
 	for (char *line; (line = strsep(&rest, "\n")) != NULL;)
 		if (text_starts(line, start) && strstr(format_text(d->mem, "%s ", line), word) != NULL)
 			return true;
@@ -259,13 +279,15 @@ static bool signed_already(const struct deed *d, const char *name)
 static int nothing_left(struct deed *d)
 {
 	struct ledger *l = NULL;
-	TELL(d->o->lang, "%s: chứng thư này đã ký các tệp ấy rồi; không ký lại", "%s: this certificate has signed these already; nothing is signed again",
-	     d->tree->name);
+	TELL(d->o->lang, "%s: chứng thư này đã ký các tệp ấy rồi; không ký lại",
+	     "%s: this certificate has signed these already; nothing is signed again", d->tree->name);
 	if (strcmp(d->entry.state, "drafted") != 0)
 		return EXIT_DONE;
 	int code = entry_begin(d->o, d->mem, &d->entry, &l);
-	return code == EXIT_DONE ? entry_signed(d->o, l, &d->entry, d->s.face.cn, format_text(d->mem, "%s %s", deed_role(d->o),
-											      d->s.face.serial)) : code;
+	return code == EXIT_DONE
+		       ? entry_signed(d->o, l, &d->entry, d->s.face.cn,
+				      format_text(d->mem, "%s %s", deed_role(d->o), d->s.face.serial))
+		       : code;
 }
 
 static int sign_package(struct deed *d)
@@ -289,7 +311,7 @@ static int sign_package(struct deed *d)
 		return code;
 	struct sign_made *made = new_array(d->mem, struct sign_made, (size_t)n);
 	for (int i = 0; i < n; i++)
-		made[i] = (struct sign_made){ d->s.files.at[i].name, d->s.files.at[i].after };
+		made[i] = (struct sign_made){d->s.files.at[i].name, d->s.files.at[i].after};
 	char *line = format_text(d->mem, "Signature: %s %s %s %s", deed_role(d->o), d->s.face.serial,
 				 time_text(d->mem, d->o->settings.at), join(d->mem, made, n));
 	code = put_into_package(d, made, n, line, d->s.face.cn);
@@ -298,20 +320,25 @@ static int sign_package(struct deed *d)
 	return code == EXIT_DONE && d->o->sign.tsq != NULL ? requests_for(d, made, n) : code;
 }
 
-/* The whole as ASiC-E ------------------------------------------------------------------------------------- */
+/* The whole as ASiC-E -------------------------------------------------------------------------------------
+ */
 
 static int seal_whole(struct deed *d)
 {
 	struct packed *files = new_array(d->mem, struct packed, (size_t)d->tree->files.n);
 	char *path = format_text(d->mem, "%s.asice", d->tree->path);
 	const char *name = format_text(d->mem, "%s.asice", d->tree->name);
-	struct bytes old = { 0 }, whole, p7s;
+	struct bytes old = {0}, whole, p7s;
 	struct ledger *l = NULL;
 	bool there = map_whole(d->mem, path, &old);
 	int n = d->tree->files.n, code = EXIT_DONE;
 	if (there == (deed_has_key(d->o) != 0)) {
-		TELL(d->o->lang, there ? "%s: đã có; hãy cất đi trước khi ký lại" : "%s: chưa có; hãy ký gói trước (--asic)",
-		     there ? "%s is there already; put it away before it is made again" : "%s is not there; seal the package first (--asic)", path);
+		TELL(d->o->lang,
+		     there ? "%s: đã có; hãy cất đi trước khi ký lại"
+			   : "%s: chưa có; hãy ký gói trước (--asic)",
+		     there ? "%s is there already; put it away before it is made again"
+			   : "%s is not there; seal the package first (--asic)",
+		     path);
 		return there ? EXIT_CANNOT_WRITE : EXIT_NO_INPUT;
 	}
 	for (int i = 0; i < n; i++) {
@@ -320,9 +347,9 @@ static int seal_whole(struct deed *d)
 			return cannot_read(files[i].name);
 	}
 	struct bytes manifest = asic_manifest(d->mem, files, n);
-	struct stamping s = { .name = name, .file = old };
+	struct stamping s = {.name = name, .file = old};
 	if (deed_has_key(d->o)) {
-		uint8_t digest[64] = { 0 };
+		uint8_t digest[64] = {0};
 		code = deed_open_key(d);
 		if (code != EXIT_DONE)
 			return code;
@@ -342,19 +369,21 @@ static int seal_whole(struct deed *d)
 	if (code != EXIT_DONE)
 		return code;
 	whole = write_asic(d->mem, files, n, manifest, p7s);
-	code = sign_prove(d->o, &(struct sign_made){ name, whole }, 1, d->o->sign.tsr != NULL);
+	code = sign_prove(d->o, &(struct sign_made){name, whole}, 1, d->o->sign.tsr != NULL);
 	if (code == EXIT_DONE)
 		code = entry_begin(d->o, d->mem, &d->entry, &l);
 	if (code == EXIT_DONE)
 		code = tree_put_beside(d->tree, ".asice", whole);
 	if (code == EXIT_DONE)
 		code = entry_signed(d->o, l, &d->entry, d->s.face.cn,
-				    format_text(d->mem, "%s %s %s %s", deed_role(d->o), d->s.face.serial, time_text(d->mem, d->o->settings.at), name));
+				    format_text(d->mem, "%s %s %s %s", deed_role(d->o), d->s.face.serial,
+						time_text(d->mem, d->o->settings.at), name));
 	if (code == EXIT_DONE)
 		printf("%s: ASiC-E, CAdES %s, %s\n", name, d->o->sign.tsr != NULL ? "B-T" : "B-B",
 		       d->o->sign.tsr != NULL ? s.time : d->s.face.serial);
 	return code == EXIT_DONE && d->o->sign.tsq != NULL && deed_has_key(d->o)
-		? requests_for(d, &(struct sign_made){ name, whole }, 1) : code;
+		       ? requests_for(d, &(struct sign_made){name, whole}, 1)
+		       : code;
 }
 
 static int one_package(struct deed *d)
@@ -373,7 +402,8 @@ static int one_package(struct deed *d)
 	if (code != EXIT_DONE)
 		return code;
 	if (d->entry.id == 0)
-		TELL(d->o->lang, "%s: sổ không có gói này; không ghi sự kiện 'signed'", "%s: the ledger does not know it; no event 'signed' is written", d->tree->name);
+		TELL(d->o->lang, "%s: sổ không có gói này; không ghi sự kiện 'signed'",
+		     "%s: the ledger does not know it; no event 'signed' is written", d->tree->name);
 	else if (strcmp(d->entry.state, "drafted") != 0 && strcmp(d->entry.state, "signed") != 0) {
 		say("%s is %s; it is signed no more", d->tree->name, d->entry.state);
 		return EXIT_INPUT;
@@ -383,8 +413,11 @@ static int one_package(struct deed *d)
 	struct stat st;
 	char *sealed = format_text(d->mem, "%s.asice", d->tree->path);
 	if ((deed_has_key(d->o) || d->o->sign.tsr != NULL) && lstat(sealed, &st) == 0) {
-		TELL(d->o->lang, "%s: gói đã được niêm phong toàn bộ; ký từng tệp phải làm trước, hãy cất tệp này đi",
-		     "%s: the package is sealed as a whole; its PDFs are signed before that, put this file away", sealed);
+		TELL(d->o->lang,
+		     "%s: gói đã được niêm phong toàn bộ; ký từng tệp phải làm trước, hãy cất tệp này đi",
+		     "%s: the package is sealed as a whole; its PDFs are signed before that, put this file "
+		     "away",
+		     sealed);
 		return EXIT_INPUT;
 	}
 	return deed_has_key(d->o) ? sign_package(d) : stamp_package(d);
@@ -394,13 +427,14 @@ int cmd_package_sign(struct options *o)
 {
 	struct stat st;
 	bool key = deed_has_key(o);
-	if (o->words_n == 0 || (o->sign.p12 != NULL && o->sign.pkcs11 != NULL) || (key && o->sign.tsr != NULL)
-	    || (!key && (o->sign.tsq != NULL) == (o->sign.tsr != NULL))) {
-		say("package sign PATH [PDF...] with one of --p12 FILE, --pkcs11 URI, or --tsq PATH, or --tsr PATH alone");
+	if (o->words_n == 0 || (o->sign.p12 != NULL && o->sign.pkcs11 != NULL) ||
+	    (key && o->sign.tsr != NULL) || (!key && (o->sign.tsq != NULL) == (o->sign.tsr != NULL))) {
+		say("package sign PATH [PDF...] with one of --p12 FILE, --pkcs11 URI, or --tsq PATH, or "
+		    "--tsr PATH alone");
 		return EXIT_USE;
 	}
-	struct deed d = { .o = o, .mem = talloc_new(NULL) };
-	d.s = (struct signing){ .o = o, .mem = d.mem };
+	struct deed d = {.o = o, .mem = talloc_new(NULL)};
+	d.s = (struct signing){.o = o, .mem = d.mem};
 	bool one = stat(o->words[0], &st) == 0 && !S_ISDIR(st.st_mode);
 	int code = deed_read_wishes(&d);
 	if (code == EXIT_DONE)

@@ -29,10 +29,17 @@ static int gave_up(const char *path, int error)
 	return (int)durable_code(error);
 }
 
-/* Reading -------------------------------------------------------------------------------------------------- */
+/* Reading --------------------------------------------------------------------------------------------------
+ */
 
-struct mapped { void *at; size_t len; };
-static int unmap(struct mapped *m) { return munmap(m->at, m->len); }
+struct mapped {
+	void *at;
+	size_t len;
+};
+static int unmap(struct mapped *m)
+{
+	return munmap(m->at, m->len);
+}
 
 bool map_whole(const void *mem, const char *path, struct bytes *b)
 {
@@ -43,15 +50,15 @@ bool map_whole(const void *mem, const char *path, struct bytes *b)
 		errno = S_ISDIR(st.st_mode) ? EISDIR : S_ISREG(st.st_mode) ? EFBIG : EINVAL;
 		good = false;
 	}
-	*b = (struct bytes){ (const uint8_t *)"", 0 };
+	*b = (struct bytes){(const uint8_t *)"", 0};
 	if (good && st.st_size > 0) {
 		void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 		good = at != MAP_FAILED;
 		if (good) {
 			struct mapped *m = new_zero(mem, struct mapped);
-			*m = (struct mapped){ at, (size_t)st.st_size };
+			*m = (struct mapped){at, (size_t)st.st_size};
 			talloc_set_destructor(m, unmap);
-			*b = (struct bytes){ at, m->len };
+			*b = (struct bytes){at, m->len};
 		}
 	}
 	int error = errno;
@@ -89,8 +96,8 @@ static bool read_manifest(struct bag_tree *t)
 bool tree_has_line(const struct bag_tree *t, const char *start)
 {
 	char *with = format_text(NULL, "\n%s", start);
-	bool there = (t->info.len >= strlen(start) && memcmp(t->info.at, start, strlen(start)) == 0)
-		|| memmem(t->info.at, t->info.len, with, strlen(with)) != NULL;
+	bool there = (t->info.len >= strlen(start) && memcmp(t->info.at, start, strlen(start)) == 0) ||
+		     memmem(t->info.at, t->info.len, with, strlen(with)) != NULL;
 	talloc_free(with);
 	return there;
 }
@@ -104,9 +111,15 @@ char *tree_label(const struct bag_tree *t, const void *mem, const char *name)
 	return NULL;
 }
 
-/* Building ------------------------------------------------------------------------------------------------- */
+/* Building -------------------------------------------------------------------------------------------------
+ */
 
-struct building { struct bag_tree *t; char *root; struct packed *files; int n; };      /* files: names below the folder */
+struct building {
+	struct bag_tree *t;
+	char *root;
+	struct packed *files;
+	int n;
+}; /* files: names below the folder */
 
 static char *hash(const void *mem, const char *kind, struct bytes b)
 {
@@ -119,15 +132,15 @@ static char *hash(const void *mem, const char *kind, struct bytes b)
 
 static struct bytes manifest(const void *mem, const char *kind, const struct packed *files, int n)
 {
-	struct buffer b = { .mem = mem };
+	struct buffer b = {.mem = mem};
 	for (int i = 0; i < n; i++)
 		buffer_format(&b, "%s  %s\n", hash(mem, kind, files[i].bytes), files[i].name);
-	return (struct bytes){ (const uint8_t *)b.text, b.len };
+	return (struct bytes){(const uint8_t *)b.text, b.len};
 }
 
 static struct bytes new_info(const struct building *w, const char *line)
 {
-	struct buffer b = { .mem = w->t };
+	struct buffer b = {.mem = w->t};
 	char *text = copy_part(w->t, (const char *)w->t->info.at, w->t->info.len), *rest = text;
 	size_t octets = 0;
 	for (char *old; (old = strsep(&rest, "\n")) != NULL;)
@@ -136,7 +149,7 @@ static struct bytes new_info(const struct building *w, const char *line)
 	for (int i = 0; i < w->t->files.n; i++)
 		octets += w->files[i].bytes.len;
 	buffer_format(&b, "%s\n%s%zu.%d\n", line, oxum, octets, w->t->files.n);
-	return (struct bytes){ (const uint8_t *)b.text, b.len };
+	return (struct bytes){(const uint8_t *)b.text, b.len};
 }
 
 static bool write_file(const char *path, struct bytes b)
@@ -167,15 +180,17 @@ static struct bytes make_zip(const struct building *w)
 {
 	struct packed *all = new_array(w->t, struct packed, (size_t)w->n);
 	for (int i = 0; i < w->n; i++)
-		all[i] = (struct packed){ format_text(w->t, "%s/%s", w->t->name, w->files[i].name), w->files[i].bytes };
+		all[i] = (struct packed){format_text(w->t, "%s/%s", w->t->name, w->files[i].name),
+					 w->files[i].bytes};
 	return write_zip(w->t, all, w->n);
 }
 
 /* Payload, then the tag files in the order in which 5_emit wrote them. False: errno. */
 static bool gather(struct building *w, const struct sign_made *changed, int n, const char *line)
 {
-	static const char *const tags[] = { "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt",
-					    "tagmanifest-sha256.txt", "tagmanifest-sha512.txt" };
+	static const char *const tags[] = {
+		"bagit.txt",	       "bag-info.txt",		 "manifest-sha256.txt",
+		"manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"};
 	int payload = w->t->files.n;
 	w->files = new_array(w->t, struct packed, (size_t)payload + 6);
 	for (int i = 0; i < payload; i++) {
@@ -214,11 +229,16 @@ static bool build(const struct building *w)
 	return !w->t->zipped || write_below(w->root, format_text(w->t, "%s.zip", w->t->name), make_zip(w));
 }
 
-/* Renaming ------------------------------------------------------------------------------------------------- */
+/* Renaming -------------------------------------------------------------------------------------------------
+ */
 
-static char *new_root(const struct bag_tree *t) { return format_text(t, "%s/.%s.new", t->parent, t->name); }
+static char *new_root(const struct bag_tree *t)
+{
+	return format_text(t, "%s/.%s.new", t->parent, t->name);
+}
 
-/* Where the file system cannot exchange, the old folder steps aside first; tree_open() puts it back if we die here. */
+/* Where the file system cannot exchange, the old folder steps aside first; tree_open() puts it back if we die
+ * here. */
 static bool exchange(const char *new, const char *old, const char *aside)
 {
 	if (renameat2(AT_FDCWD, new, AT_FDCWD, old, RENAME_EXCHANGE) == 0)
@@ -229,7 +249,8 @@ static bool exchange(const char *new, const char *old, const char *aside)
 static bool move_in(const struct building *w)
 {
 	const struct bag_tree *t = w->t;
-	char *zip = format_text(t, "%s.zip", t->path), *new_zip = format_text(t, "%s/%s.zip", w->root, t->name);
+	char *zip = format_text(t, "%s.zip", t->path),
+	     *new_zip = format_text(t, "%s/%s.zip", w->root, t->name);
 	char *new = format_text(t, "%s/%s", w->root, t->name), *old = format_text(t, "%s/old", w->root);
 	char *old_zip = format_text(t, "%s/old.zip", w->root);
 	if (rename(zip, old_zip) != 0 && errno != ENOENT)
@@ -242,28 +263,32 @@ static bool move_in(const struct building *w)
 	return false;
 }
 
-/* A call that was cut off left .NAME.new: the folder is the old one or the new one, its ZIP may be missing. */
+/* A call that was cut off left .NAME.new: the folder is the old one or the new one, its ZIP may be missing.
+ */
 static bool mend(struct bag_tree *t)
 {
 	struct stat st;
-	char *root = new_root(t), *aside = format_text(t, "%s/old", root), *zip = format_text(t, "%s.zip", t->path);
+	char *root = new_root(t), *aside = format_text(t, "%s/old", root),
+	     *zip = format_text(t, "%s.zip", t->path);
 	if (lstat(root, &st) != 0)
 		return errno == ENOENT;
 	if (lstat(t->path, &st) != 0 && rename(aside, t->path) != 0)
 		return false;
 	if (!durable_remove(root) || !read_manifest(t))
 		return false;
-	struct building w = { .t = t, .root = root };
+	struct building w = {.t = t, .root = root};
 	bool missing = lstat(zip, &st) != 0;
 	t->zipped = true;
 	char *made = format_text(t, "%s/%s.zip", root, t->name);
-	bool good = !missing || (gather(&w, NULL, 0, NULL) && write_below(root, made + strlen(root) + 1, make_zip(&w))
-				 && rename(made, zip) == 0 && durable_sync_folder(t->parent) && durable_remove(root));
+	bool good = !missing ||
+		    (gather(&w, NULL, 0, NULL) && write_below(root, made + strlen(root) + 1, make_zip(&w)) &&
+		     rename(made, zip) == 0 && durable_sync_folder(t->parent) && durable_remove(root));
 	t->files.n = 0;
 	return good;
 }
 
-/* Outside -------------------------------------------------------------------------------------------------- */
+/* Outside --------------------------------------------------------------------------------------------------
+ */
 
 static int unlock(struct bag_tree *t)
 {
@@ -281,7 +306,8 @@ struct bag_tree *tree_open(const void *mem, const char *path, int *code)
 	talloc_set_destructor(t, unlock);
 	for (size_t n = strlen(plain); n > 1 && plain[n - 1] == '/'; n--)
 		plain[n - 1] = 0;
-	char *slash = strrchr(plain, '/'), *parent = slash == NULL ? copy_text(t, ".") : copy_part(t, plain, (size_t)(slash - plain));
+	char *slash = strrchr(plain, '/'),
+	     *parent = slash == NULL ? copy_text(t, ".") : copy_part(t, plain, (size_t)(slash - plain));
 	t->name = copy_text(t, slash != NULL ? slash + 1 : plain);
 	*code = EXIT_NO_INPUT;
 	if (realpath(*parent != 0 ? parent : "/", real) == NULL) {
@@ -305,7 +331,8 @@ struct bag_tree *tree_open(const void *mem, const char *path, int *code)
 		return NULL;
 	}
 	char *zip = format_text(t, "%s.zip", t->path), *declared = format_text(t, "%s/bagit.txt", t->path);
-	if (lstat(t->path, &st) != 0 || !S_ISDIR(st.st_mode) || access(declared, R_OK) != 0 || !read_manifest(t)) {
+	if (lstat(t->path, &st) != 0 || !S_ISDIR(st.st_mode) || access(declared, R_OK) != 0 ||
+	    !read_manifest(t)) {
 		say("%s: no package there", path);
 		return NULL;
 	}
@@ -316,21 +343,22 @@ struct bag_tree *tree_open(const void *mem, const char *path, int *code)
 
 int tree_write(struct bag_tree *t, const struct sign_made *changed, int n, const char *line)
 {
-	struct building w = { .t = t, .root = new_root(t) };
+	struct building w = {.t = t, .root = new_root(t)};
 	bool good = gather(&w, changed, n, line) && build(&w) && durable_sync_folder(w.root) && move_in(&w);
 	int error = errno;
 	if (good) {
 		durable_remove(w.root);
 		return EXIT_DONE;
 	}
-	if (access(t->path, F_OK) == 0)        /* else tree_open() finds the old one in there */
+	if (access(t->path, F_OK) == 0) /* else tree_open() finds the old one in there */
 		durable_remove(w.root);
 	return gave_up(t->path, error);
 }
 
 int tree_put_beside(const struct bag_tree *t, const char *ending, struct bytes b)
 {
-	char *root = new_root(t), *to = format_text(t, "%s%s", t->path, ending), *new = format_text(t, "%s/new", root);
+	char *root = new_root(t), *to = format_text(t, "%s%s", t->path, ending),
+	     *new = format_text(t, "%s/new", root);
 	bool good = write_below(root, "new", b) && rename(new, to) == 0 && durable_sync_folder(t->parent);
 	int error = errno;
 	durable_remove(root);
@@ -340,11 +368,13 @@ int tree_put_beside(const struct bag_tree *t, const char *ending, struct bytes b
 int put_new_file(const char *path, struct bytes b)
 {
 	char *new = format_text(NULL, "%s.XXXXXX", path), *slash = strrchr(new, '/');
-	char *folder = slash == NULL ? copy_text(new, ".") : slash == new ? copy_text(new, "/") : copy_part(new, new, (size_t)(slash - new));
+	char *folder = slash == NULL  ? copy_text(new, ".")
+		       : slash == new ? copy_text(new, "/")
+				      : copy_part(new, new, (size_t)(slash - new));
 	int fd = mkostemp(new, O_CLOEXEC), error = errno;
 	bool made = fd >= 0;
-	bool good = made && durable_write(fd, b.at, b.len) && fchmod(fd, 0644) == 0 && fsync(fd) == 0
-		&& durable_rename(AT_FDCWD, new, AT_FDCWD, path) && durable_sync_folder(folder);
+	bool good = made && durable_write(fd, b.at, b.len) && fchmod(fd, 0644) == 0 && fsync(fd) == 0 &&
+		    durable_rename(AT_FDCWD, new, AT_FDCWD, path) && durable_sync_folder(folder);
 	error = errno;
 	if (made)
 		close(fd);

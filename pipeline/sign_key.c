@@ -24,12 +24,22 @@
 
 enum { CMS_MAX = 1 << 18, CHAIN_MAX = 8 };
 
-struct key { int socket; pid_t pid; size_t digest_len; };
+struct key {
+	int socket;
+	pid_t pid;
+	size_t digest_len;
+};
 
-struct hello { int code; struct key_face face; };
-struct question { uint8_t digest[EVP_MAX_MD_SIZE]; };
+struct hello {
+	int code;
+	struct key_face face;
+};
+struct question {
+	uint8_t digest[EVP_MAX_MD_SIZE];
+};
 
-/* Both ends ------------------------------------------------------------------------------------------------ */
+/* Both ends ------------------------------------------------------------------------------------------------
+ */
 
 static bool get(int fd, void *to, size_t len)
 {
@@ -58,7 +68,8 @@ static bool put(int fd, const void *from, size_t len)
 	return true;
 }
 
-/* Inside --------------------------------------------------------------------------------------------------- */
+/* Inside ---------------------------------------------------------------------------------------------------
+ */
 
 static int read_pin(const struct signer *s, char pin[PIN_MAX])
 {
@@ -74,8 +85,8 @@ static int read_pin(const struct signer *s, char pin[PIN_MAX])
 	ssize_t n = read(fd, pin, PIN_MAX);
 	close(fd);
 	if (n < 0 || n >= PIN_MAX) {
-		TELL(s->wish->lang, "%s: PIN dài quá 255 byte hoặc không đọc được", "%s: the PIN is longer than 255 bytes or unreadable",
-		     s->wish->pin_file);
+		TELL(s->wish->lang, "%s: PIN dài quá 255 byte hoặc không đọc được",
+		     "%s: the PIN is longer than 255 bytes or unreadable", s->wish->pin_file);
 		return EXIT_INPUT;
 	}
 	pin[n] = 0;
@@ -90,28 +101,36 @@ int signer_pin(const struct signer *s, const char *of, char pin[PIN_MAX])
 	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 	if (tty < 0) {
 		TELL(s->wish->lang, "%s: cần PIN hoặc mật khẩu, mà không có màn hình để hỏi; dùng --pin-file",
-		     "%s: a PIN or password is wanted and there is no terminal to ask on; use --pin-file", of);
+		     "%s: a PIN or password is wanted and there is no terminal to ask on; use --pin-file",
+		     of);
 		return EXIT_USE;
 	}
 	close(tty);
 	char prompt[400];
-	snprintf(prompt, sizeof prompt, s->wish->lang == LANG_VI ? "PIN hoặc mật khẩu của %.300s: " : "PIN or password of %.300s: ", of);
+	snprintf(prompt, sizeof prompt,
+		 s->wish->lang == LANG_VI ? "PIN hoặc mật khẩu của %.300s: " : "PIN or password of %.300s: ",
+		 of);
 	if (EVP_read_pw_string_min(pin, 0, PIN_MAX, prompt, 0) == 0)
 		return EXIT_DONE;
-	say("%s", s->wish->lang == LANG_VI ? "chưa nhập PIN; không có gì được ký" : "no PIN given; nothing was signed");
+	say("%s", s->wish->lang == LANG_VI ? "chưa nhập PIN; không có gì được ký"
+					   : "no PIN given; nothing was signed");
 	return EXIT_NO_PERMISSION;
 }
 
 static bool in_time(const struct signer *s)
 {
-	time_t from = certificate_time(X509_get0_notBefore(s->certificate)), to = certificate_time(X509_get0_notAfter(s->certificate));
+	time_t from = certificate_time(X509_get0_notBefore(s->certificate)),
+	       to = certificate_time(X509_get0_notAfter(s->certificate));
 	time_t at = s->wish->settings->at;
 	char *edge = time_text(NULL, at < from ? from : to);
 	if (at < from)
-		TELL(s->wish->lang, "chứng thư chưa có hiệu lực (từ %s); không ký", "the certificate is not valid yet (from %s); nothing is signed", edge);
+		TELL(s->wish->lang, "chứng thư chưa có hiệu lực (từ %s); không ký",
+		     "the certificate is not valid yet (from %s); nothing is signed", edge);
 	if (at > to)
-		TELL(s->wish->lang, "chứng thư đã hết hạn (%s); không ký; đề nghị cấp hoặc gia hạn chứng thư (NĐ 68/2024)",
-		     "the certificate has expired (%s); nothing is signed; ask for a new one (NĐ 68/2024)", edge);
+		TELL(s->wish->lang,
+		     "chứng thư đã hết hạn (%s); không ký; đề nghị cấp hoặc gia hạn chứng thư (NĐ 68/2024)",
+		     "the certificate has expired (%s); nothing is signed; ask for a new one (NĐ 68/2024)",
+		     edge);
 	talloc_free(edge);
 	return at >= from && at <= to;
 }
@@ -121,12 +140,16 @@ static bool strong_key(struct signer *s)
 {
 	EVP_PKEY *public = X509_get0_pubkey(s->certificate);
 	int bits = public != NULL ? EVP_PKEY_get_bits(public) : 0;
-	bool rsa = public != NULL && EVP_PKEY_is_a(public, "RSA"), ec = public != NULL && EVP_PKEY_is_a(public, "EC");
+	bool rsa = public != NULL && EVP_PKEY_is_a(public, "RSA"),
+	     ec = public != NULL && EVP_PKEY_is_a(public, "EC");
 	s->md = ec && bits == 384 ? EVP_sha384() : ec && bits == 521 ? EVP_sha512() : EVP_sha256();
 	if ((rsa && bits >= 2048) || (ec && (bits == 256 || bits == 384 || bits == 521)))
 		return true;
-	TELL(s->wish->lang, "khóa %d bit không dùng để ký được; cần RSA từ 2048 bit hoặc ECDSA P-256, P-384, P-521",
-	     "a key of %d bits cannot be used; RSA of 2048 bits or more, or ECDSA on P-256, P-384, P-521 is wanted", bits);
+	TELL(s->wish->lang,
+	     "khóa %d bit không dùng để ký được; cần RSA từ 2048 bit hoặc ECDSA P-256, P-384, P-521",
+	     "a key of %d bits cannot be used; RSA of 2048 bits or more, or ECDSA on P-256, P-384, P-521 is "
+	     "wanted",
+	     bits);
 	return false;
 }
 
@@ -134,13 +157,16 @@ static bool may_sign(const struct signer *s)
 {
 	if (X509_get_key_usage(s->certificate) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))
 		return true;
-	TELL(s->wish->lang, "%s của chứng thư không có digitalSignature hay nonRepudiation (RFC 5280 4.2.1.3): không dùng để ký văn bản",
-	     "%s of the certificate has neither digitalSignature nor nonRepudiation (RFC 5280 4.2.1.3): not for signing letters",
+	TELL(s->wish->lang,
+	     "%s của chứng thư không có digitalSignature hay nonRepudiation (RFC 5280 4.2.1.3): không dùng "
+	     "để ký văn bản",
+	     "%s of the certificate has neither digitalSignature nor nonRepudiation (RFC 5280 4.2.1.3): not "
+	     "for signing letters",
 	     "keyUsage");
 	return false;
 }
 
-static X509 *find_issuer(STACK_OF(X509) *among, X509 *of)
+static X509 *find_issuer(STACK_OF(X509) * among, X509 *of)
 {
 	for (int i = 0; i < sk_X509_num(among); i++) {
 		X509 *x = sk_X509_value(among, i);
@@ -151,7 +177,7 @@ static X509 *find_issuer(STACK_OF(X509) *among, X509 *of)
 }
 
 /* What a verifier needs beside his anchor: the authorities between, without the root. */
-static STACK_OF(X509) *complete_chain(const struct signer *s)
+static STACK_OF(X509) * complete_chain(const struct signer *s)
 {
 	STACK_OF(X509) *chain = sk_X509_new_null();
 	char *why = NULL;
@@ -170,10 +196,10 @@ static STACK_OF(X509) *complete_chain(const struct signer *s)
 	return chain;
 }
 
-static void describe(const struct signer *s, STACK_OF(X509) *chain, struct key_face *f)
+static void describe(const struct signer *s, STACK_OF(X509) * chain, struct key_face *f)
 {
 	void *work = talloc_new(NULL);
-	struct certificate c = { 0 };
+	struct certificate c = {0};
 	certificate_describe(work, &c, s->certificate);
 	snprintf(f->cn, sizeof f->cn, "%s", c.cn != NULL ? c.cn : "");
 	snprintf(f->o, sizeof f->o, "%s", c.o != NULL ? c.o : "");
@@ -185,7 +211,7 @@ static void describe(const struct signer *s, STACK_OF(X509) *chain, struct key_f
 	talloc_free(work);
 }
 
-static void answer(struct signer *s, STACK_OF(X509) *chain, int fd)
+static void answer(struct signer *s, STACK_OF(X509) * chain, int fd)
 {
 	struct question q;
 	while (get(fd, q.digest, sizeof q.digest)) {
@@ -201,12 +227,12 @@ static void answer(struct signer *s, STACK_OF(X509) *chain, int fd)
 
 _Noreturn static void key_main(int fd, pid_t parent, const struct key_wish *wish)
 {
-	struct signer s = { .wish = wish };
-	struct hello hello = { 0 };
+	struct signer s = {.wish = wish};
+	struct hello hello = {0};
 	STACK_OF(X509) *chain = NULL;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0);
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 	/* Its own end becomes 3; nothing else of the parent's, such as a lock, lives on in here. */
 	if (getppid() != parent || (fd != 3 && dup2(fd, 3) != 3) || close_range(4, ~0u, 0) != 0)
 		_exit(EXIT_BUG);
@@ -223,11 +249,12 @@ _Noreturn static void key_main(int fd, pid_t parent, const struct key_wish *wish
 	_exit(hello.code);
 }
 
-/* Outside -------------------------------------------------------------------------------------------------- */
+/* Outside --------------------------------------------------------------------------------------------------
+ */
 
 static int end_key(struct key *k)
 {
-	close(k->socket);                      /* it reads an end and goes */
+	close(k->socket); /* it reads an end and goes */
 	while (waitpid(k->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	return 0;
@@ -256,10 +283,11 @@ struct key *key_open(const void *mem, const struct key_wish *wish, struct key_fa
 		return NULL;
 	}
 	struct key *k = new_zero(mem, struct key);
-	*k = (struct key){ ends[0], pid, 0 };
+	*k = (struct key){ends[0], pid, 0};
 	talloc_set_destructor(k, end_key);
 	if (!get(k->socket, &hello, sizeof hello)) {
-		say("%s", wish->lang == LANG_VI ? "tiến trình giữ khóa đã dừng đột ngột" : "the key process died");
+		say("%s",
+		    wish->lang == LANG_VI ? "tiến trình giữ khóa đã dừng đột ngột" : "the key process died");
 		*code = EXIT_BUG;
 	} else
 		*code = hello.code;
@@ -274,7 +302,7 @@ struct key *key_open(const void *mem, const struct key_wish *wish, struct key_fa
 
 bool key_sign(struct key *k, const uint8_t *digest, struct bytes *cms, int *code)
 {
-	struct question q = { { 0 } };
+	struct question q = {{0}};
 	size_t len = 0;
 	memcpy(q.digest, digest, k->digest_len);
 	*code = EXIT_IO;
@@ -283,9 +311,9 @@ bool key_sign(struct key *k, const uint8_t *digest, struct bytes *cms, int *code
 		return false;
 	}
 	if (len == 0)
-		return false;                  /* it said why */
+		return false; /* it said why */
 	uint8_t *at = own_zero(k, len, 1, "cms");
-	*cms = (struct bytes){ at, len };
+	*cms = (struct bytes){at, len};
 	if (get(k->socket, at, len))
 		*code = EXIT_DONE;
 	return *code == EXIT_DONE;

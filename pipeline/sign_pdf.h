@@ -6,18 +6,20 @@
  *     sign_seal    here: hash around the gap, ask the key process, write hexadecimal into the gap
  *     sign_prove   another sealed child runs our own verify over what came out
  *
- * What does not pass is never handed on: a signature of ours that is not whole, an earlier one that is broken or would
- * be, a signer that is revoked by the evidence given.
+ * What does not pass is never handed on: a signature of ours that is not whole, an earlier one that is broken
+ * or would be, a signer that is revoked by the evidence given.
  */
 #pragma once
 #include "5_emit/append.h"
 #include "command.h"
 #include "sign_key.h"
 
-struct sign_file {                             /* set the first three */
-	const char *name;                      /* as people call it */
+struct sign_file {	  /* set the first three */
+	const char *name; /* as people call it */
 	struct bytes before;
-	struct append_wish wish;               /* at and room are set by sign_plan */
+	struct append_wish wish; /* at and room are set by sign_plan */
+	bool is_letter; /* not an attachment */
+	int own;        /* signatures that we put on it in this call already: number and day */
 	struct append made;
 	struct bytes after;
 };
@@ -26,7 +28,7 @@ struct signing {
 	struct options *o;
 	struct key *key;
 	struct key_face face;
-	const void *mem;                       /* of what is made */
+	const void *mem; /* of what is made */
 	LIST(struct sign_file) files;
 };
 
@@ -34,9 +36,13 @@ struct signing {
 int sign_plan(struct signing *);
 int sign_seal(struct signing *);
 
-struct sign_made { const char *name; struct bytes bytes; };
+struct sign_made {
+	const char *name;
+	struct bytes bytes;
+};
 
-/* Every signature of each must hold up; the last one covers the whole file. stamped: and has a time-stamp that holds. */
+/* Every signature of each must hold up; the last one covers the whole file. stamped: and has a time-stamp
+ * that holds. */
 int sign_prove(struct options *, const struct sign_made *, int n, bool stamped);
 
 /* The digest of pieces that the key process wants. */

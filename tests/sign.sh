@@ -104,15 +104,17 @@ rm -rf "$W/before"
 cp -r "$W/out" "$W/person"
 is "the agency seals after, by the ledger's name of the package" by ubndtinh "$folder/$name" --picture "$W/dau.png" --number 12/UBND-NC --at 2025-07-07T01:05:00Z
 is "the package is sound still" sound
-is "both signatures of the letter pass" passes "$cover" 2 2025-07-07T01:30:00Z
+is "all signatures of the letter pass: number and day have theirs" passes "$cover" 4 2025-07-07T01:30:00Z
 is "both of the form" passes "$form" 2 2025-07-07T01:30:00Z
-is "pdfsig agrees with two" pdfsig_agrees "$cover" 2
+is "pdfsig agrees with all" pdfsig_agrees "$cover" 4
 is "the person's revision is the beginning" only_grew "$W/person/$folder/$name/data/cong-van.pdf" "$cover"
 number() { pdftotext "$form" - | grep -q '12/UBND-NC; 07.07.2025 08:05:00 +07:00'; }
 is "number and time stand on the attachment, as text" number
+filled() { "$congvan" extract --format json "$cover" > "$W/read" && grep -q '"number":{"value":"12"' "$W/read" && grep -q '"date":{"value":"2025-07-07"' "$W/read" || { head -c 600 "$W/read"; return 1; }; }
+is "number and day are read off the letter" filled
 fonts() { pdffonts "$cover" | awk 'NR > 2 && $(NF - 4) != "yes" { exit 1 }' && pdffonts "$form" | awk 'NR > 2 && $(NF - 4) != "yes" { exit 1 }'; }
 is "fonts are embedded" fonts
-inside() { "$congvan" verify --format json --trust "$pki/trust" --at 2025-07-07T01:30:00Z "$bag/data/package.edxml" | grep -o '"indication":"TOTAL_PASSED"' | grep -c . | grep -qx 4; }
+inside() { "$congvan" verify --format json --trust "$pki/trust" --at 2025-07-07T01:30:00Z "$bag/data/package.edxml" | grep -o '"indication":"TOTAL_PASSED"' | grep -c . | grep -qx 6; }
 is "the message for the axis carries the signed PDFs" inside
 is "and fits its schema" xmllint --noout --schema schemas/edxml.xsd "$bag/data/package.edxml"
 sums() { (cd "$bag" && sha256sum --quiet -c manifest-sha256.txt tagmanifest-sha256.txt && sha512sum --quiet -c manifest-sha512.txt tagmanifest-sha512.txt); }
@@ -138,9 +140,9 @@ damaged() { cp "$W/ts/cong-van.tsr" "$W/ts.first/cong-van.tsr"; rm -f "$W/ts.fir
 is "a reply with a broken signature is refused" damaged
 is "the replies are put in" sign "$bag" --tsr "$W/ts" --at 2025-07-07T01:30:00Z
 is "the package is sound with them" sound
-is "the letter passes with its time" passes "$cover" 2 2025-07-07T01:30:00Z
+is "the letter passes with its time" passes "$cover" 4 2025-07-07T01:30:00Z
 is "it is B-T now" level "$cover" B-T 2025-07-07T01:30:00Z
-is "pdfsig agrees with the stamped one" pdfsig_agrees "$cover" 2
+is "pdfsig agrees with the stamped one" pdfsig_agrees "$cover" 4
 is "there is one time-stamp only" says 'has its time-stamp already' sign "$bag" --tsr "$W/ts"
 
 is "the whole is sealed" by ubndtinh "$bag" --asic --tsq "$W/ts" --at 2025-07-07T01:40:00Z

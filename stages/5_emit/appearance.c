@@ -9,8 +9,12 @@
 #include <string.h>
 
 static const double size = 10, leading = 1.2;
+static const double number_size = 13, day_size = 13.5, slot_foot = 3; /* as write_pdf.c has boxes 3 and 4 */
 
-struct unread { struct bytes bytes; size_t at; };
+struct unread {
+	struct bytes bytes;
+	size_t at;
+};
 
 static cairo_status_t give(void *from, unsigned char *to, unsigned int len)
 {
@@ -28,13 +32,20 @@ static cairo_status_t append(void *to, const unsigned char *at, unsigned int len
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void drop_surface(void *s) { cairo_surface_destroy(s); }
-static void drop_cairo(void *cr) { cairo_destroy(cr); }
+static void drop_surface(void *s)
+{
+	cairo_surface_destroy(s);
+}
+static void drop_cairo(void *cr)
+{
+	cairo_destroy(cr);
+}
 
 /* Width and height stand in the head, so a bomb is told before it is unpacked. */
 static bool is_small_png(struct bytes png)
 {
-	static const uint8_t magic[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R' };
+	static const uint8_t magic[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n',
+					0,    0,   0,	13,  'I',  'H',	 'D',  'R'};
 	if (png.len < 24 || png.len > PICTURE_MAX || memcmp(png.at, magic, sizeof magic) != 0)
 		return false;
 	for (int i = 16; i < 24; i += 4)
@@ -64,24 +75,26 @@ static enum ink ink_of(cairo_surface_t *picture)
 	return red > blue ? INK_RED : blue > 0 ? INK_BLUE : INK_NONE;
 }
 
-static void set_font(cairo_t *cr)
+static void set_font(cairo_t *cr, bool italic, double points)
 {
 	cairo_font_options_t *exact = cairo_font_options_create();
 	cairo_font_options_set_hint_style(exact, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(exact, CAIRO_HINT_METRICS_OFF);
 	cairo_set_font_options(cr, exact);
 	cairo_font_options_destroy(exact);
-	cairo_set_font_face(cr, pdf_upright());
-	cairo_set_font_size(cr, size);
+	cairo_set_font_face(cr, pdf_face(italic));
+	cairo_set_font_size(cr, points);
 }
 
 /* As large as the box allows, in its middle. */
-static bool draw_picture(cairo_t *cr, void *work, double width, double height, struct bytes png, enum ink *ink)
+static bool draw_picture(cairo_t *cr, void *work, double width, double height, struct bytes png,
+			 enum ink *ink)
 {
-	struct unread s = { png, 0 };
+	struct unread s = {png, 0};
 	if (!is_small_png(png))
 		return false;
-	cairo_surface_t *picture = own(work, cairo_image_surface_create_from_png_stream(give, &s), drop_surface);
+	cairo_surface_t *picture =
+		own(work, cairo_image_surface_create_from_png_stream(give, &s), drop_surface);
 	if (cairo_surface_status(picture) != CAIRO_STATUS_SUCCESS)
 		return false;
 	*ink = ink_of(picture);
@@ -94,26 +107,51 @@ static bool draw_picture(cairo_t *cr, void *work, double width, double height, s
 	return true;
 }
 
-struct bytes appearance_draw(const void *mem, double width, double height, struct bytes png, const struct texts *words,
-			     enum ink *ink, const char **why)
+static void draw_lines(cairo_t *cr, const struct texts *words)
+{
+	set_font(cr, false, size);
+	for (int i = 0; i < words->n; i++) {
+		cairo_move_to(cr, 0, size * (1 + i * leading));
+		cairo_show_text(cr, words->at[i]);
+	}
+}
+
+/* White over the dots, the word in their middle. */
+static void draw_in_slots(cairo_t *cr, const struct appearance *a)
+{
+	set_font(cr, a->italic, a->italic ? day_size : number_size);
+	for (int i = 0; i < a->words->n; i++) {
+		double x = i == 0 ? 0 : a->width - a->slot;
+		cairo_text_extents_t e;
+		cairo_set_source_rgb(cr, 1, 1, 1);
+		cairo_rectangle(cr, x, 0, a->slot, a->height);
+		cairo_fill(cr);
+		cairo_set_source_rgb(cr, 0, 0, 0);
+		cairo_text_extents(cr, a->words->at[i], &e);
+		cairo_move_to(cr, x + (a->slot - e.x_advance) / 2, a->height - slot_foot);
+		cairo_show_text(cr, a->words->at[i]);
+	}
+}
+
+struct bytes appearance_draw(const void *mem, struct appearance *a, const char **why)
 {
 	void *work = talloc_new(mem);
-	struct buffer out = { .mem = work };
-	struct bytes made = { 0 };
-	cairo_surface_t *s = own(work, cairo_pdf_surface_create_for_stream(append, &out, width, height), drop_surface);
+	struct buffer out = {.mem = work};
+	struct bytes made = {0};
+	cairo_surface_t *s =
+		own(work, cairo_pdf_surface_create_for_stream(append, &out, a->width, a->height), drop_surface);
 	cairo_pdf_surface_restrict_to_version(s, CAIRO_PDF_VERSION_1_5);
 	cairo_t *cr = own(work, cairo_create(s), drop_cairo);
-	*ink = INK_NONE;
-	if (png.at != NULL && !draw_picture(cr, work, width, height, png, ink)) {
+	a->ink = INK_NONE;
+	if (a->png.at != NULL && !draw_picture(cr, work, a->width, a->height, a->png, &a->ink)) {
 		*why = "not a PNG of at most 4 MB and 4000 pixels an edge";
 		talloc_free(work);
 		return made;
 	}
-	set_font(cr);
-	for (int i = 0; png.at == NULL && i < words->n; i++) {
-		cairo_move_to(cr, 0, size * (1 + i * leading));
-		cairo_show_text(cr, words->at[i]);
-	}
+	if (a->png.at == NULL && a->slot > 0)
+		draw_in_slots(cr, a);
+	else if (a->png.at == NULL)
+		draw_lines(cr, a->words);
 	cairo_show_page(cr);
 	cairo_surface_finish(s);
 	made = copy_bytes(mem, out.text, out.len);
@@ -121,20 +159,34 @@ struct bytes appearance_draw(const void *mem, double width, double height, struc
 	return made;
 }
 
+static double measure(const char *text, bool italic, double points)
+{
+	cairo_surface_t *s = cairo_pdf_surface_create(NULL, 100, 100);
+	cairo_t *cr = cairo_create(s);
+	cairo_text_extents_t e;
+	set_font(cr, italic, points);
+	cairo_text_extents(cr, text, &e);
+	cairo_destroy(cr);
+	cairo_surface_destroy(s);
+	return e.x_advance;
+}
+
 double appearance_width(const struct texts *words)
 {
-	void *work = talloc_new(NULL);
-	cairo_surface_t *s = own(work, cairo_pdf_surface_create(NULL, 100, 100), drop_surface);
-	cairo_t *cr = own(work, cairo_create(s), drop_cairo);
 	double widest = 0;
-	set_font(cr);
 	for (int i = 0; i < words->n; i++) {
-		cairo_text_extents_t e;
-		cairo_text_extents(cr, words->at[i], &e);
-		widest = e.x_advance > widest ? e.x_advance : widest;
+		double w = measure(words->at[i], false, size);
+		widest = w > widest ? w : widest;
 	}
-	talloc_free(work);
 	return widest;
 }
 
-double appearance_height(const struct texts *words) { return words->n * size * leading + 2; }
+double appearance_slot(const char *dots, bool italic)
+{
+	return measure(dots, italic, italic ? day_size : number_size);
+}
+
+double appearance_height(const struct texts *words)
+{
+	return words->n * size * leading + 2;
+}

@@ -64,9 +64,14 @@ bool pdf_prepare(char **why);
 struct bytes write_pdf(const void *mem, const struct paper *);
 struct bytes write_docx(const void *mem, const struct paper *);
 
-/* The upright face of the papers, after pdf_prepare(): a signature's words look like theirs. */
-struct _cairo_font_face *pdf_upright(void);
+/* A face of the papers, after pdf_prepare(): what a signature shows looks like them. */
+struct _cairo_font_face *pdf_face(bool italic);
 
-/* A named destination (ISO 32000-1 12.3.2.3) in the middle of the room for the signature of box 7c: whoever signs the
- * PDF knows by it where the signature belongs. */
+/* Named destinations (ISO 32000-1 12.3.2.3) that tell whoever signs the PDF where things belong: the middle of the room
+ * for the signature of box 7c; the left end of the dots for number, day and month (boxes 3, 4), on the baseline. */
 #define PAPER_SIGN_HERE "congvan.ky"
+#define PAPER_NUMBER_HERE "congvan.so"
+#define PAPER_DAY_HERE "congvan.ngay"
+#define PAPER_MONTH_HERE "congvan.thang"
+#define PAPER_NUMBER_DOTS "............"
+#define PAPER_DAY_DOTS "......"

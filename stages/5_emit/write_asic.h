@@ -7,11 +7,12 @@
  *     META-INF/signature001.p7s      detached CMS over the manifest
  *     the files
  *
- * Nothing is compressed (PDFs are already) and no entry has a time or an extra field, which libarchive would write and
- * the standard forbids for "mimetype"; so the same files give the same bytes.
+ * Nothing is compressed (PDFs are already) and no entry has a time or an extra field, which libarchive would
+ * write and the standard forbids for "mimetype"; so the same files give the same bytes.
  */
 #pragma once
 #include "write_zip.h"
 
 struct bytes asic_manifest(const void *mem, const struct packed *files, int n);
-struct bytes write_asic(const void *mem, const struct packed *files, int n, struct bytes manifest, struct bytes signature);
+struct bytes write_asic(const void *mem, const struct packed *files, int n, struct bytes manifest,
+			struct bytes signature);

@@ -90,7 +90,7 @@ bool pdf_prepare(char **why)
 	return true;
 }
 
-struct _cairo_font_face *pdf_upright(void) { return faces[REGULAR]; }
+struct _cairo_font_face *pdf_face(bool italic) { return faces[italic ? ITALIC : REGULAR]; }
 
 static void use(struct pen *p, enum face face, double size)
 {
@@ -304,6 +304,53 @@ static void paragraph(struct pen *p, const char *text, enum align align, enum fa
 	p->y += size * 0.42;
 }
 
+static void mark_place(struct pen *p, const char *name, double x, double y)
+{
+	cairo_tag_begin(p->cr, CAIRO_TAG_DEST, format_text(p->mem, "name='%s' x=%.1f y=%.1f", name, x, y));
+	cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+}
+
+/* A run of dots to be filled in, as points that are no text: what a pen or a signature puts there is read alone. */
+static void draw_dots(struct pen *p, double x, double baseline, double width)
+{
+	cairo_save(p->cr);
+	cairo_set_line_cap(p->cr, CAIRO_LINE_CAP_ROUND);
+	cairo_set_line_width(p->cr, 0.9);
+	cairo_set_dash(p->cr, (const double[]){ 0, 3.3 }, 2, 0);
+	cairo_move_to(p->cr, x + 1, baseline - 0.5);
+	cairo_line_to(p->cr, x + width - 1, baseline - 0.5);
+	cairo_stroke(p->cr);
+	cairo_restore(p->cr);
+}
+
+/* A centred line with spaces to be filled in; their places get the names, in order, NULL: none. A text that takes more
+ * than a line is set as any other and has no such places. */
+static double fill_in(struct pen *p, double x, double room, double y, const char *line, enum face face, double size,
+		      const char *const *names)
+{
+	use(p, face, size);
+	if (wide(p, line) > room)
+		return column(p, x, room, y, line, CENTRED, face, size);
+	x += (room - wide(p, line)) / 2;
+	while (*line != 0) {
+		const char *run = strstr(line, PAPER_DAY_DOTS);
+		size_t text = run != NULL ? (size_t)(run - line) : strlen(line), run_len = strspn(line + text, ".");
+		char *head = copy_part(p->mem, line, text), *points = copy_part(p->mem, line + text, run_len);
+		if (text > 0)
+			draw(p, x, y + size, head);
+		x += wide(p, head);
+		if (run_len > 0) {
+			draw_dots(p, x, y + size, wide(p, points));
+			if (*names != NULL)
+				mark_place(p, *names, x, y + size);
+			x += wide(p, points);
+			names++;
+		}
+		line += text + run_len;
+	}
+	return y + size * leading;
+}
+
 /* Boxes 1 to 5: national title and agency side by side, number and date, what it is about. */
 static void head(struct pen *p)
 {
@@ -327,12 +374,14 @@ static void head(struct pen *p)
 	rule(p, rx + rw / 2 - half, rx + rw / 2 + half, ry + 2.5);
 	ly = ry = (ly > ry ? ly : ry) + 11;
 	if (a->type == NULL || a->symbol != NULL) {
-		char *number = format_text(p->mem, "Số: ............/%s", a->symbol != NULL ? a->symbol : "..................");
-		ly = column(p, p->left, lw - 6, ly, number, CENTRED, REGULAR, 13);
+		char *number = format_text(p->mem, "Số: " PAPER_NUMBER_DOTS "/%s",
+					   a->symbol != NULL ? a->symbol : "..................");
+		ly = fill_in(p, p->left, lw - 6, ly, number, REGULAR, 13, (const char *const[]){ PAPER_NUMBER_HERE, NULL });
 	}
-	char *date = format_text(p->mem, "%s, ngày ...... tháng ...... năm %d", a->place != NULL ? a->place : dots,
-				 a->year);
-	ry = column(p, rx, rw, ry, date, CENTRED, ITALIC, 13.5);
+	char *date = format_text(p->mem, "%s, ngày " PAPER_DAY_DOTS " tháng " PAPER_DAY_DOTS " năm %d",
+				 a->place != NULL ? a->place : dots, a->year);
+	const char *const places[] = { NULL, PAPER_DAY_HERE, PAPER_MONTH_HERE };
+	ry = fill_in(p, rx, rw, ry, date, ITALIC, 13.5, places + (a->place != NULL));
 	if (a->type == NULL && a->subject != NULL)
 		ly = column(p, p->left, lw - 6, ly + 2, a->subject, CENTRED, REGULAR, 12);
 	p->y = (ly > ry ? ly : ry) + 16;
@@ -582,12 +631,6 @@ static double sign_column(struct pen *p, double x, double room, double y, const 
 	for (int i = 0; i < lines->n; i++)
 		y = column(p, x, room, y, lines->at[i], CENTRED, BOLD, 13.5);
 	return y;
-}
-
-static void mark_place(struct pen *p, const char *name, double x, double y)
-{
-	cairo_tag_begin(p->cr, CAIRO_TAG_DEST, format_text(p->mem, "name='%s' x=%d y=%d", name, (int)x, (int)y));
-	cairo_tag_end(p->cr, CAIRO_TAG_DEST);
 }
 
 /* Boxes 7 to 9b: who signs, with room for the signature of the person and, a third over its left, of the agency. */
