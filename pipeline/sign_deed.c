@@ -132,8 +132,8 @@ static void tell_law(const struct deed *d, const struct sign_file *f)
 		     f->name);
 }
 
-/* The number, then the day: each a signature of its own over its dots, as receivers know it from real letters. A letter
- * without those places, or a person who signs, has none. */
+/* The number, then the day: each a signature of its own over its dots, as receivers know it from real
+ * letters. A letter without those places, or a person who signs, has none. */
 static int sign_over_dots(struct deed *d, struct sign_file *letter, enum append_look look)
 {
 	const char *number = d->o->sign.number;
@@ -144,7 +144,7 @@ static int sign_over_dots(struct deed *d, struct sign_file *letter, enum append_
 	one.files.n = 1;
 	if (look == LOOK_NUMBER)
 		texts_add(d->mem, &f.wish.words, copy_part(d->mem, number, strcspn(number, "/")));
-	else {                                 /* NĐ 30/2020 Phụ lục I: 01 to 09, and months 1 and 2, with a zero */
+	else { /* NĐ 30/2020 Phụ lục I: 01 to 09, and months 1 and 2, with a zero */
 		bool plain = t[5] == '0' && t[6] > '2';
 		texts_add(d->mem, &f.wish.words, copy_part(d->mem, t + 8, 2));
 		texts_add(d->mem, &f.wish.words, copy_part(d->mem, t + 5 + plain, plain ? 1 : 2));

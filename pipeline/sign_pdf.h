@@ -18,8 +18,8 @@ struct sign_file {	  /* set the first three */
 	const char *name; /* as people call it */
 	struct bytes before;
 	struct append_wish wish; /* at and room are set by sign_plan */
-	bool is_letter; /* not an attachment */
-	int own;        /* signatures that we put on it in this call already: number and day */
+	bool is_letter;		 /* not an attachment */
+	int own;		 /* signatures that we put on it in this call already: number and day */
 	struct append made;
 	struct bytes after;
 };

@@ -138,8 +138,8 @@ struct bytes appearance_draw(const void *mem, struct appearance *a, const char *
 	void *work = talloc_new(mem);
 	struct buffer out = {.mem = work};
 	struct bytes made = {0};
-	cairo_surface_t *s =
-		own(work, cairo_pdf_surface_create_for_stream(append, &out, a->width, a->height), drop_surface);
+	cairo_surface_t *s = own(work, cairo_pdf_surface_create_for_stream(append, &out, a->width, a->height),
+				 drop_surface);
 	cairo_pdf_surface_restrict_to_version(s, CAIRO_PDF_VERSION_1_5);
 	cairo_t *cr = own(work, cairo_create(s), drop_cairo);
 	a->ink = INK_NONE;

@@ -14,12 +14,12 @@ enum { PICTURE_MAX = 4 << 20, PICTURE_EDGE_MAX = 4000 }; /* bytes of a PNG; poin
 enum ink { INK_NONE, INK_RED, INK_BLUE }; /* what most of a picture's paint is */
 
 struct appearance {
-	double width, height;                  /* points */
-	struct bytes png;                      /* at NULL: the words */
-	const struct texts *words;             /* a line each from the top left; with a slot: one each, side by side */
-	double slot;                           /* width of the dotted space that a word covers, the last at the right end */
+	double width, height;	   /* points */
+	struct bytes png;	   /* at NULL: the words */
+	const struct texts *words; /* a line each from the top left; with a slot: one each, side by side */
+	double slot; /* width of the dotted space that a word covers, the last at the right end */
 	bool italic;
-	enum ink ink;                          /* out: of the picture */
+	enum ink ink; /* out: of the picture */
 };
 
 /* at NULL: the PNG cannot be used, *why says so. */

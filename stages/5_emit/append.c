@@ -70,11 +70,12 @@ static bool refuse_damaged(struct work *w)
 
 static bool refuse_certified(struct work *w)
 {
-	return refuse(w,
-		      "chữ ký đã có trên tệp không cho phép thay đổi gì thêm (ISO 32000-1 12.8.2.2, DocMDP 1); ký "
-		      "thêm sẽ làm hỏng chữ ký đó, hãy yêu cầu bản chưa chứng nhận",
-		      "a signature of the file permits no change (ISO 32000-1 12.8.2.2, DocMDP 1); signing would "
-		      "break it, ask for the file before it was certified");
+	return refuse(
+		w,
+		"chữ ký đã có trên tệp không cho phép thay đổi gì thêm (ISO 32000-1 12.8.2.2, DocMDP 1); ký "
+		"thêm sẽ làm hỏng chữ ký đó, hãy yêu cầu bản chưa chứng nhận",
+		"a signature of the file permits no change (ISO 32000-1 12.8.2.2, DocMDP 1); signing would "
+		"break it, ask for the file before it was certified");
 }
 
 static qpdf_oh find(struct work *w, qpdf_oh d, const char *key)
@@ -209,7 +210,8 @@ static bool find_name(struct work *w, qpdf_oh node, const char *wanted, int dept
 		*to = qpdf_oh_get_array_item(w->q, names, i + 1);
 		if (is_dictionary(w, *to))
 			*to = find(w, *to, "/D");
-		if (qpdf_oh_is_string(w->q, name) && strcmp(qpdf_oh_get_string_value(w->q, name), wanted) == 0)
+		if (qpdf_oh_is_string(w->q, name) &&
+		    strcmp(qpdf_oh_get_string_value(w->q, name), wanted) == 0)
 			return count(w, *to) >= 4 && is_dictionary(w, qpdf_oh_get_array_item(w->q, *to, 0));
 	}
 	for (int i = 0; i < count(w, kids); i++)
@@ -276,7 +278,8 @@ static bool find_place(struct work *w, struct box *b)
 		if (!find_mark(w, PAPER_SIGN_HERE, &x, &y))
 			return false;
 		*b = (struct box){x - 75, y - 36, x + 75, y + 36};
-		if (wish->look == LOOK_AGENCY && wish->picture.at != NULL) /* its right edge a third into that */
+		if (wish->look == LOOK_AGENCY &&
+		    wish->picture.at != NULL) /* its right edge a third into that */
 			*b = (struct box){x - 75 + 50 - 110, y - 55, x - 75 + 50, y + 55};
 		return true;
 	case LOOK_ATTACHED:
@@ -294,7 +297,8 @@ static bool find_place(struct work *w, struct box *b)
 		return true;
 	case LOOK_DAY:
 		slot = appearance_slot(PAPER_DAY_DOTS, true);
-		if (!find_mark(w, PAPER_MONTH_HERE, &end, &y) || !find_mark(w, PAPER_DAY_HERE, &x, &y) || end < x)
+		if (!find_mark(w, PAPER_MONTH_HERE, &end, &y) || !find_mark(w, PAPER_DAY_HERE, &x, &y) ||
+		    end < x)
 			return false;
 		*b = (struct box){x, y - 12, end + slot, y + 3};
 		return true;
@@ -437,7 +441,8 @@ static void put_copied(struct copy *c, qpdf_oh v, bool top)
 static bool put_appearance(struct work *w, int num, double width, double height)
 {
 	const char *why = "";
-	struct appearance a = {.width = width, .height = height, .png = w->wish->picture, .words = &w->wish->words};
+	struct appearance a = {
+		.width = width, .height = height, .png = w->wish->picture, .words = &w->wish->words};
 	if (w->wish->look == LOOK_NUMBER || w->wish->look == LOOK_DAY) {
 		a.italic = w->wish->look == LOOK_DAY;
 		a.slot = appearance_slot(a.italic ? PAPER_DAY_DOTS : PAPER_NUMBER_DOTS, a.italic);
