@@ -144,6 +144,13 @@ fine('annotation-list-in-another-order', update(signed, {3: now(3, (b'11 0 R 12 
 fine('changed-and-changed-back', update(update(signed, {4: stream(TEXT.replace(b'QUYET', b'HUYET'))}), {4: DOCUMENT[4]}), ('none',))
 fine('unused-object', update(signed, {50: b'(nobody points here)'}))
 
+# Many fields, all filled: the work grows with their number, not its square.
+boxes = {1000 + i: b'<</Type/Annot/Subtype/Widget/FT/Tx/T(f%d)/Rect[%d %d %d %d]/F 4/P 3 0 R/V(old)>>' % (
+    i, i % 140 * 4, i // 140 * 4, i % 140 * 4 + 3, i // 140 * 4 + 3) for i in range(8000)}
+refs = b' '.join(b'%d 0 R' % n for n in boxes)
+many = sign(new_pdf({**DOCUMENT, **boxes, 3: now(3, (b'[30 0 R 6 0 R', b'[' + refs)), 7: b'<</Fields[' + refs + b']/SigFlags 3>>'}), n=N)
+fine('many-fields', update(many, {n: v.replace(b'old', b'new') for n, v in boxes.items()}))
+
 # What changes what is shown, said or signed ---------------------------------------------------------------------
 
 other = stream(TEXT.replace(b'DINH', b'KHAC'))

@@ -8,6 +8,7 @@
 #include "compare.h"
 #include "text.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_VISITS = 20000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
@@ -126,18 +127,31 @@ static bool is_alike(const struct pdf_value *a, const struct pdf_value *b)
 	}
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const struct pdf_value *const *x = a, *const *y = b;
+	size_t common = (*x)->text.len < (*y)->text.len ? (*x)->text.len : (*y)->text.len;
+	int order = common > 0 ? memcmp((*x)->text.at, (*y)->text.at, common) : 0;
+	return order != 0 ? order : ((*x)->text.len > (*y)->text.len) - ((*x)->text.len < (*y)->text.len);
+}
+
 /* A key that stands twice with different values: some readers take the first, others the last (7.3.7). */
 static bool is_ambiguous(const struct pdf_value *d)
 {
-	enum { MANY = 3000 };
-	if (d->type != PDF_DICTIONARY && d->type != PDF_STREAM)
+	const struct pdf_value *few[32], **keys = few;
+	bool found = false;
+	if ((d->type != PDF_DICTIONARY && d->type != PDF_STREAM) || d->items.n < 2)
 		return false;
-	for (int i = 0; i < d->items.n && d->items.n <= MANY; i++)
-		for (int k = 0; k < i; k++)
-			if (is_alike(&d->items.at[2 * i], &d->items.at[2 * k]) &&
-			    !is_alike(&d->items.at[2 * i + 1], &d->items.at[2 * k + 1]))
-				return true;
-	return d->items.n > MANY;
+	if (d->items.n > 32)
+		keys = (const struct pdf_value **)new_array(NULL, const struct pdf_value *, (size_t)d->items.n);
+	for (int i = 0; i < d->items.n; i++)
+		keys[i] = &d->items.at[2 * i];
+	qsort(keys, (size_t)d->items.n, sizeof *keys, by_key);
+	for (int i = 1; i < d->items.n && !found; i++)
+		found = by_key(&keys[i - 1], &keys[i]) == 0 && !is_alike(keys[i - 1] + 1, keys[i] + 1);
+	if (keys != few)
+		talloc_free(keys);
+	return found;
 }
 
 /* Then only the same words in the same order are the same. */

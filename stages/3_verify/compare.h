@@ -15,6 +15,11 @@ struct lock { /* FieldMDP, or a signature field's /Lock (12.7.4.5, 12.8.2.4) */
 	const struct pdf_value *names; /* array of full names */
 };
 
+struct field_rect {
+	const struct pdf_value *widget;
+	double r[4];
+};
+
 struct compare {
 	struct letter *l;
 	struct pdf *a, *b; /* what was signed, what is shown */
@@ -29,6 +34,10 @@ struct compare {
 	long *visits;	/* shared by all comparisons of one file */
 	bool exhausted; /* too much to compare: nothing may be concluded */
 	int culprit;	/* object number of the last difference met, 0 a direct one */
+	struct fields_of { /* where the form fields of one page of b stand; page 0: of none yet */
+		int page;
+		LIST(struct field_rect) at;
+	} rects;
 	struct texts *out;
 	enum changes worst;
 };

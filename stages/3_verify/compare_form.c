@@ -269,12 +269,11 @@ static void note_new_field(struct compare *c, const struct pdf_field *f)
 
 bool compare_is_new_signature(const struct compare *c, const struct pdf_value *widget, int num)
 {
-	for (int i = 0; i < c->fb->n; i++) {
-		const struct pdf_field *f = &c->fb->at[i];
-		if (f->is_signature && (f->widget == widget || (num > 0 && f->num == num)))
-			return pdf_form_find(c->fa, f->num) == NULL;
-	}
-	return false;
+	const struct pdf_field *f = pdf_form_find(c->fb, num);
+	for (int i = 0; f == NULL && i < c->fb->n; i++)
+		if (c->fb->at[i].is_signature && c->fb->at[i].widget == widget)
+			f = &c->fb->at[i];
+	return f != NULL && f->is_signature && pdf_form_find(c->fa, f->num) == NULL;
 }
 
 /* The AcroForm dictionary -----------------------------------------------------------------------------------
@@ -369,10 +368,7 @@ void compare_form(struct compare *c)
 	const struct pdf_value *b = pdf_find(c->b, pdf_find(c->b, c->b->trailer, "Root"), "AcroForm");
 	compare_keys(c, a, b, skip, compare_form_entry, NULL);
 	for (int i = 0; i < c->fa->n; i++) {
-		const struct pdf_field *f = &c->fa->at[i], *now = NULL;
-		for (int k = 0; k < c->fb->n && now == NULL; k++)
-			if (f->num > 0 ? c->fb->at[k].num == f->num : text_same(c->fb->at[k].name, f->name))
-				now = &c->fb->at[k];
+		const struct pdf_field *f = &c->fa->at[i], *now = pdf_form_same(c->fb, f);
 		if (now != NULL)
 			compare_field(c, f, now);
 		else
@@ -380,11 +376,7 @@ void compare_form(struct compare *c)
 	}
 	for (int i = 0; i < c->fb->n; i++) {
 		const struct pdf_field *f = &c->fb->at[i];
-		bool known = false;
-		for (int k = 0; k < c->fa->n && !known; k++)
-			known = f->num > 0 ? c->fa->at[k].num == f->num
-					   : text_same(c->fa->at[k].name, f->name);
-		if (!known)
+		if (pdf_form_same(c->fa, f) == NULL)
 			note_new_field(c, f);
 	}
 }

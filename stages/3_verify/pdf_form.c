@@ -137,13 +137,24 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 	const struct pdf_value *all = pdf_find(view, pdf_find(view, root, "AcroForm"), "Fields");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++)
 		read_fields(&fields, &all->items.at[i], "", &pdf_null, &pdf_null, 0);
+	f->by_num = new_array(view, int, (size_t)view->entries_n + 1);
+	for (int i = f->n; i-- > 0;)
+		if (f->at[i].num > 0 && f->at[i].num < view->entries_n)
+			f->by_num[f->at[i].num] = i + 1;
 	return f;
 }
 
 const struct pdf_field *pdf_form_find(const struct pdf_form *f, int num)
 {
-	for (int i = 0; num != 0 && i < f->n; i++)
-		if (f->at[i].num == num)
+	return num > 0 && num < f->view->entries_n && f->by_num[num] > 0 ? &f->at[f->by_num[num] - 1] : NULL;
+}
+
+const struct pdf_field *pdf_form_same(const struct pdf_form *f, const struct pdf_field *other)
+{
+	if (other->num > 0)
+		return pdf_form_find(f, other->num);
+	for (int i = 0; i < f->n; i++)
+		if (f->at[i].num == 0 && text_same(f->at[i].name, other->name))
 			return &f->at[i];
 	return NULL;
 }

@@ -32,8 +32,10 @@ struct pdf_form {
 	int pages_n, pages_room;
 	struct pdf_field *at; /* terminal fields */
 	int n, room;
+	int *by_num; /* by object number: index of the first such field, plus 1 */
 };
 
 const struct pdf_form *pdf_form_read(struct pdf *); /* once for a view; owned by it */
-const struct pdf_field *pdf_form_find(const struct pdf_form *,
-				      int num); /* field or one of its widgets; NULL */
+const struct pdf_field *pdf_form_find(const struct pdf_form *, int num); /* the field of that number; NULL: none */
+/* The field of another view's form that is this one: of the same number, or when it has none of the same name. */
+const struct pdf_field *pdf_form_same(const struct pdf_form *, const struct pdf_field *);

@@ -104,20 +104,35 @@ static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
 	return true;
 }
 
+static void read_fields_of(struct compare *c, int page)
+{
+	const struct pdf_value *all = pdf_find(c->b, c->fb->pages[page - 1].value, "Annots");
+	c->rects.page = page;
+	c->rects.at.n = 0;
+	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
+		struct field_rect f = {.widget = pdf_resolve(c->b, &all->items.at[i])};
+		if (!pdf_is_name(pdf_find(c->b, f.widget, "Subtype"), "Widget") ||
+		    pdf_is_name(pdf_find(c->b, f.widget, "FT"), "Sig") || !read_rect(c->b, f.widget, f.r))
+			continue;
+		c->rects.at.at = own_grow(c->b, c->rects.at.at, c->rects.at.n, &c->rects.at.room, sizeof f);
+		c->rects.at.at[c->rects.at.n++] = f;
+	}
+}
+
 /* Form fields that lie on each other: which one is seen hangs on the order in which a reader draws them, and
  * writing one of them again, unchanged, is enough to bring another to the top (shadow attack "hide"). */
 static bool lies_on_another(struct compare *c, const struct pdf_value *x, int page)
 {
-	const struct pdf_value *all = pdf_find(c->b, c->fb->pages[page - 1].value, "Annots");
-	double r[4], o[4];
-	for (int i = 0; read_rect(c->b, x, r) && all->type == PDF_ARRAY && i < all->items.n; i++) {
-		const struct pdf_value *other = pdf_resolve(c->b, &all->items.at[i]);
-		if (other == x || !pdf_is_name(pdf_find(c->b, other, "Subtype"), "Widget") ||
-		    !read_rect(c->b, other, o) || pdf_is_name(pdf_find(c->b, other, "FT"), "Sig"))
-			continue;
+	double r[4];
+	if (c->rects.page != page)
+		read_fields_of(c, page);
+	if (!read_rect(c->b, x, r))
+		return false;
+	for (int i = 0; i < c->rects.at.n; i++) {
+		const double *o = c->rects.at.at[i].r;
 		double w = (r[2] < o[2] ? r[2] : o[2]) - (r[0] > o[0] ? r[0] : o[0]);
 		double h = (r[3] < o[3] ? r[3] : o[3]) - (r[1] > o[1] ? r[1] : o[1]);
-		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]))
+		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]) && c->rects.at.at[i].widget != x)
 			return true;
 	}
 	return false;
@@ -150,18 +165,12 @@ static const struct pdf_value *find_reference(const struct pdf_value *array, con
 	if (ref->type != PDF_REFERENCE) /* a direct annotation has only its place in the list */
 		return i < array->items.n && array->items.at[i].type != PDF_REFERENCE ? &array->items.at[i]
 										      : NULL;
-	for (int k = 0; k < array->items.n; k++)
-		if (array->items.at[k].type == PDF_REFERENCE && array->items.at[k].ref.num == ref->ref.num)
-			return &array->items.at[k];
+	for (int n = 0; n < array->items.n; n++) { /* mostly in the same order, or one behind */
+		const struct pdf_value *item = &array->items.at[(i + n) % array->items.n];
+		if (item->type == PDF_REFERENCE && item->ref.num == ref->ref.num)
+			return item;
+	}
 	return NULL;
-}
-
-static int place_of(const struct pdf_value *array, const struct pdf_value *ref)
-{
-	for (int i = 0; array->type == PDF_ARRAY && i < array->items.n; i++)
-		if (array->items.at[i].type == PDF_REFERENCE && array->items.at[i].ref.num == ref->ref.num)
-			return i;
-	return -1;
 }
 
 static bool overlap(const double r[4], const double o[4])
@@ -169,24 +178,37 @@ static bool overlap(const double r[4], const double o[4])
 	return r[0] < o[2] && o[0] < r[2] && r[1] < o[3] && o[1] < r[3];
 }
 
+struct place_of { /* an annotation that stands in both lists */
+	int num, then, now;
+	double r[4];
+};
+
 /* What lies on what is decided by the order of the list: two that lie on each other may not change places. */
 static void compare_order(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, int page)
 {
-	enum { MANY = 1000 };
-	double r[4], o[4];
-	for (int i = 0; a->type == PDF_ARRAY && i < a->items.n && a->items.n <= MANY; i++) {
-		int now = a->items.at[i].type == PDF_REFERENCE ? place_of(b, &a->items.at[i]) : -1;
-		if (now == i || now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), r))
+	enum { MANY = 2000 };
+	LIST(struct place_of) both = {0};
+	bool moved = false;
+	for (int i = 0, k = 0; a->type == PDF_ARRAY && b->type == PDF_ARRAY && i < a->items.n && both.n < MANY; i++) {
+		if (a->items.at[i].type != PDF_REFERENCE)
 			continue;
-		for (int k = 0; k < i; k++) {
-			int other = a->items.at[k].type == PDF_REFERENCE ? place_of(b, &a->items.at[k]) : -1;
-			if (other <= now || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[k]), o) || !overlap(r, o))
-				continue;
-			compare_note(c, NEEDS_MIRACLE, "annotations that lie on each other changed places", NULL, page,
-				     a->items.at[i].ref.num);
-			return;
-		}
+		struct place_of one = {.num = a->items.at[i].ref.num, .then = i, .now = -1};
+		for (int n = 0; n < b->items.n && one.now < 0; n++, k++) /* mostly the same order */
+			if (b->items.at[k % b->items.n].type == PDF_REFERENCE && b->items.at[k % b->items.n].ref.num == one.num)
+				one.now = k % b->items.n;
+		if (one.now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
+			continue;
+		moved = moved || (both.n > 0 && both.at[both.n - 1].now > one.now);
+		both.at = own_grow(c->a, both.at, both.n, &both.room, sizeof *both.at);
+		both.at[both.n++] = one;
 	}
+	for (int i = 0; moved && i < both.n; i++)
+		for (int k = 0; k < i; k++)
+			if (both.at[k].now > both.at[i].now && overlap(both.at[k].r, both.at[i].r)) {
+				compare_note(c, NEEDS_MIRACLE, "annotations that lie on each other changed places", NULL, page,
+					     both.at[i].num);
+				return;
+			}
 }
 
 static void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
