@@ -33,12 +33,39 @@ double reading_gate(double confidence)
 	return confidence >= GATE ? confidence : confidence * 0.6;
 }
 
+/* Without the marks that strokes and specks become, and quotes that open within a word. */
+static char *without_dirt(const void *mem, const char *text)
+{
+	static const char *const dirt[] = { "`", "´", "‹", "›", "ˆ", "¬", "¦", "°", "•", "§", "*", "^", "~", NULL };
+	struct buffer b = { .mem = mem }, token = { .mem = mem };
+	buffer_text(&b, "");
+	for (const char *at = text;; at++) {
+		if (*at != 0 && *at != ' ') {
+			const char *const *d = dirt;
+			while (*d != NULL && !text_starts(at, *d))
+				d++;
+			if (*d != NULL)
+				at += strlen(*d) - 1;
+			else if (token.len > 0 && text_starts(at, "“") && token.text[token.len - 1] != '(')
+				at += strlen("“") - 1;
+			else
+				buffer_add(&token, at, 1);
+			continue;
+		}
+		if (token.len > 0)
+			buffer_format(&b, "%s%s", b.len > 0 ? " " : "", token.text);
+		token.len = 0;
+		if (*at == 0)
+			return b.text;
+	}
+}
+
 void reading_repair(struct reading *r, struct value *v)
 {
 	double known;
 	if (v->place.source != FROM_OCR)
 		return;
-	char *good = lexicon_repair(r->mem, LEXICON_RUNNING, v->value, &known);
+	char *good = lexicon_repair(r->mem, LEXICON_RUNNING, without_dirt(r->mem, v->value), &known);
 	if (strcmp(good, v->value) != 0) {
 		v->value = good;
 		v->confidence *= 0.95;

@@ -180,6 +180,9 @@ static char *tidy_code(const void *mem, const char *raw, bool ocr)
 		if (at != NULL)
 			code = format_text(mem, "%.*s%s%s", (int)(at - code), code, rows[i].to, at + strlen(rows[i].from));
 	}
+	char *term = strstr(code, "QH");                           /* QHI5: the term of the National Assembly is a number */
+	for (int i = 2; term != NULL && i < 4 && term[i] != 0; i++)
+		term[i] = strchr("Il|", term[i]) != NULL ? '1' : term[i] == 'S' ? '5' : term[i] == 'O' ? '0' : term[i];
 	return code;
 }
 

@@ -10,6 +10,7 @@
 #include "ocr.h"
 #include "text.h"
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -429,6 +430,18 @@ static void add_agency(struct reading *r, const struct agency *a)
 		r->agency = reading_add(r, "agency", a->agency)->read.value;
 }
 
+/* Written with a coloured pen: what OCR makes of handwriting is a candidate at best. */
+static bool is_penned(const struct reading *r, struct box box)
+{
+	const struct page *p = r->pages[r->head];
+	for (int i = 0; i < p->words.n; i++) {
+		const struct box *b = &p->words.at[i].box;
+		if (p->words.at[i].pass == PASS_BLOT && box_holds(box, (b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2))
+			return true;
+	}
+	return false;
+}
+
 static void read_left(struct reading *r)
 {
 	int number, again_number;
@@ -454,8 +467,11 @@ static void read_left(struct reading *r)
 	}
 	if (r->titled || number >= 0)
 		add_agency(r, &a);
-	if (code.number.value != NULL)
+	if (code.number.value != NULL) {
+		if (is_penned(r, code.number.place.box))
+			code.number.confidence = fmin(code.number.confidence, 0.45);
 		reading_add(r, "number", code.number);
+	}
 	if (code.symbol.value != NULL)
 		r->symbol = reading_add(r, "symbol", code.symbol)->read.value;
 	if (code.number.value == NULL && code.symbol.value != NULL) {
@@ -595,6 +611,8 @@ static bool read_date_line(struct reading *r, const struct line *whole, const st
 		struct value day = flow_value(r->mem, &flow, f.at[d.day_at], f.at[d.day_end]);
 		double least = day.confidence < v.confidence ? day.confidence : v.confidence;
 		v.confidence = d.guessed ? reading_gate(least) * 0.8 : reading_gate(least);
+		if (is_penned(r, day.place.box))
+			v.confidence = fmin(v.confidence, 0.45);
 	} else if (line->words[0]->source == FROM_OCR) {
 		v.confidence = reading_gate(v.confidence);
 	}

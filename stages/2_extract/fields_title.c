@@ -89,6 +89,10 @@ static void add_subject(struct reading *r, struct flow *f)
 	while (skip > 0 && skip < fold.n && strchr(" :.-", fold.small[skip]) != NULL)
 		skip++;
 	v.value = text_line(r->mem, text + fold.at[skip]);
+	if (v.place.source == FROM_OCR && !r->about && text_starts(v.value, "việc ")) {        /* nothing else begins so */
+		v.value = format_text(r->mem, "Về %s", v.value);
+		v.confidence *= 0.9;
+	}
 	reading_repair(r, &v);
 	if (text_codepoints(v.value) >= 4)
 		reading_add(r, "subject", v);
@@ -194,12 +198,14 @@ static bool is_authority(struct reading *r, const struct line *l)
 /* The line begins the body, names the authority, or otherwise ends a subject. */
 static bool ends_subject(struct reading *r, const struct line *l, const struct line *before)
 {
-	static const char *const always[] = { "can cu", "kinh gui", "dieu 1", NULL };
+	static const char *const always[] = { "can cu", "kinh gui", "dieu 1", NULL }, *const bracketed[] = { "kem theo", "ban hanh kem", NULL };
 	static const char *const heads[] = { "xet", "thuc hien", "theo de nghi", "i", "1", "a", "chuong i", "phan i",
 		"kinh moi", "quyet dinh", "quyet nghi", "nghi quyet", "tran trong", "so", "kem theo", NULL };
 	char *key = lexicon_key(r->mem, l->text);
 	double off = fabs((l->box.x0 + l->box.x1) / 2 - (r->left + r->right) / 2);
 	bool set_in = off < 9 && l->box.x0 > r->left + 20 && !isdigit((unsigned char)key[0]);      /* quite centred */
+	if (l->text[0] == '(' && starts_any(key, bracketed))
+		return true;
 	if (starts_any(key, always) || (starts_any(key, heads) && !set_in && !(l->bold && before->bold && is_centred(r, l))))
 		return true;
 	if (line_is_upper(l) && !line_is_upper(before))
@@ -227,7 +233,8 @@ static bool cut_to_centre(struct reading *r, struct line *l)
 
 static void read_subject(struct reading *r, const struct lines *lines, int at, int rest)
 {
-	const struct line *name = &lines->at[at], *before = name;
+	const struct line *name = &lines->at[at];
+	struct line before = *name;
 	struct flow f = { .mem = r->mem };
 	if (rest < name->n && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh phoi hop")
 	    && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh hanh dong")) {
@@ -250,7 +257,7 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 		bool edge = fabs(l->box.x0 - r->left) < 10 && l->box.x1 > r->right - 16;     /* a full line of a long subject */
 		bool indented = l->box.x0 > r->left + 14 && l->box.x0 < r->left + 50 && l->box.x1 > r->right - 12;
 		if (taken > 0 || f.text.len > 0) {
-			if (ends_subject(r, l, before))
+			if (ends_subject(r, l, &before))
 				break;
 		} else {
 			static const char *const heads[] = { "can cu", "kinh gui", "dieu 1", "xet", "theo de nghi", "thuc hien", NULL };
@@ -258,7 +265,7 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 			bool opens = !l->bold && i + 1 < lines->n && lines->at[i + 1].box.x0 < l->box.x0 - 14
 				&& l->box.x1 > r->right - 16;
 			bool none = opens || l->text[0] == '-' || is_authority(r, l);
-			if ((none && l->words[0]->source != FROM_OCR) || starts_any(lexicon_key(r->mem, l->text), heads) || l->box.y0 - before->box.y1 > 4 * before->size)
+			if ((none && l->words[0]->source != FROM_OCR) || starts_any(lexicon_key(r->mem, l->text), heads) || l->box.y0 - before.box.y1 > 4 * before.size)
 				break;
 		}
 		if (indented && taken > 0 && !l->bold)
@@ -269,7 +276,7 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 			continue;
 		}
 		flow_clean(&f, l);
-		before = l;
+		before = *l;
 		r->subject_end = l->box.y1;
 		taken++;
 	}

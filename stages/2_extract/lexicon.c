@@ -343,7 +343,7 @@ char *lexicon_repair(const void *mem, enum lexicon_text where, const char *text,
 				buffer_text(&out, tokens[i + k]);
 				continue;
 			}
-			add_word(tmp, &out, tokens[i + k], word, len, where == LEXICON_AGENCY && k + 1 < best_n);
+			add_word(tmp, &out, tokens[i + k], word, len, k + 1 < best_n);
 			word += len + (word[len] == ' ');
 		}
 		in_phrase += best_n;

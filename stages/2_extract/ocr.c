@@ -210,7 +210,7 @@ static char *repair(const void *mem, const char *text)
 {
 	static const struct { const char *from, *to; } rows[] = {
 		{ "\xE2\x81\x84", "/" }, { "(@", "@" }, { "\xC2\xAB", "\"" }, { "\xC2\xBB", "\"" }, { "|", "" },
-		{ "\xC3\x90", "Đ" },
+		{ "\xC3\x90", "Đ" }, { "ÝY", "Y" }, { "YÝ", "Y" },
 	};
 	char *made = text_line(mem, text);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -23,7 +23,7 @@ enum {                                         /* word.pass */
 	PASS_HEADER = 1,
 	PASS_SIGNER = 2, PASS_SIGNER_LAST = 9,
 	PASS_COPIES = 10,
-	PASS_BLOT = 11,                        /* left of a line of the signer's block: ink; no reading of it */
+	PASS_BLOT = 11,                        /* ink that is no reading: left of a signer's line; a pen's in the header */
 };
 
 bool ocr_prepare(const struct settings *, char **why);

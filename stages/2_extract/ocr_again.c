@@ -41,6 +41,15 @@ static bool find_signer(const struct page *page, struct box *zone)
 	return found;
 }
 
+static struct box inside(const struct page *page, struct box b)
+{
+	b.x0 = fmax(b.x0, 0);
+	b.y0 = fmax(b.y0, 0);
+	b.x1 = fmin(b.x1, page->width);
+	b.y1 = fmin(b.y1, page->height);
+	return b;
+}
+
 /* Reads a zone once more in one kind of ink. */
 static void read_zone(struct letter *l, struct page *page, const struct scan *s, struct box zone, enum ink ink, int pass,
 		      TessPageSegMode mode, const char *threshold, double enlarge)
@@ -48,6 +57,26 @@ static void read_zone(struct letter *l, struct page *page, const struct scan *s,
 	void *mem = talloc_new(NULL);
 	scan_read(l, page, s, scan_view(mem, s, zone, ink), pass, mode, threshold, enlarge);
 	talloc_free(mem);
+}
+
+/* Blue ink in the header is a pen's: where it stands is noted, so that no number written by hand is believed. */
+static void note_pen(struct letter *l, struct page *page, const struct scan *s, struct box zone)
+{
+	enum { CELL = 10 /* points */, LEAST = 14 /* pixels */ };
+	double k = s->dpi / 72.0;
+	int w = pixGetWidth(s->colour), h = pixGetHeight(s->colour), wpl = pixGetWpl(s->colour);
+	for (double y = fmax(zone.y0, 0); y + CELL < zone.y1 && (y + CELL) * k < h; y += CELL)
+		for (double x = fmax(zone.x0, 0); x + CELL < zone.x1 && (x + CELL) * k < w; x += CELL) {
+			int blue = 0;
+			for (int i = (int)(y * k); i < (int)((y + CELL) * k); i++)
+				for (int m = (int)(x * k); m < (int)((x + CELL) * k); m++) {
+					l_uint32 v = pixGetData(s->colour)[(size_t)i * (size_t)wpl + (size_t)m];
+					blue += (int)(v >> 8 & 255) - (int)(v >> 24) > 50;
+				}
+			if (blue >= LEAST)
+				*page_add_word(l, page) = (struct word){ .text = copy_text(l, "?"), .source = FROM_OCR, .pass = PASS_BLOT,
+					.box = { x, y, x + CELL, y + CELL } };
+		}
 }
 
 void read_header_again(struct letter *l, struct page *page, const struct scan *s)
@@ -59,6 +88,8 @@ void read_header_again(struct letter *l, struct page *page, const struct scan *s
 	if (left.y0 < 0)
 		left.y0 = 0;
 	read_zone(l, page, s, left, INK_ALL, PASS_HEADER, PSM_SINGLE_BLOCK, "2", 1);
+	if (s->colour != NULL)
+		note_pen(l, page, s, (struct box){ 0, title.y0 + 14, page->width, title.y0 + 80 });
 }
 
 /* the signer's block --------------------------------------------------------------------------------- */
@@ -96,15 +127,6 @@ static int find_strips(const struct page *page, const struct box *zone, struct s
 		strips[k].box = box_join(strips[k].box, w->box);
 	}
 	return n;
-}
-
-static struct box inside(const struct page *page, struct box b)
-{
-	b.x0 = fmax(b.x0, 0);
-	b.y0 = fmax(b.y0, 0);
-	b.x1 = fmin(b.x1, page->width);
-	b.y1 = fmin(b.y1, page->height);
-	return b;
 }
 
 static int ink_pixels(PIX *grey)
