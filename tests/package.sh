@@ -57,7 +57,7 @@ is "package.xml fits its schema" xmllint --noout --schema schemas/package.xsd "$
 is "package.edxml fits its schema" xmllint --noout --schema schemas/edxml.xsd "$change/data/package.edxml" "$revoke/data/package.edxml"
 twin() { unzip -q -d "$here/unzipped" "$1.zip" && diff -r "$here/unzipped/$(basename "$1")" "$1"; }
 is "the ZIP holds the folder" twin "$revoke"
-for f in cong-van nd68-2024-mau-05 nd68-2024-mau-08; do
+for f in cong-van nd68-2024-mau-05 post/nd68-2024-mau-08 post/danh-sach-thiet-bi; do
 	says() { pdftotext "$revoke/data/$f.pdf" - | tr -s '\n ' '  ' | grep -q 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'; }
 	is "$f.pdf is Vietnamese text" says
 	embedded() { pdffonts "$revoke/data/$f.pdf" | awk 'NR > 2 && $(NF - 4) != "yes" { bad = 1 } END { exit bad }'; }

@@ -3,6 +3,7 @@
  * compose.c - the letter that goes on top of a package, and its form. See compose.h.
  */
 #include "compose.h"
+#include "post.h"
 #include "text.h"
 #include <string.h>
 
@@ -39,6 +40,8 @@ static void enclosed(struct paper *a, const struct package *k)
 				  k->form->number, k->lines.n));
 	if (letters > 0)
 		paper_item(a, format_text(a, "%02d văn bản làm căn cứ, kèm kết quả kiểm tra chữ ký số;", letters));
+	if (has_devices(k))
+		paper_item(a, "Danh sách thiết bị lưu khóa bí mật và biên bản giao, nhận (hoặc biên bản xác nhận thất lạc);");
 	paper_item(a, "Bảng kê dữ liệu điện tử ghi nguồn gốc của từng thông tin và căn cứ của từng đề nghị.");
 }
 

@@ -13,6 +13,7 @@
 #include "stage.h"
 #include "bag.h"
 #include "compose.h"
+#include "post.h"
 #include "text.h"
 #include "write_edxml.h"
 #include "write_package.h"
@@ -149,33 +150,6 @@ static void add_envelope(struct plan *p, const struct package *k, struct bag *ba
 		format_text(bag, "Package %s/%s is too big for the axis; send it another way.", k->folder, k->name));
 }
 
-/* Revoked certificates leave their devices: the minutes of their handing over go along, by the columns the two
- * forms share (NĐ 68/2024 Điều 20, Mẫu số 08). */
-static void add_minutes(struct plan *p, const struct package *k, struct bag *bag)
-{
-	const struct form *minutes = forms_find(p->forms, "nd68-2024/mau-08");
-	if (minutes == NULL || strcmp(k->form->id, "nd68-2024/mau-05") != 0)
-		return;
-	struct package *m = new_zero(bag, struct package);
-	*m = *k;
-	m->form = minutes;
-	m->contact = NULL;
-	m->lines.at = new_array(bag, struct line *, (size_t)k->lines.n);
-	for (int i = 0; i < k->lines.n; i++) {
-		const struct line *from = k->lines.at[i];
-		struct line *to = m->lines.at[i] = new_zero(bag, struct line);
-		*to = *from;
-		to->values = new_array(bag, struct line_value, (size_t)minutes->columns.n);
-		for (int j = 0; j < minutes->columns.n; j++)
-			for (int c = 0; c < k->form->columns.n; c++)
-				if (strcmp(minutes->columns.at[j].name, k->form->columns.at[c].name) == 0)
-					to->values[j] = from->values[c];
-	}
-	struct paper *paper = compose_form(bag, p, m);
-	bag_add(bag, "nd68-2024-mau-08.pdf", write_pdf(bag, paper), NULL);
-	bag_add(bag, "nd68-2024-mau-08.docx", write_docx(bag, paper), NULL);
-}
-
 /* The ledger remembers what is asked in which package: no certificate is in two, and the authority's answers are
  * held against it. */
 static void tell_lines(struct plan *p, const struct package *k)
@@ -203,7 +177,7 @@ static void emit_package(struct plan *p, const struct package *k)
 	bag_add(bag, format_text(bag, "%s.pdf", form), write_pdf(bag, paper), NULL);
 	bag_add(bag, format_text(bag, "%s.docx", form), write_docx(bag, paper), NULL);
 	bag_add(bag, format_text(bag, "%s.xlsx", form), write_xlsx(bag, compose_list(bag, p, k)), NULL);
-	add_minutes(p, k, bag);
+	add_post_set(p, k, bag);
 	if (!add_evidence(p, k, bag, files)) {
 		talloc_free(bag);
 		return;

@@ -58,10 +58,16 @@ void table_column(struct paper *, struct paper_table *, const char *label, const
 		  bool centred);
 char **table_row(struct paper *, struct paper_table *);                 /* cells all NULL */
 
+struct label {                                 /* NULL: a dotted line */
+	const char *from, *from_address, *from_phone, *to, *to_address, *to_phone, *inside, *title;
+	time_t at;
+};
+
 /* Fonts are read once, before the seal; layout uses nothing else of the machine, so that the same paper gives
  * the same bytes everywhere. */
 bool pdf_prepare(char **why);
 struct bytes write_pdf(const void *mem, const struct paper *);
+struct bytes write_label(const void *mem, const struct label *);
 struct bytes write_docx(const void *mem, const struct paper *);
 
 /* A face of the papers, after pdf_prepare(): what a signature shows looks like them. */

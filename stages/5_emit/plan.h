@@ -70,9 +70,11 @@ struct province { char *key, *now; };          /* name before 01/07/2025, and th
 struct route {                                 /* who takes a form: "" is every province, and no end */
 	char *province, *form, *from, *until, *addressee, *channel, *deadline;
 };
+struct contact { char *what, *value, *from, *until; };         /* of the authority, by day */
 struct tables {
 	LIST(struct province) provinces;
 	LIST(struct route) routes;
+	LIST(struct contact) contacts;
 };
 
 struct plan {
@@ -90,6 +92,7 @@ struct plan *plan_new(const void *mem, struct batch *, const struct forms *, con
 /* route.c: the tables below data/rules, read once before the seal. */
 bool tables_load(const void *mem, const char *data, struct tables *, char **why);
 const char *province_now(const struct tables *, const char *name);     /* "Tỉnh Quảng Ngãi"; NULL: no such province */
+const char *contact_find(const struct tables *, const char *what, const char *day);    /* "authority-address"; NULL */
 const struct route *route_find(const struct tables *, const char *province, const char *form, const char *day);
 
 /* line.c: the cells of a line, as the decision and the certificate's row (or the request) say. */

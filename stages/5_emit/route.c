@@ -60,6 +60,18 @@ static bool route_row(void *with, const struct sheet_row *row)
 	return true;
 }
 
+/* what, value, from, until */
+static bool contact_row(void *with, const struct sheet_row *row)
+{
+	struct reading *r = with;
+	if (row->n < 4 || strcmp(row->cells[0], "what") == 0)
+		return true;
+	struct contact *one = ADD(r->mem, &r->to->contacts);
+	*one = (struct contact){ text_line(r->mem, row->cells[0]), text_line(r->mem, row->cells[1]),
+				 text_line(r->mem, row->cells[2]), text_line(r->mem, row->cells[3]) };
+	return true;
+}
+
 static bool load(const void *mem, const char *path, struct tables *to, bool (*row)(void *, const struct sheet_row *),
 		 char **why)
 {
@@ -82,7 +94,8 @@ static bool load(const void *mem, const char *path, struct tables *to, bool (*ro
 bool tables_load(const void *mem, const char *data, struct tables *to, char **why)
 {
 	return load(mem, format_text(mem, "%s/rules/mergers/provinces-2025-07-01.csv", data), to, province_row, why)
-		&& load(mem, format_text(mem, "%s/rules/routing.tsv", data), to, route_row, why);
+		&& load(mem, format_text(mem, "%s/rules/routing.tsv", data), to, route_row, why)
+		&& load(mem, format_text(mem, "%s/rules/contacts.tsv", data), to, contact_row, why);
 }
 
 const char *province_now(const struct tables *t, const char *name)
@@ -95,6 +108,16 @@ const char *province_now(const struct tables *t, const char *name)
 			found = t->provinces.at[i].now;
 	talloc_free(work);
 	return found;
+}
+
+const char *contact_find(const struct tables *t, const char *what, const char *day)
+{
+	for (int i = 0; i < t->contacts.n; i++) {
+		const struct contact *c = &t->contacts.at[i];
+		if (strcmp(c->what, what) == 0 && strcmp(c->from, day) <= 0 && (*c->until == 0 || strcmp(day, c->until) <= 0))
+			return c->value;
+	}
+	return NULL;
 }
 
 const struct route *route_find(const struct tables *t, const char *province, const char *form, const char *day)

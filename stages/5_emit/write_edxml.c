@@ -11,13 +11,6 @@
 
 #define QCVN "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 
-/* Seed rule R004-03/04: the authority on the axis. */
-static const struct { const char *id, *name, *address, *email, *telephone, *website; } authority = {
-	"G11.07.05", "Cục Chứng thực số và Bảo mật thông tin, Ban Cơ yếu Chính phủ",
-	"Lô CN27A, Khu Công nghệ cao Hòa Lạc, Thạch Thất, Hà Nội", "ca@bcy.gov.vn", "024.3773.8668",
-	"https://dichvucong.ca.gov.vn",
-};
-
 static void opening(struct buffer *b, const char *name) { buffer_format(b, "<edXML:%s>", name); }
 static void closing(struct buffer *b, const char *name) { buffer_format(b, "</edXML:%s>\n", name); }
 
@@ -37,16 +30,20 @@ static void organ(struct buffer *b, const char *role, const char *id, const char
 	closing(b, role);
 }
 
-static void authority_element(struct buffer *b, const char *role)
+/* The authority on the axis (seed rules R004-03, R004-04), as rules/contacts.tsv has it on that day. */
+static void authority_element(struct buffer *b, const char *role, const struct plan *p)
 {
+	static const struct { const char *element, *what; } parts[] = {
+		{ "OrganId", "authority-code" }, { "OrganName", "authority" }, { "OrganAdd", "authority-address" },
+		{ "Email", "authority-mail" }, { "Telephone", "authority-phone" }, { "Website", "authority-portal" },
+	};
 	opening(b, role);
 	buffer_text(b, "\n");
-	element(b, "OrganId", authority.id);
-	element(b, "OrganName", authority.name);
-	element(b, "OrganAdd", authority.address);
-	element(b, "Email", authority.email);
-	element(b, "Telephone", authority.telephone);
-	element(b, "Website", authority.website);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *value = contact_find(p->tables, parts[i].what, p->day);
+		if (value != NULL)
+			element(b, parts[i].element, value);
+	}
 	closing(b, role);
 }
 
@@ -126,7 +123,7 @@ struct bytes write_edxml_package(const void *mem, const struct plan *p, const st
 	buffer_text(&b, head);
 	organ(&b, "From", NULL, k->agency);
 	if (text_same(k->to, k->form->to))
-		authority_element(&b, "To");
+		authority_element(&b, "To", p);
 	else
 		organ(&b, "To", NULL, k->to);
 	element(&b, "DocumentId", id);
