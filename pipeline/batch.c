@@ -410,10 +410,10 @@ static void put_outputs(struct judging *j, const struct outbox *o)
 		for (int k = 0; k < out->lines.n; k++) {
 			const struct asked_line *l = &out->lines.at[k];
 			ledger_put(n->ledger, "INSERT OR IGNORE INTO package_line (package, number, serial, form, asks, holder, email, "
-				   "device, becomes, deadline) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM package WHERE path = ?",
-				   "ittttttttt", (int64_t)k + 1, l->serial, l->form != NULL ? l->form : "",
+				   "device, becomes, deadline, agency) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM package WHERE path = ?",
+				   "itttttttttt", (int64_t)k + 1, l->serial, l->form != NULL ? l->form : "",
 				   l->asks != NULL ? l->asks : "unknown", l->holder, l->email, l->device, l->becomes, l->deadline,
-				   o->placed.at[i].unit);
+				   l->agency, o->placed.at[i].unit);
 		}
 	}
 }

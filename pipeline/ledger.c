@@ -20,7 +20,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { APPLICATION_ID = 1131376231, USER_VERSION = 4, BUSY_MS = 10000, STATEMENTS = 128 };
+enum { APPLICATION_ID = 1131376231, USER_VERSION = 5, BUSY_MS = 10000, STATEMENTS = 128 };
 
 struct row { sqlite3_stmt *s; struct ledger *of; bool in_use; };
 
@@ -291,7 +291,17 @@ static const char *const raises[USER_VERSION - 1] = {
 	"WHERE json_extract(fact, '$.fact') = 'signature' AND json_extract(fact, '$.signer.serial') IS NOT NULL;"
 	"DROP TABLE line;"
 	"PRAGMA user_version = 4; COMMIT;",
+	"BEGIN IMMEDIATE; ALTER TABLE package_line ADD COLUMN agency TEXT; PRAGMA user_version = 5; COMMIT;",
 };
+
+/* As it is, beside it, before a newer version touches it: ledger.db.version-4. */
+static bool keep_a_copy(struct ledger *l, int64_t version)
+{
+	char *path = format_text(l, "%s.version-%lld", sqlite3_db_filename(l->db, "main"), (long long)version);
+	bool good = ledger_copy_to(l, path);
+	talloc_free(path);
+	return good;
+}
 
 static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 {
@@ -319,6 +329,9 @@ static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 		char *all = format_text(l, "BEGIN IMMEDIATE;\n%s\nCOMMIT;", schema);
 		return sqlite3_exec(l->db, all, NULL, NULL, NULL) == SQLITE_OK || fail(l, "making it");
 	}
+	if (application == APPLICATION_ID && version >= 1 && version < USER_VERSION && use != LEDGER_READ
+	    && !keep_a_copy(l, version))
+		return fail(l, "keeping a copy before raising it");
 	for (; application == APPLICATION_ID && version >= 1 && version < USER_VERSION && use != LEDGER_READ; version++)
 		if (sqlite3_exec(l->db, raises[version - 1], NULL, NULL, NULL) != SQLITE_OK)
 			return fail(l, "raising it to a newer version");

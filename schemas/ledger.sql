@@ -5,7 +5,7 @@
 -- Personal data stands in letter.record, letter_text, finding and decision; nowhere else.
 
 PRAGMA application_id = 1131376231;            -- 'Cong'
-PRAGMA user_version = 4;                       -- raised with every change of this file; ledger.c migrates
+PRAGMA user_version = 5;                       -- raised with every change of this file; ledger.c migrates
 
 -- One call of `congvan run` that got the lock.
 CREATE TABLE run (
@@ -183,6 +183,7 @@ CREATE TABLE package_line (
 	device      TEXT,
 	becomes     TEXT,                          -- the information it shall bear
 	deadline    TEXT,
+	agency      TEXT,                          -- who manages it and sends the package
 	UNIQUE (package, number)
 ) STRICT;
 CREATE INDEX package_line_serial ON package_line (serial);

@@ -196,6 +196,7 @@ struct asked_line {                                 /* a line of a package: what
 	char *holder, *email, *device;         /* as on the form, or NULL */
 	char *becomes;                         /* the information it shall bear ("Tên cơ quan, tổ chức: ..."), or NULL */
 	char *deadline;                        /* or NULL */
+	char *agency;                          /* who sends it */
 };
 
 struct output {                                /* one file below the outbox */

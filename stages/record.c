@@ -169,7 +169,7 @@ SHAPE(decision);
 
 MEMBERS(asked_line) = {
 	M(asked_line, serial, TEXT), M(asked_line, form, TEXT), M(asked_line, asks, TEXT), O(asked_line, holder, TEXT), O(asked_line, email, TEXT),
-	O(asked_line, device, TEXT), O(asked_line, becomes, TEXT), O(asked_line, deadline, TEXT), { .kind = END },
+	O(asked_line, device, TEXT), O(asked_line, becomes, TEXT), O(asked_line, deadline, TEXT), O(asked_line, agency, TEXT), { .kind = END },
 };
 SHAPE(asked_line);
 

@@ -13,6 +13,7 @@
 #include "stage.h"
 #include "bag.h"
 #include "compose.h"
+#include "lists.h"
 #include "post.h"
 #include "text.h"
 #include "write_edxml.h"
@@ -222,6 +223,7 @@ static enum outcome run(struct batch *b)
 	for (int i = 0; i < b->letters.n; i++)
 		if (!b->letters.at[i]->known && is_refused(b->letters.at[i]))
 			emit_refusal(p, b->letters.at[i]);
+	emit_lists(p);
 	struct book *worksheet = compose_worksheet(p, p);
 	if (worksheet != NULL)
 		batch_add_output(b, format_text(p, "%s/worksheet.xlsx", p->day), write_xlsx(p, worksheet));

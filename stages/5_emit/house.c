@@ -43,6 +43,12 @@ const char *house_symbol(const char *agency)
 	return i >= 0 ? houses[i].symbol : NULL;
 }
 
+char *committee_of(const void *mem, const char *province)
+{
+	char *kind = copy_part(mem, province, strcspn(province, " "));
+	return format_text(mem, "Ủy ban nhân dân %s%s", text_lower(mem, kind), province + strlen(kind));
+}
+
 void house_signs(const void *mem, const char *agency, struct texts *lines)
 {
 	int i = house_of(agency);

@@ -86,11 +86,7 @@ const char *line_province(struct plan *p, const struct line *l)
 
 static char *province_committee(struct plan *p, const struct line *l)
 {
-	const char *name = l->province;
-	if (name == NULL)
-		return NULL;
-	char *kind = copy_part(p, name, strcspn(name, " "));
-	return format_text(p, "Ủy ban nhân dân %s%s", text_lower(p, kind), name + strlen(kind));
+	return l->province != NULL ? committee_of(p, l->province) : NULL;
 }
 
 /* The district level ended on 01/07/2025 (Luật Tổ chức chính quyền địa phương 2025): its bodies sign no more. */
@@ -299,5 +295,6 @@ struct asked_line line_asked(const void *mem, const struct line *l)
 		.holder = copy_text(mem, holder), .email = copy_text(mem, value_of(l, "email")),
 		.device = copy_text(mem, value_of(l, "device_serial")), .becomes = copy_text(mem, value_of(l, "info_new")),
 		.deadline = copy_text(mem, l->decision != NULL ? l->decision->deadline : NULL),
+		.agency = copy_text(mem, l->agency),
 	};
 }

@@ -133,8 +133,7 @@ struct paper *compose_refusal(const void *mem, const struct settings *settings, 
 	char *when = l->received != NULL && time_parse(l->received, &received)
 		? format_text(a, ", nhận lúc %s", time_vn(a, received)) : copy_text(a, "");
 	if (province != NULL) {
-		size_t kind = strcspn(province, " ");
-		a->agency = format_text(a, "Ủy ban nhân dân %s%s", text_lower(a, copy_part(a, province, kind)), province + kind);
+		a->agency = committee_of(a, province);
 		a->place = seat_of(a, a->agency);
 		a->symbol = copy_text(a, house_symbol(a->agency));
 	}
