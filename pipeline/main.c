@@ -36,6 +36,7 @@ int cmd_decide(struct options *);
 int cmd_explain(struct options *);
 int cmd_audit(struct options *);
 int cmd_reconcile(struct options *);
+int cmd_package_write(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
@@ -50,11 +51,14 @@ const struct command commands[] = {
 	  "at format=text,json,html lang jobs text words tessdata ocr unsealed", NULL, cmd_extract },
 	{ "check", "FILE...", "all of a letter: fields, signatures, findings; no ledger",
 	  "trust at format=text,json lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
-	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON] | sign", "prove packages sound, mark what became of them, sign them",
-	  "state config at format=text,json lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.\n'congvan package sign --help' tells of signing.", cmd_package },
+	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON] | sign | write", "prove packages sound, mark what became of them, sign them",
+	  "state config at format=text,json lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.\n'congvan package sign --help' and 'congvan package write --help' tell of those.", cmd_package },
 	{ "package sign", "PATH [PDF...]", "seal a package's PDFs, or one PDF, with a key",
 	  "as p12 pkcs11 pin-file picture box number pss asic tsq tsr out state trust at lang unsealed",
 	  "PATH: a package's folder, or a PDF (then --out). The PIN never is an option.\n75: try later. Nothing is half signed.", cmd_package_sign },
+	{ "package write", "LIST...", "lists beside the packages, of all that the ledger knows", "outbox state province at lang unsealed",
+	  "LIST, below OUTBOX/<day>/lists: reminders (by deadline), dossiers (of merged\nbodies, to hand over), agencies (and their contacts), devices (to come back,\n"
+	  "with minutes), handed (given out: Mẫu 07), all.", cmd_package_write },
 	{ "reconcile", "FILE|DIR...", "the authority's answers: what was asked is closed, the rest is told",
 	  "state trust at format=text,json lang jobs dry-run unsealed",
 	  "FILE: .cer, .crt, .p7b, .crl, or its inventory export (CSV, XLSX). --trust names\nthe authority's certificates. Exit 1: not as asked, not there yet, or not asked.",
