@@ -245,15 +245,15 @@ static bool add_agencies(struct gathering *g, char **why)
 
 /* Dossiers ------------------------------------------------------------------------------------------------ */
 
-/* The body that a body's own certificate was decided to go to, when that is another; NULL: it goes on. */
-static const char *successor_of(struct gathering *g, const struct holdings *h, const char *agency)
+/* The certificate of a body that was decided to go to another body; NULL: it goes on. */
+static const struct holding *merged(struct gathering *g, const struct holdings *h, const char *agency)
 {
 	char *key = text_strong(g->to, agency);
 	for (int i = 0; i < h->all.n; i++) {
 		const struct holding *one = &h->all.at[i];
 		if (one->body != NULL && text_same(one->kind, "agency") && one->holder != NULL
 		    && strcmp(text_strong(g->to, one->holder), key) == 0 && strcmp(text_strong(g->to, one->body), key) != 0)
-			return one->body;
+			return one;
 	}
 	return NULL;
 }
@@ -289,7 +289,8 @@ static bool add_dossiers(struct gathering *g, char **why)
 		const struct letter *l = h.letters.at[i];
 		const struct field *sender = letter_find_field(l, "agency"), *number = letter_find_field(l, "number"),
 				   *symbol = letter_find_field(l, "symbol"), *day = letter_find_field(l, "date");
-		const char *to = sender != NULL ? successor_of(g, &h, sender->read.value) : NULL, *form = NULL;
+		const struct holding *to = sender != NULL ? merged(g, &h, sender->read.value) : NULL;
+		const char *form = NULL;
 		int lines = 0;
 		for (int j = 0; to != NULL && j < l->requests.n; j++)
 			if (l->requests.at[j].row > 0 && is_handed_over(l->requests.at[j].form)) {
@@ -300,8 +301,8 @@ static bool add_dossiers(struct gathering *g, char **why)
 		if (f == NULL)
 			continue;
 		struct request *r = row(g, "dossier");
-		put(g, r, "from", sender->read.value);
-		put(g, r, "to", to);
+		put(g, r, "from", to->holder);
+		put(g, r, "to", to->body);
 		put(g, r, "kind", f->title);
 		put(g, r, "code", symbol == NULL ? NULL : format_text(g->to, "%s/%s", number != NULL ? number->read.value : "......",
 								       symbol->read.value));
@@ -339,7 +340,10 @@ static bool add_devices(struct gathering *g, char **why)
 		put(g, r, "device_serial", one->device);
 		put(g, r, "holder_name", one->holder);
 		put(g, r, "serial", one->serial);
-		put(g, r, "why", format_text(g->to, "Hết hạn %s", one->until != NULL ? one->until : ""));
+		int64_t day;
+		bool known = one->until != NULL && date_parse(one->until, &day);
+		put(g, r, "why", known ? format_text(g->to, "Hết hạn %.2s/%.2s/%.4s", one->until + 8, one->until + 5, one->until)
+				       : "Hết hạn");
 	}
 	return true;
 }

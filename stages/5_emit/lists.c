@@ -34,8 +34,8 @@ static const struct list_kind kinds[] = {
 	  .opening = "Thực hiện mục 3 Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ, {agency} thống kê và bàn giao cho {other} hồ sơ đề nghị "
 		     "cấp mới, gia hạn, thay đổi nội dung thông tin chứng thư chữ ký số, khôi phục thiết bị lưu khóa bí mật theo danh sách sau:",
 	  .closing = "Hai bên đã kiểm đếm đủ hồ sơ nêu trên. Biên bản được lập thành 02 bản, mỗi bên giữ 01 bản./.",
-	  .columns = { { "STT", NULL, 5 }, { "Loại hồ sơ", "kind", 31 }, { "Số, ký hiệu", "code", 18 }, { "Ngày", "date", 11 },
-		       { "Số CTS", "lines", 7 }, { "Tình trạng", "state", 16 }, { "Ghi chú", NULL, 12 } } },
+	  .columns = { { "STT", NULL, 6 }, { "Loại hồ sơ", "kind", 28 }, { "Số, ký hiệu", "code", 18 }, { "Ngày", "date", 13 },
+		       { "Số CTS", "lines", 8 }, { "Tình trạng", "state", 15 }, { "Ghi chú", NULL, 12 } } },
 	{ .form = "agency", .file = "danh-sach-co-quan", .contact = true,
 	  .subject = "V/v cử đầu mối phối hợp và cung cấp danh sách cơ quan, tổ chức thuộc phạm vi quản lý",
 	  .opening = "Thực hiện khoản 1 Điều 34 Nghị định số 68/2024/NĐ-CP ngày 25 tháng 6 năm 2024 của Chính phủ và mục 4 Công văn tháng 5/2025 "

@@ -4,6 +4,7 @@
  */
 #include "paper.h"
 #include "text.h"
+#include <string.h>
 
 #define ADD(mem, list) \
 	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at), \
@@ -18,6 +19,16 @@ struct paper *paper_new(const void *mem, time_t at, const char *title)
 	for (const char *c = date_text(p, days); *c >= '0' && *c <= '9'; c++)
 		p->year = p->year * 10 + (*c - '0');
 	return p;
+}
+
+char *paper_agency(const void *mem, const char *agency)
+{
+	static const char *const bodies[] = { "ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN " };
+	char *upper = text_upper(mem, agency);
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		if (text_starts(upper, bodies[i]))
+			upper[strlen(bodies[i]) - 1] = '\n';
+	return upper;
 }
 
 static struct paper_block *block(struct paper *p, enum paper_block_kind kind, const char *text)

@@ -49,6 +49,7 @@ struct paper {
 };
 
 struct paper *paper_new(const void *mem, time_t at, const char *title);
+char *paper_agency(const void *mem, const char *agency);               /* box 2: upper case, what it governs on a line below */
 void paper_text(struct paper *, const char *text);                      /* a paragraph of the body */
 void paper_heading(struct paper *, const char *text);
 void paper_pair(struct paper *, const char *label, const char *value);  /* "Họ và tên: ..." */

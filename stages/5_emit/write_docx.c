@@ -84,7 +84,7 @@ static void head(struct doc *d)
 	cell_open(d, left);
 	if (a->parent != NULL)
 		paragraph(d, text_upper(mem, a->parent), "center", PLAIN, 26, 0, 0);
-	paragraph(d, a->agency != NULL ? text_upper(mem, a->agency) : "....................................", "center", STRONG,
+	paragraph(d, a->agency != NULL ? paper_agency(mem, a->agency) : "....................................", "center", STRONG,
 		  26, 0, 0);
 	paragraph(d, "__________", "center", STRONG, 12, 0, 80);
 	if (a->type == NULL || a->symbol != NULL)

@@ -108,7 +108,7 @@ static void head(struct pen *p)
 	double ly = p->y, ry = p->y;
 	if (a->parent != NULL)
 		ly = pen_column(p, p->left, lw - 6, ly, text_upper(p->mem, a->parent), CENTRED, REGULAR, 13);
-	const char *agency = a->agency != NULL ? text_upper(p->mem, a->agency) : "......................................";
+	const char *agency = a->agency != NULL ? paper_agency(p->mem, a->agency) : "......................................";
 	ly = pen_column(p, p->left, lw - 6, ly, agency, CENTRED, BOLD, 13);
 	pen_rule(p, p->left + (lw - 6) * 0.3, p->left + (lw - 6) * 0.7, ly + 2.5);
 	ry = pen_column(p, rx, rw, ry, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", CENTRED, BOLD, 12.5);
