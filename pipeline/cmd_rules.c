@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * cmd_rules.c - the book of rules of a day, and its cases.
+ *
+ * What the seeds ask stands in three places, and all are listed: rules, rows of tables that name a seed's row
+ * (severity "table"), and what extraction must read off the seeds, held by golden tests (severity "golden").
  */
 #include "4_judge/judge.h"
 #include "4_judge/trial.h"
@@ -44,6 +47,46 @@ static json_t *rule_json(const struct rule *r)
 		"seed", r->seed, "sure", (char[]){ r->sure, 0 }, "vi", r->vi, "en", r->en);
 }
 
+struct entry { const char *id, *law, *date, *from, *until, *severity, *seed, *sure, *says; };
+
+static void put_entry(const struct options *o, const struct entry *e)
+{
+	if (o->format == FORMAT_JSON) {
+		json_t *line = json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s, s:s, s:s, s:s}", "rule", e->id, "law", e->law, "date",
+			e->date, "from", e->from, "until", *e->until != 0 ? e->until : NULL, "severity", e->severity, "seed", e->seed,
+			"sure", e->sure, "vi", e->says);
+		json_dumpf(line, stdout, JSON_COMPACT);
+		putchar('\n');
+		json_decref(line);
+	} else if (o->format == FORMAT_CSV)
+		printf("%s,\"%s\",%s,%s,%s,%s,%s,%s\n", e->id, e->law, e->date, e->from, e->until, e->severity, e->seed, e->sure);
+	else
+		printf("%s\n  %s\n  %s %s%s%s, %s, %s %s\n  %s\n", e->id, e->law, e->date, e->from, *e->until != 0 ? " – " : "",
+		       e->until, e->severity, e->seed, e->sure, e->says);
+}
+
+/* A table's rows that encode a row of a seed; those of the list of seeds itself that only reading can meet. */
+static void put_table(const struct options *o, const struct table *t, const char *day)
+{
+	bool seeds = strcmp(t->name, "seed_rules") == 0;
+	for (int i = 0; i < t->n && (seeds || table_find(t, "seed") >= 0); i++) {
+		const char *seed = table_cell(t, i, seeds ? "id" : "seed"), *first = t->rows[i][0];
+		const char *from = table_cell(t, i, "from"), *until = table_cell(t, i, "until"), *sure = table_cell(t, i, "sure");
+		if (*seed == 0 || (seeds && (!o->list || strcmp(t->rows[i][t->columns - 1], "X") != 0))
+		    || (!o->list && (strcmp(from, day) > 0 || (*until != 0 && strcmp(until, day) < 0))))
+			continue;
+		char *id = seeds ? format_text(NULL, "golden/%s", seed) : format_text(NULL, "%s.tsv/%s", t->name, first);
+		for (char *c = id; !seeds && *c != 0 && *c != '.'; c++)
+			*c = *c == '_' ? '-' : *c;     /* as the file is named */
+		const char *says = table_cell(t, i, "vi");
+		says = *says != 0 ? says : seeds ? t->rows[i][t->columns - 3] : t->columns > 1 ? t->rows[i][1] : first;
+		const char *law = seeds ? table_cell(t, i, "document") : table_cell(t, i, "law");
+		put_entry(o, &(struct entry){ id, *law != 0 ? law : seeds ? t->rows[i][1] : "-", "issued", from, until,
+			seeds ? "golden" : "table", seed, *sure != 0 ? sure : seeds ? "X" : "S", says });
+		talloc_free(id);
+	}
+}
+
 int cmd_rules(struct options *o)
 {
 	char *why = NULL;
@@ -67,16 +110,13 @@ int cmd_rules(struct options *o)
 			json_dumpf(line, stdout, JSON_COMPACT);
 			putchar('\n');
 			json_decref(line);
-		} else if (o->format == FORMAT_CSV)
-			printf("%s,\"%s\",%s,%s,%s,%s,%s,%c\n", r->id, r->law, dates[r->date], r->from,
-			       r->until != NULL ? r->until : "", r->decides ? "decision" : severities[r->severity], r->seed,
-			       r->sure);
-		else
-			printf("%s\n  %s\n  %s %s%s%s, %s, %s %c\n  %s\n", r->id, r->law, dates[r->date], r->from,
-			       r->until != NULL ? " – " : "", r->until != NULL ? r->until : "",
-			       r->decides ? "decision" : severities[r->severity], r->seed, r->sure,
-			       o->lang == LANG_EN ? r->en : r->vi);
+		} else
+			put_entry(o, &(struct entry){ r->id, r->law, dates[r->date], r->from, r->until != NULL ? r->until : "",
+				r->decides ? "decision" : severities[r->severity], r->seed, (char[]){ r->sure, 0 },
+				o->lang == LANG_EN ? r->en : r->vi });
 	}
+	for (int i = 0; i < book->tables.n; i++)
+		put_table(o, &book->tables.at[i], day);
 	talloc_free(day);
 	return EXIT_DONE;
 }

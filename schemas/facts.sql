@@ -30,7 +30,9 @@ CREATE TABLE letter (
 	sender_level TEXT,            -- commune district province department office other; NULL: no agency read
 	pages INTEGER, text_source TEXT,
 	unreadable INTEGER NOT NULL,  -- an earlier stage could not read it
-	signatures INTEGER NOT NULL   -- how many signatures it bears, document time-stamps left out
+	signatures INTEGER NOT NULL,  -- how many signatures it bears, document time-stamps left out
+	sender_fate TEXT,             -- of the agency, where it is a commune: as in cert
+	sender_successor TEXT         -- "Ủy ban nhân dân xã Bình Chương"
 ) STRICT;
 
 CREATE TABLE part (letter INTEGER, part INTEGER, inside INTEGER, name TEXT, media TEXT, sha256 TEXT, size INT) STRICT;

@@ -12,8 +12,10 @@ bad() { failed=$((failed + 1)); echo "rules: $*"; }
 # Every row that a seed states (S) or that follows from it (D) is encoded by a rule or a row of a table; rows X are
 # what extraction must read off the seeds, and golden tests hold those.
 rm -rf $dir; mkdir -p $dir/build
-{ $bin rules --list --format csv | awk -F, 'NR > 1 { print $(NF - 1) }' | tr ' ' '\n'
-  for t in rules/*.tsv; do [ $t = rules/seed-rules.tsv ] || grep -oE 'R00[0-4]-[0-9]+' $t; done; } | sort -u >$dir/encoded
+$bin rules --list --format csv | awk -F, 'NR > 1 { print $(NF - 1) }' | tr ' ' '\n' | sort -u >$dir/encoded
+[ "$(cut -f1 rules/seed-rules.tsv | grep -c '^R00')" = 131 ] && ok || bad "seed-rules.tsv has not its 131 rows"
+left=$(cut -f1 rules/seed-rules.tsv | grep '^R00' | sort -u | comm -13 $dir/encoded -)
+[ -z "$left" ] && ok || bad "'rules --list' names no rule, table or golden for: $left"
 awk -F'\t' 'NR > 1 && $7 != "X" { print $1 }' rules/seed-rules.tsv | sort -u >$dir/wanted
 [ "$(wc -l <$dir/wanted)" = 112 ] && ok || bad "seed-rules.tsv has $(wc -l <$dir/wanted) rows to encode, not 112"
 left=$(comm -13 $dir/encoded $dir/wanted)

@@ -220,8 +220,27 @@ static bool is_unreadable(const struct letter *l)
 	return false;
 }
 
-static void fill_letter(const struct letter *l, int letter, struct filler *w)
+/* Which commune sends, as far as its head says; a unit made since then may bear the name again. */
+static const struct standing *sender_of(const void *mem, const struct registry *r, const struct letter *l)
 {
+	const char *agency = value_of(l, "agency");
+	if (r == NULL || agency == NULL)
+		return NULL;
+	const struct standing *st = standing_of_name(mem, r, agency, value_of(l, "parent_agency"),
+						     province_of(mem, l));
+	struct name n;
+	name_parse(mem, agency, &n);
+	int at = -1;
+	for (const struct birth *b; n.n > 0 && (b = units_next_birth(r, &n.chain[0], n.bare, &at)) != NULL;)
+		if (strcmp(b->since, units_effective(r)) >= 0)
+			return NULL;
+	return strcmp(st->class, "commune") == 0 && strcmp(st->identity, "clear") == 0 && st->unit >= 0 ? st : NULL;
+}
+
+static void fill_letter(const struct registry *r, const struct letter *l, int letter, struct filler *w)
+{
+	const struct standing *st = sender_of(w, r, l);
+	int sender = st != NULL ? st->unit : -1;
 	const struct document *d = l->documents.n > 0 ? &l->documents.at[0] : NULL;
 	const char *date = value_of(l, "date"), *form = d != NULL ? d->form : NULL, *agency = value_of(l, "agency");
 	int64_t day;
@@ -235,7 +254,8 @@ static void fill_letter(const struct letter *l, int letter, struct filler *w)
 		   date_parse(date, &day) ? date : NULL, date, fill_day(w, l, DATE_RECEIVED), fill_day(w, l, DATE_ISSUED),
 		   agency, value_of(l, "parent_agency"), value_of(l, "number"), value_of(l, "symbol"), value_of(l, "place"),
 		   value_of(l, "document_type"), value_of(l, "subject"), province_of(w, l), level_of(w, agency),
-		   l->pages.n, d != NULL ? d->text_source : NULL, (int)is_unreadable(l), signatures);
+		   l->pages.n, d != NULL ? d->text_source : NULL, (int)is_unreadable(l), signatures,
+		   sender >= 0 ? fate_text(units_at(r, sender)->fate) : NULL, sender >= 0 ? st->successor_body : NULL);
 }
 
 void fill_letters(struct facts *f, const struct batch *b)
@@ -256,7 +276,7 @@ void fill_letters(struct facts *f, const struct batch *b)
 			fill_requests(l, n, request, cell, choice, &choices);
 			continue;
 		}
-		fill_letter(l, n, letter);
+		fill_letter(f->registry, l, n, letter);
 		for (int k = 0; k < l->parts.n; k++)
 			filler_add(part, n, k + 1, l->parts.at[k].inside, l->parts.at[k].name, l->parts.at[k].media,
 				   l->parts.at[k].sha256, l->parts.at[k].size);

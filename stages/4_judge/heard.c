@@ -60,22 +60,9 @@ static bool manages_province(const struct standing *st)
 	return strcmp(st->class, "department") == 0 && st->body != NULL && strncmp(st->body, "VP", 2) == 0;
 }
 
-static void add_name(struct buffer *b, const char *type, const char *value)
-{
-	if (value == NULL || *value == 0)
-		return;
-	buffer_format(b, "%s%s=", b->len > 0 ? ", " : "", type);
-	for (const char *c = value; *c != 0; c++)
-		buffer_format(b, strchr(",+\"\\<>;=", *c) != NULL ? "\\%c" : "%c", *c);
-}
-
 /* For whom a sender of that name speaks: itself, its district, its province. */
-static void speak_for(struct heard *h, const void *mem, const char *name, const char *subject)
+static void speak_for(struct heard *h, const struct standing *st)
 {
-	char empty[] = "", kind[] = "agency";
-	struct cert as = { .subject = copy_text(mem, subject), .org_name = copy_text(mem, name), .org_code = empty,
-		.email = empty, .holder_name = empty, .kind = kind };
-	const struct standing *st = standing_new(mem, h->registry, &as);
 	if (strcmp(st->identity, "clear") != 0)
 		return;
 	if ((strcmp(st->class, "commune") == 0 || strcmp(st->class, "commune-office") == 0)
@@ -92,19 +79,15 @@ static void find_sender(struct heard *h, const struct letter *l)
 {
 	void *mem = talloc_new(h);
 	const struct field *agency = letter_find_field(l, "agency"), *parent = letter_find_field(l, "parent_agency");
-	struct buffer dn = { .mem = mem };
 	h->district = h->province = -1;
 	for (int i = 0; i < l->signatures.n; i++) {
 		const struct certificate *c = &l->signatures.at[i].signer;
 		if (c->cn != NULL && c->subject != NULL && name_is_body(c->cn))
-			speak_for(h, mem, c->cn, c->subject);
+			speak_for(h, standing_of_subject(mem, h->registry, c->cn, c->subject));
 	}
-	if (agency != NULL && l->signatures.n > 0) {
-		add_name(&dn, "CN", agency->read.value);
-		add_name(&dn, "O", parent != NULL ? parent->read.value : NULL);
-		add_name(&dn, "L", l->settings->province);
-		speak_for(h, mem, agency->read.value, dn.text);
-	}
+	if (agency != NULL && l->signatures.n > 0)
+		speak_for(h, standing_of_name(mem, h->registry, agency->read.value, parent != NULL ? parent->read.value : NULL,
+					      l->settings->province));
 	talloc_free(mem);
 }
 

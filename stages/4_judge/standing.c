@@ -363,3 +363,30 @@ struct standing *standing_new(const void *mem, const struct registry *r, const s
 	talloc_free(scratch);
 	return st;
 }
+
+const struct standing *standing_of_subject(const void *mem, const struct registry *r, const char *name, const char *subject)
+{
+	char empty[] = "", kind[] = "agency";
+	struct cert as = { .subject = copy_text(mem, subject), .org_name = copy_text(mem, name), .org_code = empty,
+		.email = empty, .holder_name = empty, .kind = kind };
+	return standing_new(mem, r, &as);
+}
+
+static void add_name(struct buffer *b, const char *type, const char *value)
+{
+	if (value == NULL || *value == 0)
+		return;
+	buffer_format(b, "%s%s=", b->len > 0 ? ", " : "", type);
+	for (const char *c = value; *c != 0; c++)
+		buffer_format(b, strchr(",+\"\\<>;=", *c) != NULL ? "\\%c" : "%c", *c);
+}
+
+const struct standing *standing_of_name(const void *mem, const struct registry *r, const char *name, const char *superior,
+					const char *province)
+{
+	struct buffer dn = { .mem = mem };
+	add_name(&dn, "CN", name);
+	add_name(&dn, "O", superior);
+	add_name(&dn, "L", province);
+	return standing_of_subject(mem, r, name, dn.text);
+}
