@@ -124,6 +124,8 @@ root = Authority('root', '/O=Thu nghiem/CN=Root')
 sub = Authority('sub', '/O=Thu nghiem/CN=CA', root, 'sub')
 deep = Authority('deep', '/CN=Too deep', sub, 'sub')
 other = Authority('other', '/O=Thu nghiem/CN=CA')       # the name of sub, a key of its own
+fallen = Authority('fallen', '/O=Thu nghiem/CN=Fallen', root, 'sub')
+fallen.issue('below')
 short = Authority('short', '/CN=Short root', end='20250720000000Z')
 for name, args in {
         'good': {}, 'revoked': {}, 'held': {}, 'lifted': {}, 'ends': {'end': '20250715000000Z'}, 'later': {'start': '20250701000000Z'},
@@ -146,7 +148,7 @@ CRLS = {}
 
 
 def crls(day, until):
-    for a in (root, sub, short):
+    for a in (root, sub, short, fallen):
         CRLS[a.name, day] = a.crl('%s-%s.crl' % (a.name, day), '2025' + day, until)
 
 
@@ -156,6 +158,7 @@ sub.revoke('lifted', '250625000000Z', 'certificateHold')
 crls('0701', '20250708')
 sub.revoke('revoked', '250705000000Z', 'keyCompromise')
 root.revoke('tsa-revoked', '250705000000Z', 'superseded')
+root.revoke('fallen', '250705000000Z', 'cACompromise')
 index = open(sub.dir + '/index').read().splitlines()
 with open(sub.dir + '/index', 'w') as f:                # lifted: not on later lists
     f.write('\n'.join('V\t%s\t\t%s' % (r.split('\t')[1], '\t'.join(r.split('\t')[3:])) if r.endswith('=lifted') else r for r in index) + '\n')
@@ -232,7 +235,9 @@ case('revoked-on-an-old-list', letter('revoked'), 'REVOKED_NO_POE', at='2025-12-
 case('list-forged', letter(), 'TRY_LATER', trust=[FORGED, CRLS['root', '0801']])
 case('list-of-other-scope', letter(), 'TRY_LATER', trust=[SCOPE, CRLS['root', '0801']])
 case('list-in-the-file', add_dss(letter(), [der(CA + '/sub.crt')], [der(p) for p in GOOD_NOW]), None, base=[CA + '/root.crt'], trust=[])
-case('authority-revoked', letter(certs=[der(CA + '/good.crt')]), None)
+below = [der(CA + '/below.crt'), der(CA + '/fallen.crt')]
+case('authority-revoked', letter('below', certs=below), 'REVOKED_CA_NO_POE', trust=GOOD_NOW + [CRLS['fallen', '0801']], trusted=False)
+case('authority-revoked-but-stamped-before', letter('below', certs=below, over_value=tst(SIGNED)), None, trust=GOOD_NOW + [CRLS['fallen', '0801']])
 
 fresh = sub.answer('good', '2025-08-01 12:00:00', 'fit', 7)
 only_root = [CRLS['root', '0801']]
@@ -364,6 +369,10 @@ expect('anchor for time-stamps alone', json.loads(out)['signatures'][0]['sub_ind
 code, out, err = ask('trust', 'check', '--format', 'json', *STATE, CA + '/good.crt', CA + '/revoked.crt', CA + '/encrypt.crt')
 checks = [(o['trusted'], o['sub_indication']) for o in map(json.loads, out.splitlines())]
 expect('check', checks == [(True, None), (False, 'REVOKED_NO_POE'), (False, 'CHAIN_CONSTRAINTS_FAILURE')] and code == 1, checks)
+with open('alone.p7s', 'wb') as f:
+    f.write(handmade(b'not here', CA + '/good'))
+code, out, err = ask('verify', '--format', 'json', '--at', '2025-08-02', 'alone.p7s')
+expect('signed data not there', json.loads(out)['signatures'][0]['sub_indication'] == 'SIGNED_DATA_NOT_FOUND', out)
 code, out, err = ask('trust', 'check', *STATE, 'good.pdf')
 expect('check of no certificate', code == 65 and 'no certificate' in err, (code, err))
 

@@ -167,6 +167,14 @@ case('borrowed', sign(new_pdf({**BASE, **other_page}), make=lambda d: bytes.from
 wrapped = one[:start] + one[start:stop] + one[stop:]
 case('wrapped', wrapped.replace(b'<' + one[start + 1:stop - 1] + b'>', b'<' + one[start + 1:stop - 200] + b'>' + b' ' * 199), is_caught)
 
+value = bytes.fromhex(one[start + 1:stop - 1].decode())
+last = 4 + int.from_bytes(value[2:4], 'big') - 1                # the signature value ends the CMS
+broken = value[:last] + bytes([value[last] ^ 1]) + value[last + 1:]
+case('value-broken', one[:start + 1] + broken.hex().encode() + one[stop - 1:], says(intact=True, valid=False, indication='TOTAL_FAILED', sub_indication='SIG_CRYPTO_FAILURE'))
+case('digest-broken', one.replace(b'UY BAN', b'KY BAN'),
+     says(intact=False, indication='TOTAL_FAILED', sub_indication='HASH_FAILURE'))
+case('range-broken', one.replace(b'/ByteRange[0 ', b'/ByteRange[9 '), says(coverage='part', indication='TOTAL_FAILED', sub_indication='FORMAT_FAILURE'))
+
 # Every region flipped: no bit of what is signed may change unseen. White space inside the structure counts too.
 value_end = start + 1 + 2 * 1500
 for n, at in enumerate(list(range(0, start, 41)) + list(range(stop, len(one), 17)) + list(range(start + 9, value_end, 331))):

@@ -6,6 +6,23 @@
  * that fails decides. The time of judgement is the earliest proof of existence: `proven` (settings->at, or
  * the time of a later trusted archive or document time-stamp that covers the signature), moved back by a
  * trusted signature time-stamp. Claimed times prove nothing.
+ *
+ *     TOTAL_FAILED
+ *     FORMAT_FAILURE                    what the readers refuse; a part not covered; changes not permitted
+ *     HASH_FAILURE, SIG_CRYPTO_FAILURE  cms.c, xml_signature.c: digest; value, algorithms, named certificate
+ *     REVOKED, EXPIRED                  revoked or ended before a time-stamp that was in what was signed
+ *     NOT_YET_VALID                     proven to be older than its certificate
+ *     INDETERMINATE
+ *     NO_SIGNING_CERTIFICATE_FOUND, SIGNED_DATA_NOT_FOUND, SIG_CONSTRAINTS_FAILURE: cms.c, xades.c
+ *     NO_CERTIFICATE_CHAIN_FOUND, ..._NO_POE (the anchor has ended), CERTIFICATE_CHAIN_GENERAL_FAILURE,
+ *     CHAIN_CONSTRAINTS_FAILURE, OUT_OF_BOUNDS_NOT_REVOKED, OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE,
+ *     REVOKED_CA_NO_POE, REVOCATION_OUT_OF_BOUNDS_NO_POE (who answered has ended), TRY_LATER (evidence is
+ *     missing or stale, or it says suspended): trust_check.c
+ *     TIMESTAMP_ORDER_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE, CRYPTO_CONSTRAINTS_FAILURE (never was
+ *     strong, or proven to be younger than its end): conclude.c
+ *
+ * Never given: SIGNATURE_POLICY_NOT_AVAILABLE and POLICY_PROCESSING_ERROR, since no policy is asked for (one
+ * that a signature names is told); NO_POE, since a closer name is always known.
  */
 #pragma once
 #include "cms.h"
