@@ -250,6 +250,17 @@ static int add_path(const char *path, int depth)
 	return found;
 }
 
+/* OpenSSL sorts a CRL when it is first asked; here that is done once for all children. */
+static void sort_crls(void)
+{
+	ASN1_INTEGER *any = ASN1_INTEGER_new();
+	X509_REVOKED *entry;
+	ASN1_INTEGER_set(any, 1);
+	for (int i = 0; i < sk_X509_CRL_num(local->crls); i++)
+		X509_CRL_get0_by_serial(sk_X509_CRL_value(local->crls, i), &entry, any);
+	ASN1_INTEGER_free(any);
+}
+
 bool trust_load(const struct settings *settings, char **why)
 {
 	talloc_free(local);
@@ -268,6 +279,7 @@ bool trust_load(const struct settings *settings, char **why)
 			return false;
 		}
 	}
+	sort_crls();
 	path_prepare(anchors[FOR_SIGNER], anchors[FOR_TIME_STAMP]);
 	return true;
 }
