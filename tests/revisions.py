@@ -133,6 +133,7 @@ fine('text-filled', update(signed, {6: now(6, (b'(old)', b'(new)'), (b'18 0 R', 
 fine('text-filled-drawn-anew', update(signed, {6: now(6, (b'(old)', b'(new)')), 7: end(7, b'/NeedAppearances true')}))
 fine('box-ticked', update(signed, {10: now(10, (b'/V/Off/AS/Off', b'/V/Yes/AS/Yes'))}))
 fine('kid-filled', update(signed, {15: now(15, (b'(kid)', b'(new)')), 23: now(23, (b'18 0 R', b'50 0 R')), 50: drawn(b'new')}))
+fine('kid-filled-by-itself', update(signed, {23: end(23, b'/V(new)').replace(b'18 0 R', b'50 0 R'), 50: drawn(b'new')}))
 fine('made-read-only', update(signed, {6: end(6, b'/Ff 1')}))
 fine('xfa-data', update(signed, {24: stream(b'<datasets>new</datasets>'), 6: now(6, (b'(old)', b'(new)'))}))
 fine('xfa-taken-away', update(signed, {7: re.sub(rb'/XFA\[[^\]]*\]', b'', now(7))}))

@@ -199,7 +199,10 @@ static void compare_widgets(struct compare *c, struct two_fields *t)
 		const struct pdf_value *ra = &ka->items.at[i], *rb = &kb->items.at[i];
 		if (ra->type == PDF_REFERENCE && rb->type == PDF_REFERENCE && ra->ref.num != rb->ref.num)
 			note_field(c, NEEDS_MIRACLE, "form field changed, /Kids", t);
-		compare_keys(c, pdf_resolve(c->a, ra), pdf_resolve(c->b, rb), skip, compare_entry, t);
+		const struct pdf_value *wa = pdf_resolve(c->a, ra), *wb = pdf_resolve(c->b, rb);
+		struct two_fields kid = *t; /* some programs write the value there */
+		kid.filled = t->filled || (!t->a->is_signature && !compare_same(c, pdf_raw(wa, "V"), pdf_raw(wb, "V")));
+		compare_keys(c, wa, wb, skip, compare_entry, &kid);
 	}
 }
 
