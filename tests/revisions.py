@@ -234,6 +234,24 @@ caught('certified-noted', update(certified, {14: now(14, (b'(note)', b'(another)
 caught('certification-removed', update(certified, {1: DOCUMENT[1]}))
 caught('certification-widened', update(certified, {S: current(certified, S).replace(b'/P 2', b'/P 3')}))
 
+# Encrypted files (qpdf encrypts, pdfsig signs): what was signed and what stands there now are compared decrypted.
+for name, args in (('rc4-40', ['40']), ('rc4-128', ['128', '--use-aes=n']), ('aes-128', ['128', '--use-aes=y']), ('aes-256', ['256'])):
+    with open('clear', 'wb') as f:
+        f.write(new_pdf())
+    subprocess.run(['qpdf', '--allow-weak-crypto', '--object-streams=disable', '--encrypt', '', 'owner', *args, '--', 'clear', 'closed.pdf'],
+                   stderr=subprocess.DEVNULL)
+    subprocess.run(['pdfsig', '-nssdir', PKI + '/nss', '-add-signature', '-nick', 'skhcn', ROOT + '/closed.pdf', ROOT + '/closed-signed.pdf'],
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with open('closed-signed.pdf', 'rb') as f:
+        closed = f.read()
+    fine(name, closed)
+    head = b'/Root %s/Encrypt %s/ID%s/Size 60/Prev' % (re.findall(rb'/Root (\d+ 0 R)', closed)[-1], re.findall(rb'/Encrypt (\d+ 0 R)', closed)[-1],
+                                                    re.findall(rb'/ID ?(\[.*?\])', closed, re.S)[-1])
+    page = int(re.findall(rb'/Contents (\d+) 0 R', closed)[-1])
+    fine(name + '-more', update(closed, {50: b'<</Nobody/PointsHere>>'}).replace(b'/Root 1 0 R/Size 60/Prev', head))
+    caught(name + '-content', update(closed, {page: other}).replace(b'/Root 1 0 R/Size 60/Prev', head))
+    caught(name + '-key', update(closed, {50: b'<</Nobody/PointsHere>>'}).replace(b'/Root 1 0 R/Size 60/Prev', re.sub(rb'/Encrypt \d+ 0 R', b'', head)))
+
 # Judging --------------------------------------------------------------------------------------------------------
 
 for name, data, want in cases:
