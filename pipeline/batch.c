@@ -397,7 +397,8 @@ static void put_outputs(struct judging *j, const struct outbox *o)
 	char *now = time_text(j->batch, j->settings.at);
 	for (int i = 0; i < o->placed.n; i++) {
 		const struct placed *p = &o->placed.at[i];
-		ledger_put(n->ledger, "INSERT INTO output (batch, path, unit, sha256, size) VALUES (?, ?, ?, ?, ?)", "ittti",
+		/* A list that says what one of this day says already is the same file (outbox.h): it stands once. */
+		ledger_put(n->ledger, "INSERT OR IGNORE INTO output (batch, path, unit, sha256, size) VALUES (?, ?, ?, ?, ?)", "ittti",
 			   j->id, p->path, p->unit, p->sha256, p->size);
 		if (!p->is_bag || ledger_count(n->ledger, "SELECT count(*) FROM package WHERE path = ?", "t", p->unit) > 0)
 			continue;

@@ -40,7 +40,7 @@ int cmd_package_write(struct options *);
 
 const struct command commands[] = {
 	{ "run", "", "the nightly run: inbox to ledger to outbox",
-	  "inbox outbox state at trust jobs max-time max-letters settle dry-run tessdata province ruleset whole-list lang unsealed",
+	  "inbox outbox state at trust jobs max-time max-letters package-lines settle dry-run tessdata province ruleset whole-list lang unsealed",
 	  "Exit 0: nothing needs a person. 1: somebody must look. 2: stopped by a budget.\n75: another run is at work, or a disk is full; nothing is lost.",
 	  cmd_run },
 	{ "verify", "FILE...", "signatures of files, no ledger",
@@ -87,7 +87,7 @@ const struct command commands[] = {
 	{ "rules", "", "the book of rules of a day; test them", "at format=text,json,csv lang test list mergers",
 	  "--list shows all, those no longer and not yet in force too.", cmd_rules },
 	{ "audit", "", "certificate inventory and mergers to decisions, no ledger",
-	  "inventory outbox assignments requests mergers ruleset effective at province "
+	  "inventory outbox package-lines assignments requests mergers ruleset effective at province "
 	  "format=text,json,csv lang unsealed",
 	  "Exit 1: somebody must choose, decide, or mend a row.", cmd_audit },
 	{ "decide", "", "write what waits for a person; read the answers back", "out in state at lang unsealed",

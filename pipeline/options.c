@@ -68,6 +68,8 @@ static const struct option {
 	  SPAN, AT(max_seconds), NULL },
 	{ "max-letters", "N", "look at no more than N letters",
 	  COUNT, AT(max_letters), NULL },
+	{ "package-lines", "N", "lines a package may have (default: 500)",
+	  COUNT, AT(settings.package_lines), NULL },
 	{ "settle", "TIME", "leave files changed less than TIME ago (default: 0s)",
 	  SPAN, AT(settle), NULL },
 	{ "dry-run", NULL, "say what would be taken, write nothing",

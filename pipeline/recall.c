@@ -98,12 +98,12 @@ static struct letter *ledger_letter(struct ledger *l, int64_t batch, const struc
 		add_request(own_word, "decision-list", answer, r, 0);
 	for (struct row *r = ledger_ask(l, "SELECT serial FROM " OPEN_SERIALS " ORDER BY serial", "i", batch); row_next(r);)
 		add_request(own_word, "open-list", open, r, 0);
-	/* Of a package that was returned nothing stands in the way of another one; of a line that was done only the
-	 * same once more, and after a revocation everything. */
-	for (struct row *r = ledger_ask(l, "SELECT e.serial, p.path, CASE WHEN e.asks = 'tell' OR e.asks <> 'revoke' AND (SELECT status FROM line_event v "
+	/* Of a package that was returned nothing stands in the way of another one, only its number is taken; of a line
+	 * that was done only the same once more, and after a revocation everything. */
+	for (struct row *r = ledger_ask(l, "SELECT e.serial, p.path, CASE WHEN coalesce((SELECT status FROM "
+		"package_event v WHERE v.package = p.id ORDER BY v.id DESC LIMIT 1), '') = 'returned' THEN 'returned' WHEN e.asks = 'tell' OR e.asks <> 'revoke' AND (SELECT status FROM line_event v "
 		"WHERE v.line = e.id ORDER BY v.id DESC LIMIT 1) = 'done' THEN 'done' ELSE 'open' END "
 		"FROM package p JOIN package_line e ON e.package = p.id WHERE p.batch < ?1 AND e.serial IS NOT NULL "
-		"AND coalesce((SELECT status FROM package_event v WHERE v.package = p.id ORDER BY v.id DESC LIMIT 1), '') <> 'returned' "
 		"ORDER BY p.id, e.number", "i", batch); row_next(r);)
 		add_request(own_word, "package-list", placed, r, 0);
 	return own_word;

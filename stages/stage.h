@@ -39,6 +39,7 @@ struct settings {
 	const char *ruleset;                   /* "2024", "2025", or NULL: by date */
 	struct texts whole_lists;              /* run: names (with * and ?) of lists that are whole inventories */
 	const char *effective;                 /* audit: date the mergers take effect, or NULL: the table's */
+	long package_lines;                    /* at most so many lines a package; 0: PLAN_MAX_LINES */
 	const char *mergers;                   /* audit: another table, or NULL: rules/mergers/ */
 };
 

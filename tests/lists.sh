@@ -68,6 +68,13 @@ is "and the reminder says so" "$(write reminders 2025-06-19)$(pdftotext -layout 
 { cat "$dir/inbox/done/"*/chung-thu.csv; echo; } >"$dir/inbox/lai.csv"
 night 2025-06-20
 is "its lines go into a new package" "$(ask "SELECT count(*) FROM package_line WHERE serial = 'D002'")" 2
+leaves() { # SERIAL NAME MAIL: a list and an assignment of one who leaves
+	{ head -n 1 "$dir/inbox/done/2025-06-16/chung-thu.csv"; person "$@"; } >"$dir/inbox/$1.csv"
+	{ echo "email,holder_name,status,new_unit_code,new_body,new_province"; echo "$3,$2,left,,,"; } >"$dir/inbox/$1-di.csv"
+	night 2025-06-20; }
+leaves D010 'Võ Thử Mười' muoi@x.gov.vn
+leaves D011 'Võ Thử Một' mot@x.gov.vn
+is "a second batch of the day goes on counting" "$(ask "SELECT group_concat(substr(path, -3)) FROM package WHERE path LIKE '2025-06-20/ubnd-xa-binh-chuong/nd68-2024-mau-05-%'")" "001,002"
 is "a certificate stands in one package that is open" "$(ask "SELECT max(n) FROM (SELECT count(*) AS n FROM package_line l WHERE
 	coalesce((SELECT status FROM package_event v WHERE v.package = l.package ORDER BY v.id DESC LIMIT 1), '') <> 'returned' GROUP BY serial)")" 1
 is "nothing further may follow" "$($bin package mark "$revoke" fulfilled Ai --state "$dir/state" >/dev/null 2>&1; echo $?)" 65

@@ -260,6 +260,10 @@ static struct placed_lines find_placed(struct plan *p)
 			const char *serial = request_cell(r, "serial"), *path = request_cell(r, "path");
 			if (!text_same(r->form, "package-list") || serial == NULL || path == NULL)
 				continue;
+			if (p->taken.n == 0 || strcmp(p->taken.at[p->taken.n - 1], path) != 0)
+				texts_add(p, &p->taken, path);
+			if (text_same(request_cell(r, "state"), "returned"))
+				continue;
 			struct placed_line *one = ADD(p, &placed.all);
 			*one = (struct placed_line){ serial_key(p, serial), path, text_same(request_cell(r, "state"), "done"),
 						     placed.all.n };
@@ -551,6 +555,9 @@ static struct package *new_package(struct plan *p, const struct line *l)
 		if (strcmp(p->packages.at[i].agency, l->agency) == 0 && p->packages.at[i].form == l->form)
 			number++;
 	char *folder = folder_of(p, l->agency);
+	for (int i = 0; i < p->taken.n; i++)   /* of this day, by an earlier batch; in their order */
+		if (strcmp(p->taken.at[i], format_text(p, "%s/%s-mau-%s-%03d", folder, l->form->regime, l->form->number, number)) == 0)
+			number++;
 	struct package *k = ADD(p, &p->packages);
 	*k = (struct package){ .form = l->form, .agency = l->agency, .channel = l->channel, .number = number,
 			       .folder = folder };
@@ -567,8 +574,9 @@ static void make_packages(struct plan *p, struct line **lines, int n)
 	if (n > 0)
 		qsort(lines, (size_t)n, sizeof *lines, by_package);
 	struct package *k = NULL;
+	long asked = p->batch->settings->package_lines, most = asked > 0 ? asked : PLAN_MAX_LINES;
 	for (int i = 0; i < n; i++) {
-		if (k == NULL || k->lines.n >= PLAN_MAX_LINES || k->form != lines[i]->form
+		if (k == NULL || k->lines.n >= most || k->form != lines[i]->form
 		    || strcmp(k->agency, lines[i]->agency) != 0 || !text_same(k->channel, lines[i]->channel))
 			k = new_package(p, lines[i]);
 		add_line(p, k, lines[i]);

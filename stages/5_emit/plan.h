@@ -3,7 +3,7 @@
  * plan.h - who asks the CA for what: decisions and requests made into packages.
  *
  * A line is one certificate on one form. Lines of one managing agency, form and channel make a package, in
- * the order in which they came; a package longer than PLAN_MAX_LINES is cut. These hold always:
+ * the order in which they came; a package longer than settings->package_lines (or PLAN_MAX_LINES) is cut. These hold always:
  *
  *   - a certificate stands on one line of one package, or on none;
  *   - a line with a required column blank goes into no package, and a finding says what is missing and whom to
@@ -85,6 +85,7 @@ struct plan {
 	LIST(struct line) lines;
 	LIST(struct package) packages;
 	LIST(struct waiting) waiting;
+	struct texts taken;                    /* paths of packages made before: their numbers are not given again */
 };
 
 struct plan *plan_new(const void *mem, struct batch *, const struct forms *, const struct tables *);
