@@ -48,6 +48,10 @@ static bool fail(struct ledger *l, const char *doing)
 	if (kind == SQLITE_IOERR && (error == SQLITE_IOERR_SHMSIZE || sqlite3_system_errno(l->db) == ENOSPC
 				     || sqlite3_system_errno(l->db) == EDQUOT))
 		l->code = EXIT_TRY_LATER;
+	/* ... and as a read-only database where it cannot be made; the file itself may be written. */
+	const char *file = sqlite3_db_filename(l->db, "main");
+	if (kind == SQLITE_READONLY && file != NULL && access(file, W_OK) == 0)
+		l->code = EXIT_TRY_LATER;
 	snprintf(l->why, sizeof l->why, "ledger: %.100s: %.300s", doing, sqlite3_errmsg(l->db));
 	return false;
 }

@@ -350,8 +350,10 @@ int tree_write(struct bag_tree *t, const struct sign_made *changed, int n, const
 		durable_remove(w.root);
 		return EXIT_DONE;
 	}
-	if (access(t->path, F_OK) == 0) /* else tree_open() finds the old one in there */
-		durable_remove(w.root);
+	struct stat st;
+	char *zip = format_text(t, "%s.zip", t->path);
+	if (lstat(t->path, &st) == 0 && (!t->zipped || lstat(zip, &st) == 0))
+		durable_remove(w.root); /* else tree_open() finds in there what is missing */
 	return gave_up(t->path, error);
 }
 

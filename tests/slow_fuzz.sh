@@ -28,6 +28,7 @@ sh fixtures/demo.sh build/fixtures "$W/night" > /dev/null
 sqlite3 "$W/night/state/ledger.db" "SELECT writefile('$W/record' || id || '.jsonl', record) FROM letter" > /dev/null
 target verify "$MUTANTS" $(files ! -name '*.csv')
 target extract $((MUTANTS / 4)) $(files ! -name 'scan_*')
+target append "$MUTANTS" $(files -name '*.pdf')
 target record $((MUTANTS * 20)) "$W"/record*.jsonl
 target sheet $((MUTANTS * 20)) $(files -name '*.csv') $(find "$W/night/out" -name '*.xlsx' | sort)
 finish fuzz
