@@ -221,6 +221,10 @@ def xml_cases():
     case('enveloped.xml', plain, good, 'an enveloped signature')
     case('enveloped.utf16.xml', ('<?xml version="1.0" encoding="UTF-16"?>' + re.sub(r'^<\?xml[^>]*\?>', '', plain)).encode('utf-16'),
          good, 'the same document in UTF-16')
+    case('object-unsigned.xml', sub(plain, '</ds:Signature>', '<ds:Object><so>99</so></ds:Object></ds:Signature>'),
+         lambda o: good(o) and says(o, 'UNSIGNED_OBJECT'), 'an unsigned Object, which no reader shows, is told')
+    case('sha1.xml', xmlsec(LETTER % template([reference('', [ENVELOPED, EXC])], algorithm=DS + 'rsa-sha1')),
+         lambda o: code('WEAK_DIGEST')(o) and o['verdict'] == 'indeterminate' and o['signatures'][0]['valid'], 'RSA with SHA-1 over strong digests')
     case('flipped-text.xml', sub(plain, '<so>12<', '<so>13<'), caught, 'the number changed')
     case('flipped-value.xml', flip_base64(plain, 'ds:SignatureValue'), caught, 'the value changed')
     case('flipped-digest.xml', flip_base64(plain, 'ds:DigestValue'), caught, 'the digest changed')
@@ -300,6 +304,8 @@ def transform_cases():
     encoded = xmlsec(template([reference('#o', [DS + 'base64'])], '<ds:Object Id="o">%s</ds:Object>' % b64(b'noi dung cong van')),
                      ids=[DS + ':Object'])
     case('base64.xml', encoded, good, 'an Object in base64')
+    marked = sub(encoded, b64(b'noi dung cong van'), b64(b'noi dung cong van')[:8] + '<x y="1">' + b64(b'noi dung cong van')[8:] + '</x>')
+    case('base64-marked.xml', marked, part, 'elements put into the text of the Object')
     case('base64-changed.xml', sub(encoded, b64(b'noi dung cong van'), b64(b'noi dung cong vao')), caught, 'the Object changed')
 
 
@@ -462,6 +468,7 @@ def asic_xades_cases(text):
     case('x-removed.asice', zipped([m for m in base if m[0] != 'phu-luc.txt']), held, 'a file removed')
     case('x-renamed.asice', zipped([('phu-luc-2.txt' if n == 'phu-luc.txt' else n, d) for n, d in base]), held, 'a file renamed')
     case('x-swapped.asice', zipped(replaced(replaced(base, 'phu-luc.txt', text), 'cong-van.txt', b'Phu luc 1')), caught, 'files swapped')
+    case('x-meta.asice', zipped(base + [('META-INF/khac.pdf', b'x')]), lambda o: good(o) and says(o, 'ASIC_META_OTHER'), 'a file put into META-INF')
     case('x-doubled.asice', zipped(base + [('phu-luc.txt', b'Phu luc 2')]), caught, 'a second file of that name')
     case('x-mimetype-last.asice', zipped(base[1:] + base[:1]), held, 'mimetype is not first')
     case('x-mimetype-packed.asice', zipped(base, stored=()), held, 'mimetype is deflated')
@@ -543,6 +550,10 @@ def odf_cases():
     base = parts + [('META-INF/documentsignatures.xml', document)]
     case('d.odt', zipped(base), lambda o: good(o) and o['container'] == 'odf', 'a signed ODF document')
     case('d-changed.odt', zipped(replaced(base, 'content.xml', b'<noi-dung><so>13</so></noi-dung>')), caught, 'its content changed')
+    case('d-manifest.odt', zipped(replaced(base, 'META-INF/manifest.xml', manifest.replace(b'text/plain', b'text/html', 1))), caught, 'its manifest changed')
+    unlisted = xmlsec('<document-signatures xmlns="urn:oasis:names:tc:opendocument:xmlns:digitalsignature:1.0">%s</document-signatures>'
+                      % template([external(n, d, [C14N] if n.endswith('.xml') else []) for n, d in parts if n != 'META-INF/manifest.xml']))
+    case('d-manifest-unsigned.odt', zipped(parts + [('META-INF/documentsignatures.xml', unlisted)]), part, 'its manifest is not signed')
     case('d-added.odt', zipped(base + [('Pictures/x.png', b'x')]), part, 'a picture added')
     macro = external('Basic-x.xml', b'<macro/>').replace('Basic-x.xml', 'Basic/x.xml')
     os.makedirs('Basic', exist_ok=True)

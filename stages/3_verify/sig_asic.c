@@ -112,10 +112,29 @@ static void judge_listing(struct asic *a, struct signature *s)
 		}
 }
 
+/* EN 319 162-1 4.3.3.1 allows files of applications there; but who unpacks the package sees them, and no signature
+ * covers them. */
+static void tell_strange_meta(struct asic *a, struct signature *s)
+{
+	static const char *const known[] = {".xml", ".p7s", ".tst", ".ers"};
+	for (int i = 0; i < a->c->zip->n; i++) {
+		const char *name = container_name(a->c, i);
+		bool strange = in_meta(name) && !a->c->zip->entries[i].folder && name[9] != '.';
+		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+			strange = strange && !ends_as(name, known[k]);
+		if (strange) {
+			signature_message(a->c->l, s, WARN, "ASIC_META_OTHER",
+					  format_text(a->c->l, "META-INF holds a file that nobody signed: %s", name));
+			return;
+		}
+	}
+}
+
 static void judge_container(struct asic *a, struct signature *s)
 {
 	struct container *c = a->c;
 	container_tell_faults(c, s);
+	tell_strange_meta(a, s);
 	judge_mimetype(a, s);
 	judge_listing(a, s);
 	if (a->files_n == 0)

@@ -16,6 +16,7 @@ struct odf {
 	struct container *c;
 	struct odf_manifest listed;
 	bool macros_only;
+	bool old; /* ODF 1.0 or 1.1 by its content, which is signed */
 };
 
 static bool is_signature_file(const char *name)
@@ -31,7 +32,20 @@ static bool is_macro(const char *name)
 	       strstr(name, "/Dialogs/") != NULL || strstr(name, "/Scripts/") != NULL;
 }
 
-/* ODF 1.0 and 1.1 left the manifest and the mimetype out of what is signed; neither shows anything. */
+static bool is_old(struct container *c)
+{
+	static const char *const versions[] = {"office:version=\"1.0\"", "office:version=\"1.1\""};
+	int entry = container_find(c, "content.xml");
+	struct bytes b;
+	for (size_t i = 0; entry >= 0 && i < sizeof versions / sizeof *versions; i++)
+		if (container_read(c, entry, &b) &&
+		    memmem(b.at, b.len < 65536 ? b.len : 65536, versions[i], strlen(versions[i])) != NULL)
+			return true;
+	return false;
+}
+
+/* ODF 1.2 part 3, 5.2: every file but the signatures. 1.0 and 1.1 left the manifest and the mimetype out of what is
+ * signed; neither shows anything. */
 static bool must_be_signed(const struct odf *o, int i)
 {
 	const char *name = container_name(o->c, i);
@@ -39,7 +53,7 @@ static bool must_be_signed(const struct odf *o, int i)
 		return false;
 	if (o->macros_only)
 		return is_macro(name);
-	return strcmp(name, "mimetype") != 0 && strcmp(name, "META-INF/manifest.xml") != 0;
+	return !o->old || (strcmp(name, "mimetype") != 0 && strcmp(name, "META-INF/manifest.xml") != 0);
 }
 
 static void judge_cover(struct odf *o, struct signature *s)
@@ -71,6 +85,7 @@ static void judge_listing(struct odf *o, struct signature *s)
 				    name));
 	for (int i = 0; i < c->zip->n && !o->listed.broken; i++)
 		if (must_be_signed(o, i) && !text_starts(container_name(c, i), "META-INF/") &&
+		    strcmp(container_name(c, i), "mimetype") != 0 &&
 		    manifest_media(c, &o->listed, container_name(c, i)) == NULL) {
 			container_hold(
 				c, s, "MANIFEST_FILE_UNLISTED",
@@ -117,6 +132,7 @@ void sig_odf(struct letter *l, int part)
 {
 	struct odf o = {.c = container_open(l, part)};
 	o.listed = manifest_read_odf(o.c);
+	o.old = is_old(o.c);
 	for (int i = 0; i < o.c->zip->n; i++) {
 		const char *name = container_name(o.c, i), *why;
 		if (!is_signature_file(name))

@@ -141,6 +141,11 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	tell_files(l, f->s, f->x);
 	tell_signed(l, f->s, f->x);
 	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
+	const xmlNode *object = left == NULL ? xml_unsigned_object(f->x) : NULL;
+	if (object != NULL)
+		signature_message(l, f->s, WARN, "UNSIGNED_OBJECT",
+				  format_text(l, "an Object of the signature holds what nobody signed: %s",
+					      xml_path(l, object->type == XML_ELEMENT_NODE ? object : object->parent)));
 	if (left == NULL)
 		return;
 	f->s->coverage = COVERS_PART;

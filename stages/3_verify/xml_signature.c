@@ -3,6 +3,7 @@
  * xml_signature.c - one ds:Signature, checked Reference by Reference: xml_signature.h.
  */
 #include "xml_signature.h"
+#include "algorithm.h"
 #include "public_key.h"
 #include "text.h"
 #include "xades.h"
@@ -162,7 +163,8 @@ static void mark_covered(xmlDoc *doc, const struct xml_view *v)
 		return;
 	for (xmlNode *top = doc->children; top != NULL; top = top->next)
 		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
-			bool seen = (node_marks(n) & NODE_VISIBLE) != 0;
+			bool seen = (node_marks(n) & NODE_VISIBLE) != 0 &&
+				    (!v->text_only || n->type != XML_ELEMENT_NODE || n == v->apex);
 			if (seen)
 				node_mark(n, NODE_COVERED, 0);
 			for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL; a = a->next)
@@ -258,14 +260,22 @@ static const char *of_reference(const struct letter *l, const struct xml_referen
 					       : r->uri);
 }
 
+/* Of two digests the one to be told: that which is weak, when one is. */
+static void tell_digest(struct letter *l, struct signature *s, const char *digest)
+{
+	const char *until;
+	if (digest != NULL && (s->digest == NULL || (algorithm_digest_is_good(s->digest, l->settings->at, &until) &&
+						     !algorithm_digest_is_good(digest, l->settings->at, &until))))
+		s->digest = copy_text(l, digest);
+}
+
 /* All References together: what the signature says of intact. */
 static void conclude_references(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
 	s->intact = YES;
 	for (int i = 0; i < x->references_n; i++) {
 		const struct xml_reference *r = &x->references[i];
-		if (r->digest != NULL && (s->digest == NULL || r->in_manifest))
-			s->digest = copy_text(l, r->digest);
+		tell_digest(l, s, r->digest);
 		if (r->intact == YES)
 			continue;
 		if (r->intact == NO) {
@@ -489,8 +499,10 @@ static void check_value(struct letter *l, struct signature *s, struct xml_signat
 	xmlNode *c14n = strict_child(x->signed_info, NS_DSIG, "CanonicalizationMethod");
 	const struct xml_algorithm *a = xml_algorithm(strict_attribute(x, method, "Algorithm"));
 	EVP_PKEY *key = choose_key(l, s, x);
-	if (a != NULL)
+	if (a != NULL) {
 		s->algorithm = copy_text(l, a->name);
+		tell_digest(l, s, a->digest);
+	}
 	if (key != NULL)
 		s->key_bits = EVP_PKEY_get_bits(key);
 	if (s->valid == NO)
@@ -667,8 +679,6 @@ static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x);
 /* Only where the signature is the document are its Objects what is shown. */
 static xmlNode *uncovered_object(xmlNode *signature, const struct xml_signature *x)
 {
-	if (signature->parent->type == XML_ELEMENT_NODE)
-		return NULL;
 	for (xmlNode *o = strict_child(signature, NS_DSIG, "Object"); o != NULL; o = strict_next(o)) {
 		xmlNode *found = speaks_of_itself(o) ? NULL : uncovered_below(o, x);
 		if (found != NULL)
@@ -685,7 +695,7 @@ static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x)
 		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
 			found = covered || is_blank(n) ? NULL : n;
 		else if (is_signature(n))
-			found = n == x->node ? uncovered_object(n, x) : NULL;
+			found = n == x->node && n->parent->type != XML_ELEMENT_NODE ? uncovered_object(n, x) : NULL;
 		else if (n->type == XML_ELEMENT_NODE && !is_key(n)) {
 			enum frame frame = covered ? NO_FRAME : frame_of(n);
 			bool strange = !covered && (frame == NO_FRAME || (frame == AROUND_CONTENT && !may_frame(n)));
@@ -696,6 +706,11 @@ static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x)
 			return found;
 	}
 	return NULL;
+}
+
+xmlNode *xml_unsigned_object(const struct xml_signature *x)
+{
+	return uncovered_object(x->node, x);
 }
 
 xmlNode *xml_uncovered(xmlDoc *doc, const struct xml_signature *x)

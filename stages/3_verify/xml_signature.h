@@ -66,6 +66,8 @@ bool xml_reference_octets(const void *mem, const struct xml_signature *, const s
 /* First element or text that no held Reference covered, apart from signatures themselves and from bare
  * wrappers around what is covered; NULL: all is covered. */
 xmlNode *xml_uncovered(xmlDoc *, const struct xml_signature *);
+/* The same inside the signature's own Objects, which no reader shows when the signature is inside a document. */
+xmlNode *xml_unsigned_object(const struct xml_signature *);
 
 /* A fault of a signature: its sub-indication, unless an earlier one stands, and a message. */
 void xml_fault(struct letter *, struct signature *, const char *sub_indication, const char *code,

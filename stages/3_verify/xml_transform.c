@@ -361,7 +361,8 @@ static bool transform_base64(const void *mem, struct xml_view *v)
 			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
 			    (node_marks(n) & NODE_VISIBLE) != 0)
 				buffer_text(&text, (const char *)n->content);
-	*v = (struct xml_view){.partial = v->partial, .reparsed = v->reparsed, .apex = v->apex};
+	*v = (struct xml_view){.partial = v->partial, .reparsed = v->reparsed, .apex = v->apex,
+			       .text_only = v->text_only || v->doc != NULL};
 	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
 }
 
@@ -464,6 +465,7 @@ static bool need_nodes(const void *mem, struct xml_view *v, const char **why)
 	xml_view_document(v, doc, true);
 	v->apex = before.apex;
 	v->partial = before.partial;
+	v->text_only = before.text_only;
 	v->reparsed = true;
 	return true;
 }
@@ -485,8 +487,8 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		struct bytes octets;
 		if (!need_nodes(mem, v, why) || !canonise(mem, v, m, transform, &octets))
 			return false;
-		*v = (struct xml_view){
-			.octets = octets, .partial = v->partial, .reparsed = v->reparsed, .apex = v->apex};
+		*v = (struct xml_view){.octets = octets, .partial = v->partial, .reparsed = v->reparsed,
+				       .apex = v->apex, .text_only = v->text_only};
 		return true;
 	}
 	if (text_same(uri, NS_DSIG "enveloped-signature")) {

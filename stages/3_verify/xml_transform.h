@@ -37,6 +37,7 @@ struct xml_view {			   /* what flows from transform to transform */
 	int odd_n;
 	bool reparsed; /* the nodes are no longer those of the document */
 	bool partial;  /* a transform left something out */
+	bool text_only; /* of the nodes only the text was taken */
 	struct bytes octets;
 	xmlNode *apex; /* the element dereferenced; NULL: the whole document */
 };
