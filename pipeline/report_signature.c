@@ -315,6 +315,8 @@ static const struct words messages[] = {
 	{"ALGORITHM_UNSUPPORTED", "thuật toán chưa được hỗ trợ: ", "the signature algorithm "},
 	{"ESS_OTHER_CERTIFICATE", "thuộc tính signing-certificate chỉ chứng thư khác (RFC 5035)", NULL},
 	{"ESS_BROKEN", "không giải mã được thuộc tính signing-certificate (RFC 5035)", NULL},
+	{"NO_SIGNER_CERTIFICATE", "không có chứng thư của người ký trong tệp và trong kho (--trust); cần: ",
+	 "the signer's certificate is neither in the file nor among the local ones; wanted is "},
 	{"NO_SIGNER_CERTIFICATE", "không có chứng thư của người ký trong tệp và trong kho", NULL},
 	{"STAMP_IMPRINT", "dấu thời gian không đóng lên chữ ký này (RFC 3161 2.4.2)", NULL},
 	{"STAMP_INVALID", "chữ ký của dấu thời gian không đúng hoặc thiếu chứng thư", NULL},

@@ -202,6 +202,19 @@ static bool may_be(struct bytes certificate, const ASN1_INTEGER *serial)
 	       memcmp(number.content.at + number.content.len - len, ASN1_STRING_get0_data(serial), len) == 0;
 }
 
+/* How the SignerInfo names its certificate, in no language. */
+static char *signer_id(const void *mem, CMS_SignerInfo *si)
+{
+	ASN1_OCTET_STRING *key = NULL;
+	X509_NAME *issuer = NULL;
+	ASN1_INTEGER *serial = NULL;
+	CMS_SignerInfo_get0_signer_id(si, &key, &issuer, &serial);
+	const ASN1_STRING *id = key != NULL ? key : serial;
+	char *hex = id != NULL ? text_hex(mem, ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)) : NULL;
+	return key != NULL ? format_text(mem, "subjectKeyIdentifier %s", hex)
+			   : format_text(mem, "issuerAndSerialNumber %s, %s", hex, certificate_name(mem, issuer));
+}
+
 static void fault(struct letter *l, struct signature *s, const char *sub_indication, const char *code,
 		  const char *text)
 {
@@ -702,7 +715,8 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		s->signer.role = copy_text(l, "signer");
 	} else
 		fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_SIGNER_CERTIFICATE",
-		      "the signer's certificate is neither in the file nor among the local ones");
+		      format_text(l, "the signer's certificate is neither in the file nor among the local ones; wanted is %s",
+				  signer_id(l, si)));
 	if (claimed_time(si) >= 0)
 		s->claimed_time = time_text(l, claimed_time(si));
 	const EVP_MD *md = read_algorithms(l, s, si, key);
