@@ -89,6 +89,9 @@ is "the workbook has a row a letter and a certificate" book
 since() { "$congvan" report --state "$demo/a/state" --since 2025-07-07 | grep -q 'Tệp đến  *20' && ! "$congvan" report --state "$demo/a/state" --since 2025-07-08; }
 is "a report since a day counts its runs" since
 
+ours() { find "$day" -name cong-van.pdf | while read -r p; do pdftotext "$p" - | grep -e 2289 -e 'Thừa Thiên Huế' && return 1; done; return 0; }
+is "no cover letter cites what another province ruled for itself" ours
+
 tells() { build/congvan explain --lang vi --state "$demo/a/state" 5A10C3D2E4F6010B > "$demo/explained" && grep -q "Nghị quyết 1677/NQ-UBTVQH15" "$demo/explained" &&
 	grep -q "Bằng chứng: 03-UBND-VHXH-camthanh.pdf .*trang 1, ô" "$demo/explained"; }
 is "a decision is explained with its resolution and where it was read" tells

@@ -1,5 +1,6 @@
 -- rule:      merger/device-of-ended-body
--- law:       NĐ 68/2024/NĐ-CP Đ15 khoản 3, Đ17 khoản 4; Quy chế kèm QĐ 2289/QĐ-UBND Đ32 khoản 2
+-- law:       NĐ 68/2024/NĐ-CP Đ15 khoản 3, Đ17 khoản 4;
+--            Quy chế kèm QĐ 2289/QĐ-UBND của UBND tỉnh Thừa Thiên Huế Đ32 khoản 2
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

@@ -1,6 +1,7 @@
 -- rule:      merger/person-left
 -- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.2; NĐ 68/2024/NĐ-CP
---            Đ17 khoản 2 điểm b, Đ19; Quy chế kèm QĐ 2289/QĐ-UBND Đ32 khoản 3
+--            Đ17 khoản 2 điểm b, Đ19;
+--            Quy chế kèm QĐ 2289/QĐ-UBND của UBND tỉnh Thừa Thiên Huế Đ32 khoản 3
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

@@ -1,5 +1,6 @@
 -- rule:      nd68-2024/law-replaced
--- law:       Luật Giao dịch điện tử 20/2023/QH15 Đ23, 24, 25; Quy chế kèm QĐ 2289/QĐ-UBND Đ2
+-- law:       Luật Giao dịch điện tử 20/2023/QH15 Đ23, 24, 25;
+--            Quy chế kèm QĐ 2289/QĐ-UBND của UBND tỉnh Thừa Thiên Huế Đ2
 -- applies:   issued from 2024-07-01
 -- scope:     letter
 -- gives:     finding

@@ -1,6 +1,6 @@
 -- rule:      nd68-2024/move-tension
--- law:       NĐ 68/2024/NĐ-CP Đ15 khoản 1 điểm a, Đ17 khoản 2 điểm b; Quy chế kèm QĐ 2289/QĐ-UBND
---            Đ32 khoản 3; QĐ 165/2025/QĐ-UBND tỉnh Ninh Bình Đ11
+-- law:       NĐ 68/2024/NĐ-CP Đ15 khoản 1 điểm a, Đ17 khoản 2 điểm b;
+--            Quy chế kèm QĐ 2289/QĐ-UBND của UBND tỉnh Thừa Thiên Huế Đ32 khoản 3; QĐ 165/2025/QĐ-UBND tỉnh Ninh Bình Đ11
 -- applies:   issued from 2024-08-15
 -- scope:     letter
 -- gives:     finding

@@ -1,5 +1,6 @@
 -- rule:      nd68-2024/out-of-scope
--- law:       NĐ 68/2024/NĐ-CP Đ2, Đ10 khoản 2; NĐ 23/2025/NĐ-CP Đ1; Quy chế kèm QĐ 2289/QĐ-UBND Đ1 khoản 2
+-- law:       NĐ 68/2024/NĐ-CP Đ2, Đ10 khoản 2; NĐ 23/2025/NĐ-CP Đ1;
+--            Quy chế kèm QĐ 2289/QĐ-UBND của UBND tỉnh Thừa Thiên Huế Đ1 khoản 2
 -- applies:   issued from 2024-08-15
 -- scope:     letter
 -- gives:     finding
