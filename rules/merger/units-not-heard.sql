@@ -17,5 +17,6 @@ SELECT NULL AS letter, max(c.successor_body) AS body,
        (SELECT group_concat(u.unit_name, '; ') FROM unheard u WHERE u.grp = c.grp) AS missing
   FROM cert c
  WHERE c.kind = 'agency' AND c.identity = 'clear' AND c.days_left >= 0 AND c.grp IN (SELECT grp FROM unheard) AND c.cert IN
-       (SELECT cert FROM decision WHERE reason IN ('GROUP_NOT_HEARD', 'NAME_HOLDER_NOT_HEARD', 'NEW_NAME', 'SEEN_IN_SIGNATURE'))
+       (SELECT cert FROM decision WHERE reason IN ('GROUP_NOT_HEARD', 'NAME_HOLDER_NOT_HEARD', 'NEW_NAME')
+            OR (reason = 'SEEN_IN_SIGNATURE' AND c.fate IN ('new', 'other-kept', 'namesake-other-kind')))
  GROUP BY c.grp;

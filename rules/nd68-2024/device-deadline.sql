@@ -17,4 +17,4 @@ SELECT letter, vn_date(received) AS received, vn_date(add_workdays(received, 5))
        iif(workdays_known(add_workdays(received, 5)), '', '; the calendar of that year is not known, check it') AS unsure_en
   FROM letter
  WHERE (has_word(agency, 'cục chứng thực số') = 1 OR has_word(agency, 'ban cơ yếu chính phủ') = 1)
-   AND has_word(subject, 'thu hồi') = 1 AND has_word(subject, 'thông báo') = 1;
+   AND has_word(subject, 'thu hồi') = 1 AND (has_word(subject, 'thông báo') = 1 OR has_word(document_type, 'thông báo') = 1);
