@@ -72,5 +72,5 @@ static enum outcome run(struct letter *l)
 	return PASS;
 }
 
-const struct stage stage_verify = { .name = "3_verify", .adds = "signature,certificate", .version = 1,
+const struct stage stage_verify = { .name = "3_verify", .adds = "signature,certificate", .version = 2,
 	.limits = { 60, 1024, 32 }, .prepare = prepare, .run = run };
