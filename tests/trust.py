@@ -258,6 +258,10 @@ with open(sub.dir + '/index', 'w') as f:
 case('worst-is-believed', add_dss(letter('revoked'), ocsps=[before]), 'REVOKED_NO_POE')
 lapsing = add_dss(letter(over_value=tst(SIGNED)), ocsps=[sub.answer('good', '2025-06-21 12:00:00', 'lapsed', 1)])
 case('responder-lapsed', lapsing, 'REVOCATION_OUT_OF_BOUNDS_NO_POE', trust=only_root, codes=['REVOCATION_LAPSED'])
+with open('stored.ors', 'wb') as f:
+    f.write(sub.answer('good', '2025-06-21 12:00:00', 'lapsed', 1))
+case('responder-lapsed-but-stored', letter(over_value=tst(SIGNED)), None, trust=only_root + ['stored.ors'], revocation={
+    'status': 'good', 'source': 'local-ocsp', 'produced_at': '2025-06-21T12:00:00Z'})
 case('responder-lapsed-but-stamped', stamp(lapsing, make=tst('2025-07-20T00:00:00Z')), None, trust=only_root, level='B-LTA')
 
 # Time-stamps.

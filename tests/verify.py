@@ -219,6 +219,21 @@ if 'SỞ KHOA HỌC VÀ CÔNG NGHỆ' in text and 'chữ ký hợp lệ' in text
 else:
     failed.append('sentence: ' + text[:300])
 
+# Many files in one process: an answer each, in order, one line that sums up, and no more memory than for a few.
+import resource
+names = ['one.pdf', 'two.pdf', 'certified.pdf', 'content.pdf'] * 150
+p = subprocess.run([CONGVAN, 'verify', '--format', 'json', '--at', AT, '--trust', PKI + '/trust', '--', *names], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+told = [json.loads(l) for l in p.stdout.splitlines()]
+if [o['file'] for o in told] == names and '600 files: 450 passed 150 failed' in p.stderr.decode():
+    passed += 1
+else:
+    failed.append('many: %d answers, %s' % (len(told), p.stderr.decode()[-200:]))
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+if peak < 100000:
+    passed += 1
+else:
+    failed.append('many: %d kB' % peak)
+
 # Reports: HTML stands alone, shows both sides where they differ, and nothing of the file becomes markup.
 from html.parser import HTMLParser
 

@@ -230,9 +230,9 @@ struct standing revocation_ask(X509 *certificate, X509 *issuer, const struct mat
 				continue;
 			struct standing s = judge(single, certificate, when);
 			s.source = embedded ? "embedded-ocsp" : "local-ocsp";
-			if (s.is == REVOCATION_GOOD && responder != issuer &&
-			    certificate_time(X509_get0_notAfter(responder)) < (embedded ? when->held : when->now))
-				s.is = REVOCATION_LAPSED;
+			if (s.is == REVOCATION_GOOD && embedded && responder != issuer &&
+			    certificate_time(X509_get0_notAfter(responder)) < when->held)
+				s.is = REVOCATION_LAPSED; /* of a stored one, who stored it vouches for its age */
 			revocation_add(&best, s);
 		}
 	}
