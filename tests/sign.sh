@@ -159,7 +159,7 @@ is "it covers every file of the payload" covers_all
 first() { [ "$(head -c 38 "$bag.asice" | tail -c 8)" = mimetype ] && [ "$(head -c 69 "$bag.asice" | tail -c 31)" = application/vnd.etsi.asic-e+zip ]; }
 is "mimetype stands first, stored" first
 is "a whole that is there stays" ends 73 by ubndtinh "$bag" --asic
-is "no PDF is signed below it" ends 65 by ubndtinh "$bag" nd68-2024-mau-08.pdf
+is "no PDF is signed below it" ends 65 by ubndtinh "$bag" nd68-2024-mau-05.pdf
 is "package check sees it" "$congvan" package check "$bag"
 is "check-ledger still finds all whole" "$congvan" check-ledger --state "$W/state"
 is "a package that was submitted" "$congvan" package mark --state "$W/state" "$folder/$name" submitted "Người gửi"
