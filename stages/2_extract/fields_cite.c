@@ -154,6 +154,33 @@ static size_t code_end(const struct fold *f, size_t from)
 	return end > part ? end : from;
 }
 
+/* Letters of a run are miscounted: BTTTTT is BTTTT when no other issuer is like it but for that. */
+static char *same_runs(const void *mem, const char *text)
+{
+	char *out = copy_text(mem, text);
+	size_t n = 0;
+	for (const char *at = text; *at != 0; at++)
+		if (n == 0 || out[n - 1] != *at)
+			out[n++] = *at;
+	out[n] = 0;
+	return out;
+}
+
+static char *count_runs(const void *mem, char *code)
+{
+	char *last = strrchr(code, '-');
+	if (last == NULL || strstr(last, "TT") == NULL || lexicon_find("issuer", last + 1) != NULL)
+		return code;
+	char *like = text_lower(mem, same_runs(mem, last + 1));
+	for (int i = 0;; i++) {
+		const struct lexeme *one = lexicon_at("issuer", i);
+		if (one == NULL)
+			return code;
+		if (strcmp(same_runs(mem, one->weak), like) == 0)
+			return format_text(mem, "%.*s%s", (int)(last + 1 - code), code, one->text);
+	}
+}
+
 static char *tidy_code(const void *mem, const char *raw, bool ocr)
 {
 	struct buffer b = { .mem = mem };
@@ -183,7 +210,7 @@ static char *tidy_code(const void *mem, const char *raw, bool ocr)
 	char *term = strstr(code, "QH");                           /* QHI5: the term of the National Assembly is a number */
 	for (int i = 2; term != NULL && i < 4 && term[i] != 0; i++)
 		term[i] = strchr("Il|", term[i]) != NULL ? '1' : term[i] == 'S' ? '5' : term[i] == 'O' ? '0' : term[i];
-	return code;
+	return count_runs(mem, code);
 }
 
 /* before and behind a code ------------------------------------------------------------------------------ */

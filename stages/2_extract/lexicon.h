@@ -10,7 +10,7 @@
 #include "stage.h"
 
 struct lexeme {
-	const char *kind;                      /* type agency place title deputy surname given middle phrase */
+	const char *kind;                      /* type agency place title deputy surname given middle issuer phrase */
 	const char *text, *more;               /* more: abbreviation of a type, title a deputy stands in for */
 	const char *weak;                      /* text_weak() of text, letters, digits and single spaces only */
 };

@@ -14,6 +14,22 @@
 #include <math.h>
 #include <string.h>
 
+/* Was every word that the first reading saw in a zone read surely enough? */
+static bool is_sure_of(const struct page *page, struct box zone, double least)
+{
+	int n = 0;
+	for (int i = 0; i < page->words.n; i++) {
+		const struct word *w = &page->words.at[i];
+		if (w->pass != 0 || text_codepoints(w->text) < 2
+		    || !box_holds(zone, (w->box.x0 + w->box.x1) / 2, (w->box.y0 + w->box.y1) / 2))
+			continue;
+		if (w->confidence < least)
+			return false;
+		n++;
+	}
+	return n > 2;
+}
+
 static bool find_title(const struct page *page, struct box *box)
 {
 	void *mem = talloc_new(NULL);
@@ -35,7 +51,7 @@ static bool find_signer(const struct page *page, struct box *zone)
 	bool found = anchor_copies(mem, page, 0, &head, &words);
 	double top = found ? head.box.y0 - (words == 0 ? 16 : 0) : 0;
 	talloc_free(mem);
-	*zone = (struct box){ page->width * 0.40, top - 14, page->width, top + page->height * 0.27 };
+	*zone = (struct box){ page->width * 0.44, top - 14, page->width, top + page->height * 0.27 };
 	if (zone->y1 > page->height)
 		zone->y1 = page->height;
 	return found;
@@ -87,7 +103,8 @@ void read_header_again(struct letter *l, struct page *page, const struct scan *s
 	struct box left = { 0, title.y0 - 6, title.x0 - 4, title.y0 + 100 };
 	if (left.y0 < 0)
 		left.y0 = 0;
-	read_zone(l, page, s, left, INK_ALL, PASS_HEADER, PSM_SINGLE_BLOCK, "2", 1);
+	if (!is_sure_of(page, left, 0.8))
+		read_zone(l, page, s, left, INK_ALL, PASS_HEADER, PSM_SINGLE_BLOCK, "2", 1);
 	if (s->colour != NULL)
 		note_pen(l, page, s, (struct box){ 0, title.y0 + 14, page->width, title.y0 + 80 });
 }
@@ -217,7 +234,8 @@ bool read_signer_again(struct letter *l, struct page *page, const struct scan *s
 	} else
 		read_zone(l, page, s, z, INK_ALL, PASS_SIGNER + 1, PSM_SPARSE_TEXT, "2", 1.5);
 	read_strips(l, page, s, &z, scan_has_red(s, z));
-	struct box left = { 0, z.y0 + 10, page->width * 0.54, z.y1 + page->height * 0.12 };
-	read_zone(l, page, s, inside(page, left), INK_ALL, PASS_COPIES, PSM_SINGLE_BLOCK, "2", 1.5);
+	struct box left = inside(page, (struct box){ 0, z.y0 + 10, page->width * 0.54, z.y1 + page->height * 0.12 });
+	if (!is_sure_of(page, left, 0.6))
+		read_zone(l, page, s, left, INK_ALL, PASS_COPIES, PSM_SINGLE_BLOCK, "2", 1.5);
 	return true;
 }

@@ -252,6 +252,8 @@ struct scanned_name sign_scanned_name(struct reading *r, const struct line *cons
 	sort_spots(spots);
 	mend_middles(spots);
 	int first = 0, n = find_chain(spots, r->pages[r->end]->width * 0.55, &first);
+	if (n < 2)                                                 /* two signers side by side */
+		n = find_chain(spots, 0, &first);
 	if (n < 2)
 		return none;
 	while (n > 5 || (n > 3 && lexicon_find("surname", winner(&spots->at[first])->text) == NULL
