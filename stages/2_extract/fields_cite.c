@@ -201,7 +201,7 @@ static char *tidy_code(const void *mem, const char *raw, bool ocr)
 	if (!ocr)
 		return code;
 	static const struct { const char *from, *to; } rows[] = { { "/ND-CP", "/NĐ-CP" }, { "/QD-", "/QĐ-" }, { "/QĐĐ-", "/QĐ-" },
-		{ "/NĐĐ-", "/NĐ-" }, { "/TTY-", "/TTr-" }, { "/TTR-", "/TTr-" }, { "-BGDDT", "-BGDĐT" } };
+		{ "/NĐĐ-", "/NĐ-" }, { "/TTY-", "/TTr-" }, { "/TTR-", "/TTr-" }, { "/TI-", "/TT-" }, { "/TL-", "/TT-" }, { "-BGDDT", "-BGDĐT" } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char *at = strstr(code, rows[i].from);
 		if (at != NULL)

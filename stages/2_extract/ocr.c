@@ -264,10 +264,11 @@ static void cut_rules(const void *mem, struct word *w)
 	w->text = kept;
 }
 
-/* Letters too narrow to be printed: a speck, or the mark of a letter that the line had already. */
+/* Letters too narrow or too low to be printed: a speck, or the mark of a letter that the line had already. */
 static bool is_speck(const struct word *w)
 {
-	return w->confidence < 0.5 && text_codepoints(w->text) >= 2 && w->box.x1 - w->box.x0 < 1.6 * text_codepoints(w->text);
+	int n = text_codepoints(w->text);
+	return w->confidence < 0.5 && n >= 2 && (w->box.x1 - w->box.x0 < 1.6 * n || w->box.y1 - w->box.y0 < 3.2);
 }
 
 static void take_words(struct letter *l, struct page *page, int pass, double x, double y, double scale)
