@@ -10,7 +10,7 @@
 
 /* The name of a list field in the object; single fields keep theirs. */
 static const char *const list_fields[] = { "recipients", "signers", "copies", "citations", "deadlines", "phones",
-					   "emails", NULL };
+	"emails", "mentions", "response_for", "appendixes", "task_codes", "attachments", "receivers", "replaces", "trace", NULL };
 
 static bool is_list(const char *name)
 {

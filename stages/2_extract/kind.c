@@ -114,6 +114,13 @@ static char *same_key(const void *mem, const char *name, const char *value)
 				return text_weak(mem, key + strlen(leads[i]));
 		return text_weak(mem, key);
 	}
+	if (strcmp(name, "agency") == 0) {                         /* UBND tỉnh A, ỦY BAN NHÂN DÂN TỈNH A */
+		char *weak = text_weak(mem, key);
+		return text_starts(weak, "ubnd ") ? format_text(mem, "uy ban nhan dan %s", weak + 5)
+			: text_starts(weak, "hdnd ") ? format_text(mem, "hoi dong nhan dan %s", weak + 5) : weak;
+	}
+	if (strcmp(name, "signers") == 0)
+		return text_weak(mem, key);
 	if (strcmp(name, "number") == 0)
 		return key + (strspn(key, "0") < strlen(key) ? strspn(key, "0") : 0);
 	return key;
@@ -135,12 +142,14 @@ static bool contradicts(struct letter *l, const void *mem, int message, int pape
 	static const struct { const char *name, *vi, *en; } called[] = {
 		{ "number", "số", "number" }, { "symbol", "ký hiệu", "symbol" },
 		{ "date", "ngày", "date" }, { "subject", "trích yếu", "subject" },
+		{ "agency", "cơ quan", "agency" }, { "signers", "người ký", "signer" },
 	};
 	const struct field *a = field_of(l, message, name), *b = field_of(l, paper, name);
 	if (a == NULL || b == NULL || a->read.confidence < 0.5 || b->read.confidence < 0.5)
 		return false;
 	char *x = same_key(mem, name, a->read.value), *y = same_key(mem, name, b->read.value);
-	bool same = strcmp(x, y) == 0 ||
+	/* the axis names bodies by a register of its own: "Sở Nội vụ - tỉnh A" for SỞ NỘI VỤ */
+	bool same = strcmp(x, y) == 0 || (strcmp(name, "agency") == 0 && (strstr(x, y) != NULL || strstr(y, x) != NULL)) ||
 		    (strcmp(name, "subject") == 0 && (strstr(x, y) != NULL || strstr(y, x) != NULL ||
 						      text_distance(x, y) * 10 <= (int)strlen(x)));
 	for (size_t i = 0; !same && i < sizeof called / sizeof *called; i++)
@@ -155,14 +164,14 @@ static bool contradicts(struct letter *l, const void *mem, int message, int pape
 
 static void compare_two(struct letter *l, int message, int paper)
 {
-	static const char *const names[] = { "number", "symbol", "date", "subject", NULL };
+	static const char *const names[] = { "number", "symbol", "date", "subject", "agency", "signers", NULL };
 	void *mem = talloc_new(l);
 	struct buffer vi = { .mem = mem }, en = { .mem = mem };
 	int different = 0, severe = 0;
 	for (int i = 0; names[i] != NULL; i++)
 		if (contradicts(l, mem, message, paper, names[i], &vi, &en)) {
 			different++;
-			severe += strcmp(names[i], "subject") != 0;
+			severe += i < 3;               /* number, symbol and date tell one letter from another */
 		}
 	if (different > 0) {
 		const struct document *d = &l->documents.at[paper];

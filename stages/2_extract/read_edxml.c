@@ -92,8 +92,19 @@ static void check_organ(struct reading *m, const xmlNode *body)
 				 xml_path(m->mem, n), id));
 }
 
+struct naming { const char *element, *name; };
+
+/* Children of an element as attributes of a field; what is empty is left out. */
+static void add_attrs(struct reading *m, struct field *f, const xmlNode *parent, const struct naming *names)
+{
+	for (; f != NULL && names->element != NULL; names++)
+		field_add_attr(m->l, f, names->name, line_of(m, parent, names->element));
+}
+
 static void add_organ_attr(struct reading *m, struct field *f, const xmlNode *body)
 {
+	static const struct naming rest[] = { { "OrganAdd", "address" }, { "Email", "email" }, { "Telephone", "telephone" },
+		{ "Fax", "fax" }, { "Website", "website" }, { NULL, NULL } };
 	bool old;
 	char *id = line_of(m, body, "OrganId"), *code = grammar_organ(m->mem, id, &old);
 	if (f != NULL)
@@ -101,6 +112,7 @@ static void add_organ_attr(struct reading *m, struct field *f, const xmlNode *bo
 			       code != NULL		     ? code
 			       : strcasecmp(id, "null") != 0 ? id
 							     : NULL);
+	add_attrs(m, f, body, rest);
 }
 
 static void read_bodies(struct reading *m)
@@ -199,8 +211,70 @@ static void read_rest(struct reading *m)
 		if (f == NULL)
 			continue;
 		char *date = date_from(m, xml_child(n, "PromulgationDate"));
+		static const struct naming rest[] = { { "OrganId", "organ_id" }, { "DocumentId", "document_id" }, { NULL, NULL } };
 		field_add_attr(m->l, f, "date", date);
-		field_add_attr(m->l, f, "document_id", line_of(m, n, "DocumentId"));
+		add_attrs(m, f, n, rest);
+	}
+}
+
+/* What only the axis needs, as it stands: nothing of a message is lost. */
+static void read_others(struct reading *m)
+{
+	static const struct naming of_header[] = { { "Content", "content" }, { "SteeringType", "steering_type" },
+		{ "ApplicationType", "application_type" }, { NULL, NULL } };
+	static const struct naming of_other[] = { { "Priority", "priority" }, { "SphereOfPromulgation", "sphere" },
+		{ "TyperNotation", "drafter" }, { "PromulgationAmount", "copies_printed" }, { "PageAmount", "page_amount" },
+		{ "Direction", "direction" }, { "ReplyFors", "reply_for" }, { "ReferenceCodes", "reference_codes" }, { NULL, NULL } };
+	static const struct naming of_type[] = { { "Type", "type_code" }, { "TypeDetail", "type_detail" }, { NULL, NULL } };
+	const xmlNode *other = xml_child(m->header, "OtherInfo"), *type = xml_child(m->header, "DocumentType"), *n;
+	for (const struct naming *k = of_header; k->element != NULL; k++)
+		add(m, k->name, xml_child(m->header, k->element), NULL);
+	for (const struct naming *k = of_other; k->element != NULL; k++)
+		add(m, k->name, xml_child(other, k->element), NULL);
+	for (n = xml_child(xml_child(other, "Appendixes"), "Appendix"); n != NULL; n = xml_next(n, "Appendix"))
+		add(m, "appendixes", n, NULL);
+	for (n = xml_child(xml_child(m->header, "ResponseForTask"), "TaskCode"); n != NULL; n = xml_next(n, "TaskCode"))
+		add(m, "task_codes", n, NULL);
+	for (int i = 0; i < m->l->fields.n; i++)
+		if (m->l->fields.at[i].document == m->document && strcmp(m->l->fields.at[i].name, "document_type") == 0)
+			add_attrs(m, &m->l->fields.at[i], type, of_type);
+}
+
+/* Who handles it on the other side. */
+static void read_staff(struct reading *m, const xmlNode *parent)
+{
+	static const struct naming rest[] = { { "StaffId", "staff_id" }, { "Department", "department" },
+		{ "DepartmentId", "department_id" }, { "Email", "email" }, { "Mobile", "mobile" }, { NULL, NULL } };
+	const xmlNode *staff = xml_child(parent, "StaffInfo");
+	add_attrs(m, add(m, "staff", xml_child(staff, "Staff"), NULL), staff, rest);
+}
+
+/* The files: named by the attachments, else by the manifest; unpacked: the number of the part that one became. */
+static void read_attachments(struct reading *m, const xmlNode *root)
+{
+	static const struct naming rest[] = { { "ContentId", "content_id" }, { "ContentType", "content_type" },
+		{ "Description", "description" }, { NULL, NULL } };
+	const xmlNode *manifest = xml_below(root, "edXMLManifest"), *files = xml_below(root, "AttachmentEncoded");
+	const xmlNode *n = xml_child(files, "Attachment");
+	const char *name = "Attachment";
+	if (n == NULL) {
+		name = "Reference";
+		n = xml_child(manifest != NULL ? manifest : xml_below(root, "Manifest"), name);
+	}
+	for (int part = m->part; n != NULL; n = xml_next(n, name)) {
+		struct field *f = add(m, "attachments", xml_child(n, "AttachmentName"), NULL);
+		if (f == NULL)
+			f = add(m, "attachments", xml_child(n, "ContentId"), NULL);
+		add_attrs(m, f, n, rest);
+		int inside = part + 1;
+		while (inside <= m->l->parts.n && m->l->parts.at[inside - 1].inside != m->part)
+			inside++;
+		const struct part *p = inside <= m->l->parts.n ? &m->l->parts.at[inside - 1] : NULL;
+		if (f != NULL && p != NULL && text_same(p->name, f->read.value)) {
+			field_add_attr(m->l, f, "unpacked", format_text(m->mem, "%d", inside));
+			field_add_attr(m->l, f, "sha256", p->sha256);
+			part = inside;
+		}
 	}
 }
 
@@ -271,13 +345,33 @@ static void read_business(struct reading *m, const xmlNode *list)
 		     format_text(m->mem, "%s%s%s%s%s.", kinds[i].en, *which != 0 ? ": " : "", which,
 				 *reason != 0 ? "; reason: " : "", reason));
 	}
-	if (*type != 0)
-		add(m, "business_type", xml_child(business, "BussinessDocType"), NULL);
+	static const struct naming of_business[] = { { "BussinessDocType", "business_type" }, { "BussinessDocReason", "business_reason" },
+		{ "Paper", "paper" }, { "DocumentId", "business_document" }, { NULL, NULL } };
+	static const struct naming of_receiver[] = { { "ReceiverType", "receiver_type" }, { NULL, NULL } };
+	for (const struct naming *k = of_business; k->element != NULL; k++)
+		add(m, k->name, xml_child(business, k->element), NULL);
+	for (const xmlNode *n = xml_child(xml_below(business, "ReceiverList"), "Receiver"); n != NULL; n = xml_next(n, "Receiver"))
+		add_attrs(m, add(m, "receivers", xml_child(n, "OrganId"), NULL), n, of_receiver);
+	for (const xmlNode *n = xml_child(xml_child(business, "ReplacementInfoList"), "ReplacementInfo"); n != NULL;
+	     n = xml_next(n, "ReplacementInfo")) {
+		struct field *f = add(m, "replaces", xml_child(n, "DocumentId"), NULL);
+		struct buffer bodies = { .mem = m->mem };
+		for (const xmlNode *o = xml_child(xml_child(n, "OrganIdList"), "OrganId"); o != NULL; o = xml_next(o, "OrganId"))
+			buffer_format(&bodies, "%s%s", bodies.len > 0 ? ", " : "", xml_line(m->mem, o));
+		if (f != NULL)
+			field_add_attr(m->l, f, "organ_ids", bodies.text);
+	}
+	read_staff(m, business);
 	if (xml_child(business, "DocumentId") != NULL)
 		check_id(m, xml_child(business, "DocumentId"));
 	for (const xmlNode *t = xml_child(list, "TraceHeader"); t != NULL; t = xml_next(t, "TraceHeader")) {
 		check_organ(m, t);
 		date_from(m, xml_child(t, "Timestamp"));
+		char *id = line_of(m, t, "OrganId");
+		bool named = *id != 0 && strcasecmp(id, "null") != 0;
+		struct field *f = add(m, "trace", xml_child(t, named ? "OrganId" : "Timestamp"), NULL);
+		if (f != NULL)
+			field_add_attr(m->l, f, "time", line_of(m, t, "Timestamp"));
 	}
 }
 
@@ -310,6 +404,8 @@ static bool read_status(struct reading *m)
 	if (*what != 0)
 		add(m, "subject", xml_child(m->header, "Description"), NULL);
 	date_from(m, xml_child(m->header, "Timestamp"));
+	add(m, "timestamp", xml_child(m->header, "Timestamp"), NULL);
+	read_staff(m, m->header);
 	return true;
 }
 
@@ -342,9 +438,6 @@ static void add_page(struct reading *m)
 		if (f->document == m->document)
 			buffer_format(&text, "%s: %s\n", f->name, f->read.value);
 	}
-	char *content = line_of(m, m->header, "Content");
-	if (*content != 0)
-		buffer_format(&text, "%s\n", content);
 	struct page *p = reader_add_page(m->l, m->part, 1, FROM_XML);
 	p->text = text.text != NULL ? text.text : copy_text(m->l, "");
 }
@@ -383,6 +476,8 @@ static void read(struct letter *l, int part, struct tables *tables)
 	if (!status)
 		read_code(&m);
 	read_rest(&m);
+	read_others(&m);
+	read_attachments(&m, root);
 	read_business(&m, xml_below(root, "TraceHeaderList"));
 	if (!status) {
 		tell_missing(&m);

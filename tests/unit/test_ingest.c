@@ -226,7 +226,7 @@ static struct letter *message(const void *mem, const char *before, const char *c
 {
 	return ingest_text(format_text(mem, "%s<?xml version='1.0'?><edXML xmlns='http://www.mic.gov.vn/TBT/QCVN_102_2016'>"
 		"<edXMLEnvelope><edXMLBody><edXMLManifest><Reference xlink:href=''><ContentId>cid:1</ContentId>"
-		"<AttachmentName>công văn.pdf</AttachmentName></Reference></edXMLManifest></edXMLBody></edXMLEnvelope>"
+		"<ContentType>application/pdf</ContentType><AttachmentName>công văn.pdf</AttachmentName></Reference></edXMLManifest></edXMLBody></edXMLEnvelope>"
 		"<e:AttachmentEncoded xmlns:e='http://www.mic.gov.vn/TBT/QCVN_102_2016'><e:Attachment><e:ContentId>cid:1"
 		"</e:ContentId><e:AttachmentName>công văn.pdf</e:AttachmentName><e:ContentType>%s</e:ContentType>"
 		"<e:ContentTransferEncoded>%s</e:ContentTransferEncoded></e:Attachment></e:AttachmentEncoded></edXML>",
@@ -252,6 +252,7 @@ static void edxml_gives_attachments(void **state)
 	assert_string_equal(l->parts.at[1].media, "application/pdf");
 	assert_int_equal(count(l, "1_ingest/xml-leading-bytes"), 1);
 	assert_int_equal(count(l, "1_ingest/attachment-type-differs"), 1);
+	assert_int_equal(count(l, "1_ingest/attachment-type-disagrees"), 1);
 	talloc_free(l);
 	talloc_free(mem);
 }

@@ -256,6 +256,39 @@ static void odt_form(void **state)
 	talloc_free(mem);
 }
 
+/* Nothing of a message is lost: what only the axis needs are fields too, and so are its files. */
+static void edxml_gives_everything(void **state)
+{
+	(void)state;
+	struct letter *l = extract_text("<edXML><edXMLEnvelope><edXMLHeader><MessageHeader><From><OrganName>Sở Một</OrganName><OrganAdd>"
+		"Số 1</OrganAdd><Fax>04</Fax></From><Content>Nội dung</Content><DocumentType><Type>1</Type><TypeDetail>0</TypeDetail>"
+		"<TypeName>Công văn</TypeName></DocumentType><SteeringType>2</SteeringType><OtherInfo><Priority>1</Priority><TyperNotation>"
+		"TVC</TyperNotation><PageAmount>22</PageAmount><Appendixes><Appendix>Một</Appendix><Appendix>Hai</Appendix></Appendixes>"
+		"</OtherInfo><ResponseFor><OrganId>H14</OrganId><Code>267/A</Code><PromulgationDate>2018/09/28</PromulgationDate>"
+		"</ResponseFor></MessageHeader><TraceHeaderList><TraceHeader><OrganId>null</OrganId><Timestamp>2018/09/28 00:00:01"
+		"</Timestamp></TraceHeader><Bussiness><BussinessDocType>3</BussinessDocType><BussinessDocReason>Thay</BussinessDocReason>"
+		"<ReplacementInfoList><ReplacementInfo><DocumentId>G22,2014/01/30,7/A</DocumentId><OrganIdList><OrganId>H41</OrganId>"
+		"<OrganId>H14</OrganId></OrganIdList></ReplacementInfo></ReplacementInfoList><StaffInfo><Staff>Văn thư</Staff><Mobile>84912"
+		"</Mobile></StaffInfo></Bussiness></TraceHeaderList></edXMLHeader><edXMLBody><edXMLManifest><Reference><ContentId>cid:1"
+		"</ContentId><AttachmentName>a.txt</AttachmentName></Reference></edXMLManifest></edXMLBody></edXMLEnvelope><AttachmentEncoded>"
+		"<Attachment><ContentId>cid:1</ContentId><AttachmentName>a.txt</AttachmentName><ContentTransferEncoded>aGVs\nbG8=\n"
+		"</ContentTransferEncoded></Attachment></AttachmentEncoded></edXML>");
+	static const struct { const char *name, *value, *attr, *says; } want[] = {
+		{ "agency", "Sở Một", "fax", "04" }, { "content", "Nội dung", NULL, NULL }, { "document_type", "Công văn", "type_detail", "0" },
+		{ "steering_type", "2", NULL, NULL }, { "priority", "1", NULL, NULL }, { "drafter", "TVC", NULL, NULL },
+		{ "page_amount", "22", NULL, NULL }, { "appendixes", "Một", NULL, NULL }, { "response_for", "267/A", "organ_id", "H14" },
+		{ "trace", "2018/09/28 00:00:01", "time", "2018/09/28 00:00:01" }, { "business_type", "3", NULL, NULL },
+		{ "business_reason", "Thay", NULL, NULL }, { "replaces", "G22,2014/01/30,7/A", "organ_ids", "H41, H14" },
+		{ "staff", "Văn thư", "mobile", "84912" }, { "attachments", "a.txt", "unpacked", "2" },
+	};
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		expect_field(l, want[i].name, want[i].value);
+		if (want[i].attr != NULL)
+			assert_string_equal(field_attr(letter_find_field(l, want[i].name), want[i].attr), want[i].says);
+	}
+	talloc_free(l);
+}
+
 /* The message says 31, the paper inside says 31, then 32. */
 static void edxml_against_its_paper(void **state)
 {
@@ -403,7 +436,7 @@ int main(void)
 		cmocka_unit_test(edxml_by_element_name), cmocka_unit_test(edxml_tells_what_is_missing),
 		cmocka_unit_test(edxml_status_is_no_letter), cmocka_unit_test(docx_gives_fields),
 		cmocka_unit_test(docx_form_with_merged_head), cmocka_unit_test(odt_form),
-		cmocka_unit_test(edxml_against_its_paper), cmocka_unit_test(inventory_rows),
+		cmocka_unit_test(edxml_against_its_paper), cmocka_unit_test(edxml_gives_everything), cmocka_unit_test(inventory_rows),
 		cmocka_unit_test(lists_in_running_text), cmocka_unit_test(columns_of_words), cmocka_unit_test(values_by_grammar),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
