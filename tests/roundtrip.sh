@@ -73,7 +73,22 @@ for letter in "$out"/g*[48].letter; do
 	sh fixtures/docx.sh "$letter" "$out/docx/$name.docx" && cp "${letter%.letter}.expect" "$out/docx/" || exit 1
 done
 compare docx 100 "$out"/docx/g*.docx && passed=$((passed + 1)) || failed=$((failed + 1))
+# The same words in the fonts of before Unicode, by TCVN3 and by VNI.
+for code in tcvn3 vni; do
+	mkdir -p "$out/$code"
+	for pdf in "$out"/g*[26].pdf; do
+		name=$(basename "$pdf" .pdf)
+		pdftotext -bbox "$pdf" "$out/words.html" && $B/fixtures/bin/legacy $code "$out/words.html" "$out/$code/$name.pdf" &&
+			cp "${pdf%.pdf}.expect" "$out/$code/" || exit 1
+	done
+	compare $code 100 "$out/$code"/g*.pdf && passed=$((passed + 1)) || failed=$((failed + 1))
+done
 if [ "$scans" -gt 0 ]; then
+	# Without ToUnicode the text layer is no text: it must be seen, and the pages read from their picture.
+	mkdir -p "$out/coded"
+	qpdf --qdf --object-streams=disable "$out/g001.pdf" - | sed '/\/ToUnicode/d' | fix-qdf > "$out/coded/g001.pdf" 2> /dev/null
+	{ cat "$out/g001.expect"; printf '2_extract\ttext_source\tocr\n'; } > "$out/coded/g001.expect"
+	compare coded 85 "$out/coded/g001.pdf" && passed=$((passed + 1)) || failed=$((failed + 1))
 	for pdf in $(ls "$out"/g*.pdf | head -n "$scans"); do
 		cp "$pdf" "${pdf%.pdf}-scan.pdf"
 		sh fixtures/scan.sh $B/fixtures/bin "${pdf%.pdf}-scan.pdf" "${pdf%.pdf}.boxes" 300 clean 5

@@ -249,7 +249,8 @@ static bool starts_agency(const void *mem, const char *text)
 	char *key = lexicon_key(mem, text);
 	for (const char *const *h = heads; *h != NULL; h++) {
 		size_t n = strlen(*h);
-		if (strncmp(key, *h, n) == 0 && (key[n] == ' ' || key[n] == 0))
+		/* MÔI + TRƯỜNG: such a word alone is no body's name, so it ends the line above */
+		if (strncmp(key, *h, n) == 0 && (key[n] == ' ' || (key[n] == 0 && strchr(key, ' ') != NULL)))
 			return true;
 	}
 	return false;

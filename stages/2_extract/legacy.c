@@ -3,6 +3,7 @@
  * legacy.c - TCVN 5712:1993 (TCVN3) and VNI to Unicode. See legacy.h.
  */
 #include "legacy.h"
+#include "lexicon.h"
 #include "text.h"
 #include <ctype.h>
 #include <string.h>
@@ -142,6 +143,47 @@ static bool takes_mark(ucs4_t c)               /* a vowel, or a letter with a ho
 			  || c == 0xF6 || c == 0xD6);
 }
 
+static bool is_letter_at(const char *at)
+{
+	return isalpha((unsigned char)*at) || (unsigned char)*at >= 0xC0;
+}
+
+/* Where the letters around a hyphen begin and end, up to the next character that is none. */
+static size_t letters_before(const char *text, size_t at)
+{
+	while (at > 0 && (isalpha((unsigned char)text[at - 1]) || (unsigned char)text[at - 1] >= 0x80))
+		at--;
+	return at;
+}
+
+static size_t letters_behind(const char *text, size_t at)
+{
+	while (text[at] != 0 && (is_letter_at(text + at) || ((unsigned char)text[at] & 0xC0) == 0x80))
+		at++;
+	return at;
+}
+
+/* Byte AD is ư in TCVN3 and a hyphen in WinAnsi, so "Nh- trên" may be Như trên and "QĐ-UBND" is not: a hyphen is the
+ * letter where that makes a syllable of what stands around it. Consumes text. */
+static char *restore_horns(const void *mem, char *text, bool capital)
+{
+	const char *horn = capital ? "Ư" : "ư";
+	for (char *hyphen = strchr(text, '-'); hyphen != NULL;) {
+		size_t at = (size_t)(hyphen - text), from = letters_before(text, at), to = letters_behind(text, at + 1);
+		char *one = format_text(NULL, "%.*s%s%.*s", (int)(at - from), text + from, horn, (int)(to - at - 1), text + at + 1);
+		bool letter = to - from > 1 && lexicon_is_syllable(one);
+		talloc_free(one);
+		if (letter) {
+			char *with = format_text(mem, "%.*s%s%s", (int)at, text, horn, text + at + 1);
+			talloc_free(text);
+			text = with;
+			at += strlen(horn) - 1;
+		}
+		hyphen = strchr(text + at + 1, '-');
+	}
+	return text;
+}
+
 char *legacy_text(const void *mem, enum legacy kind, const char *text)
 {
 	if (kind == LEGACY_NONE || is_vietnamese(text))
@@ -165,12 +207,19 @@ char *legacy_text(const void *mem, enum legacy kind, const char *text)
 			add(&b, c);
 	}
 	char *made = NULL;
-	if (changed || kind == LEGACY_TCVN3_CAPITALS) {
+	bool hyphen = kind != LEGACY_VNI && strchr(text, '-') != NULL;
+	if (changed || hyphen || kind == LEGACY_TCVN3_CAPITALS) {
 		made = text_nfc(mem, b.text != NULL ? b.text : "");
 		if (kind == LEGACY_TCVN3_CAPITALS) {
 			char *upper = text_upper(mem, made);
 			talloc_free(made);
 			made = upper;
+		}
+		if (hyphen)
+			made = restore_horns(mem, made, kind == LEGACY_TCVN3_CAPITALS);
+		if (!changed && strcmp(made, text) == 0) {
+			talloc_free(made);
+			made = NULL;
 		}
 	}
 	talloc_free(b.text);

@@ -253,7 +253,7 @@ static bool needs_ocr(const struct pdf *pdf, const struct page *page, PopplerPag
 		return false;
 	if (n.all >= 200 && share >= 0.2 && !garbled)
 		return pictured(from, page->width, page->height) > 0.7 && flat_invisible_text(pdf->bytes, page->number);
-	if (garbled && n.marked * 10 < n.letters)
+	if (garbled && share < 0.2)           /* â, ê and ô are Latin letters: they come through without ToUnicode */
 		return true;
 	double picture = pictured(from, page->width, page->height);
 	if (n.all < 200)

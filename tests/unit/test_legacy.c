@@ -32,6 +32,21 @@ static void tcvn3(void **state)
 	talloc_free(mem);
 }
 
+/* Byte AD comes through WinAnsi as a hyphen: a letter where that makes a syllable. */
+static void horns(void **state)
+{
+	(void)state;
+	void *mem = talloc_new(NULL);
+	assert_string_equal(legacy_text(mem, LEGACY_TCVN3, "Nh-"), "Như");
+	assert_string_equal(legacy_text(mem, LEGACY_TCVN3, "ph-\xC3\xAD""c-L-u:"), "phước-Lưu:");
+	assert_string_equal(legacy_text(mem, LEGACY_TCVN3_CAPITALS, "tr-\xC3\xAB""ng"), "TRƯỞNG");
+	assert_null(legacy_text(mem, LEGACY_TCVN3, "UBND-KGVX"));
+	assert_null(legacy_text(mem, LEGACY_TCVN3, "2021-2025"));
+	assert_null(legacy_text(mem, LEGACY_TCVN3, "-"));
+	assert_string_equal(legacy_text(mem, LEGACY_TCVN3, "Q\xC2\xA7-UBND"), "QĐ-UBND");
+	talloc_free(mem);
+}
+
 static void vni(void **state)
 {
 	(void)state;
@@ -53,7 +68,7 @@ static void unicode_is_left_alone(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(fonts), cmocka_unit_test(tcvn3), cmocka_unit_test(vni),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(fonts), cmocka_unit_test(tcvn3), cmocka_unit_test(horns), cmocka_unit_test(vni),
 		cmocka_unit_test(unicode_is_left_alone) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
