@@ -245,8 +245,9 @@ for name, args in (('rc4-40', ['40']), ('rc4-128', ['128', '--use-aes=n']), ('ae
     with open('closed-signed.pdf', 'rb') as f:
         closed = f.read()
     fine(name, closed)
-    head = b'/Root %s/Encrypt %s/ID%s/Size 60/Prev' % (re.findall(rb'/Root (\d+ 0 R)', closed)[-1], re.findall(rb'/Encrypt (\d+ 0 R)', closed)[-1],
-                                                    re.findall(rb'/ID ?(\[.*?\])', closed, re.S)[-1])
+    with open('closed.pdf', 'rb') as f:     # pdfsig writes /ID as raw bytes, qpdf in hexadecimal
+        identity = re.findall(rb'/ID ?(\[.*?\])', f.read(), re.S)[-1]
+    head = b'/Root %s/Encrypt %s/ID%s/Size 60/Prev' % (re.findall(rb'/Root (\d+ 0 R)', closed)[-1], re.findall(rb'/Encrypt (\d+ 0 R)', closed)[-1], identity)
     page = int(re.findall(rb'/Contents (\d+) 0 R', closed)[-1])
     fine(name + '-more', update(closed, {50: b'<</Nobody/PointsHere>>'}).replace(b'/Root 1 0 R/Size 60/Prev', head))
     caught(name + '-content', update(closed, {page: other}).replace(b'/Root 1 0 R/Size 60/Prev', head))
