@@ -237,6 +237,10 @@ def xml_cases():
          caught, 'another certificate in KeyInfo')
     case('second-x509data.xml', sub(plain, '</ds:KeyInfo>', '<ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>'
                                     '</ds:KeyInfo>' % b64(cert_der('other'))), code('KEYINFO_SEVERAL_SIGNERS'), 'two signers in KeyInfo')
+    case('second-certificate.xml', sub(plain, '</ds:X509Data>', '<ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>' % b64(cert_der('other'))),
+         code('KEYINFO_SEVERAL_SIGNERS'), 'and two in one X509Data')
+    case('issuer-certificate.xml', sub(plain, '<ds:X509Data>', '<ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate>' % b64(run(
+        'openssl', 'x509', '-in', 'trust/ca.pem', '-outform', 'DER'))), good, 'the issuer before the signer')
     case('ec.xml', xmlsec(LETTER % template([reference('', [ENVELOPED, EXC])], algorithm=RSA256.replace('rsa-', 'ecdsa-')), 'ec'),
          good, 'ECDSA')
     part_only = xmlsec(LETTER % template([reference('#ty', [EXC])]), ids=['urn:thu:trich-yeu'])

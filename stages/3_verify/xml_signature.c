@@ -355,14 +355,15 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 			  const struct material *m)
 {
 	struct xades_certificate named;
-	if (x->keys->groups > 1 && !xml_certificates_chain(x->keys->certificates)) {
+	bool signed_name = xades_signing_certificate(x, &named); /* then it is beyond doubt who is meant */
+	if ((x->keys->groups > 1 || !signed_name) && !xml_certificates_chain(x->keys->certificates)) {
 		s->valid = NO;
 		xml_fault(l, s, "FORMAT_FAILURE", "KEYINFO_SEVERAL_SIGNERS",
-			  "XMLDSig 4.5.4: several X509Data that are not one chain; they may show another "
+			  "XMLDSig 4.5.4: the certificates of KeyInfo are not one chain; they may show another "
 			  "signer");
 		return;
 	}
-	if (!xades_signing_certificate(x, &named)) {
+	if (!signed_name) {
 		x->signer = xml_certificates_leaf(x->keys->certificates);
 		if (x->signer == NULL)
 			find_candidates(x, m);
