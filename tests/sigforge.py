@@ -154,6 +154,39 @@ def cms_forgeries():
     case('content-stamp-foreign.p7m', one([ess2(), attribute(CONTENTSTAMP, stamp(b'khac'))]), held, 'a content time-stamp over something else')
 
 
+def cms_archives():
+    """Archive time-stamps of both kinds, and one over references, around a CMS that has a time-stamp already."""
+    text = b'Cong van so 12\n'
+    info, certs = signer_info(text), der(0xA0, cert_der('signer'))
+    eci, fields = der(0x30, DATA, der(0xA0, der(4, text))), content(info)
+    def packed(attributes):
+        return signed_data([der(0x30, fields, der(0xA1, b''.join(sorted(attributes))))], text)
+    t = attribute(SIGSTAMP, stamp(value_of(info)))
+    def v2(over):
+        return packed([t, attribute('1.2.840.113549.1.9.16.2.48', stamp(over))])
+    case('a-v2.p7m', v2(eci + certs + fields + der(0xA1, t)), level('B-LTA'), 'archive-time-stamp v2')
+    case('a-v2-bare.p7m', v2(eci + certs + fields), code('TIMESTAMP_WRONG'), 'v2 that leaves the time-stamp out')
+    case('a-v2-other.p7m', v2(eci.replace(b'12', b'13') + certs + fields + der(0xA1, t)), code('TIMESTAMP_WRONG'), 'v2 over other content')
+    refs = [attribute('1.2.840.113549.1.9.16.2.21', der(0x30)), attribute('1.2.840.113549.1.9.16.2.22', der(0x30))]
+    over = value_of(info) + b''.join(content(a) for a in [t] + refs)
+    esc = lambda data: packed([t] + refs + [attribute('1.2.840.113549.1.9.16.2.25', stamp(data))])
+    case('a-refs.p7m', esc(over), level('B-T'), 'a time-stamp over value and references')
+    case('a-refs-other.p7m', esc(over[1:]), code('TIMESTAMP_WRONG'), 'and one that is not')
+    def v3(kept, digest=None):
+        hashed = lambda data: der(4, hashlib.sha256(data).digest())
+        index = der(0x30, SHA256A, der(0x30, hashed(cert_der('signer'))), der(0x30), der(0x30, *(hashed(b''.join(
+            elements(content(a))[:1] + [content(elements(content(a))[1])])) for a in kept)))
+        token = stamp(DATA + (digest or hashlib.sha256(text).digest()) + fields + index)
+        data = elements(content(elements(content(elements(content(token))[1]))[0]))
+        signer = elements(content(data[-1]))[0]
+        signer = der(0x30, content(signer), der(0xA1, attribute('0.4.0.19122.1.5', index)))
+        return attribute('0.4.0.1733.2.4', der(0x30, SIGNED, der(0xA0, der(0x30, *data[:-1], der(0x31, signer)))))
+    case('a-v3.p7m', packed([t, v3([t])]), level('B-LTA'), 'archive-time-stamp v3')
+    case('a-v3-later.p7m', packed([t, v3([])]), level('B-LTA'), 'v3, and a time-stamp put on after it')
+    case('a-v3-gone.p7m', packed([v3([t])]), code('TIMESTAMP_WRONG'), 'v3, and what it covered taken out')
+    case('a-v3-other.p7m', packed([t, v3([t], digest=hashlib.sha256(b'x').digest())]), code('TIMESTAMP_WRONG'), 'v3 over other content')
+
+
 # XAdES ----------------------------------------------------------------------------------------------------------------
 
 NAMESPACES = {'ds': DS, 'xades': XADES, 'xades141': XADES141}
@@ -348,6 +381,7 @@ def main():
     others = [(n, read('out/' + n), same_xml if n == 'm.edxml' else same_zip) for n in ('x.asice', 'd.odt', 'o.docx', 'm.edxml')]
     CASES.clear()                       # sigxml.sh judges those; here a bit is flipped in them
     cms_forgeries()
+    cms_archives()
     bes, lta = xades_levels()
     wrappings(bes)
     plain = xmlsec(LETTER % template([reference('', [ENVELOPED, EXC])]))

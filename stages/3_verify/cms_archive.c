@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * cms_archive.c - archive-time-stamp-v3: cms_archive.h.
+ * cms_archive.c - archive time-stamps of CAdES: cms_archive.h.
  */
 #include "cms_archive.h"
+#include "der.h"
 #include "text.h"
 #include <openssl/err.h>
 #include <openssl/ts.h>
 #include <string.h>
 
+#define OID_ARCHIVE_STAMP_V1 "1.2.840.113549.1.9.16.2.27"
 #define OID_ARCHIVE_STAMP_V2 "1.2.840.113549.1.9.16.2.48"
+#define OID_VALUE_STAMP "1.2.840.113549.1.9.16.2.14"
+#define OID_CERTIFICATE_REFS "1.2.840.113549.1.9.16.2.21"
+#define OID_REVOCATION_REFS "1.2.840.113549.1.9.16.2.22"
+#define OID_VALUE_AND_REFS_STAMP "1.2.840.113549.1.9.16.2.25"
+#define OID_REFS_STAMP "1.2.840.113549.1.9.16.2.26"
 #define OID_ARCHIVE_STAMP_V3 "0.4.0.1733.2.4"
-enum { MAX_INDEX = 2000, MAX_STAMPS = 16 };
+enum { MAX_INDEX = 2000, MAX_STAMPS = 16, MAX_ATTRIBUTES = 64 };
 
 /* The next element of a run of DER: whole with its head, content without. False: the end, or not definite. */
 struct element {
@@ -45,6 +52,9 @@ struct layout {
 	struct bytes certificates, crls;  /* contents of [0] and [1] */
 	struct bytes signer;		  /* from version to signature */
 	struct bytes unsigned_attributes; /* content of [1] */
+	struct bytes content_info;	  /* encapContentInfo, whole */
+	struct bytes whole_certificates, whole_crls;
+	struct bytes value; /* octets of the signature */
 };
 
 static bool find_signer(struct bytes infos, int i, struct layout *y)
@@ -58,8 +68,10 @@ static bool find_signer(struct bytes infos, int i, struct layout *y)
 	while (next_element(&run, &part)) {
 		if (part.tag == 0xA1)
 			y->unsigned_attributes = part.content;
-		else
+		else {
 			y->signer.len = (size_t)(part.whole.at + part.whole.len - y->signer.at);
+			y->value = part.tag == 0x04 ? part.content : y->value;
+		}
 	}
 	return run.len == 0;
 }
@@ -81,15 +93,18 @@ static bool find_layout(struct bytes der, int i, struct layout *y)
 	if (!next_element(&run, &e) || !next_element(&run, &e) || !next_element(&run, &e))
 		return false;
 	struct bytes content_info = e.content;
+	y->content_info = e.whole;
 	if (!next_element(&content_info, &type))
 		return false;
 	y->type = type.whole;
 	while (next_element(&run, &e)) {
-		if (e.tag == 0xA0)
+		if (e.tag == 0xA0) {
 			y->certificates = e.content;
-		else if (e.tag == 0xA1)
+			y->whole_certificates = e.whole;
+		} else if (e.tag == 0xA1) {
 			y->crls = e.content;
-		else if (e.tag == 0x31)
+			y->whole_crls = e.whole;
+		} else if (e.tag == 0x31)
 			return find_signer(e.content, i, y);
 	}
 	return false;
@@ -230,6 +245,131 @@ static bool check_token(struct letter *l, struct bytes der, const struct layout 
 	return stamp_check(l, der, pieces, 4, m, out, &why) && out->intact == YES && out->valid == YES;
 }
 
+/* Of TS 101 733 ---------------------------------------------------------------------------------------------- */
+
+struct attribute {
+	struct bytes whole, content, token; /* token: its first value */
+	char oid[64];
+};
+
+static int list_attributes(struct bytes run, struct attribute *all)
+{
+	struct element e, type, values, value;
+	int n = 0;
+	while (n < MAX_ATTRIBUTES && next_element(&run, &e)) {
+		struct bytes inside = e.content;
+		const unsigned char *at = inside.at;
+		if (!next_element(&inside, &type) || !next_element(&inside, &values) || !next_element(&values.content, &value))
+			continue;
+		ASN1_OBJECT *oid = d2i_ASN1_OBJECT(NULL, &at, (long)type.whole.len);
+		all[n] = (struct attribute){.whole = e.whole, .content = e.content, .token = value.whole};
+		if (oid != NULL && OBJ_obj2txt(all[n].oid, sizeof all[n].oid, oid, 1) > 0)
+			n++;
+		ASN1_OBJECT_free(oid);
+	}
+	return n;
+}
+
+static bool is_one_of(const struct attribute *a, const char *const *oids)
+{
+	for (; *oids != NULL; oids++)
+		if (strcmp(a->oid, *oids) == 0)
+			return true;
+	return false;
+}
+
+static const char *const archive_oids[] = {OID_ARCHIVE_STAMP_V1, OID_ARCHIVE_STAMP_V2, OID_ARCHIVE_STAMP_V3, NULL};
+
+static time_t time_of(struct letter *l, struct bytes token, struct material *m)
+{
+	struct stamp stamp;
+	const char *why;
+	return stamp_check(l, token, NULL, 0, m, &stamp, &why) ? stamp.at : 0;
+}
+
+static bool fits(struct letter *l, struct bytes token, const struct bytes *pieces, int n, struct material *m,
+		 struct stamp *out)
+{
+	const char *why;
+	return stamp_check(l, token, pieces, n, m, out, &why) && out->intact == YES && out->valid == YES;
+}
+
+/* 6.4.1. Some wrote the unsigned attributes with the head of their set, some without. */
+static bool check_v2(struct letter *l, const struct attribute *a, const struct layout *y, const struct attribute *all,
+		     int all_n, const struct bytes *content, int content_n, struct material *m, struct stamp *out)
+{
+	struct bytes pieces[6 + 8];
+	struct buffer kept = {.mem = l}, set = {.mem = l};
+	time_t at = time_of(l, a->token, m);
+	int n = 0;
+	for (int i = 0; i < all_n; i++)
+		if (!is_one_of(&all[i], archive_oids) || (&all[i] != a && time_of(l, all[i].token, m) < at))
+			buffer_add(&kept, all[i].whole.at, all[i].whole.len);
+	der_write(&set, 0xA1, kept.text != NULL ? kept.text : "", kept.len);
+	pieces[n++] = y->content_info;
+	for (int i = 0; i < content_n && i < 8; i++)
+		pieces[n++] = content[i];
+	pieces[n++] = y->whole_certificates;
+	pieces[n++] = y->whole_crls;
+	pieces[n++] = y->signer;
+	pieces[n] = (struct bytes){(const uint8_t *)set.text, set.len};
+	if (fits(l, a->token, pieces, n + 1, m, out))
+		return true;
+	pieces[n] = (struct bytes){(const uint8_t *)kept.text, kept.len};
+	return fits(l, a->token, pieces, n + 1, m, out);
+}
+
+/* 6.3.5 and 6.3.6: the value, its time-stamps, the references; in this order, or in that of the file. */
+static bool check_refs(struct letter *l, const struct attribute *a, const struct layout *y, const struct attribute *all,
+		       int all_n, struct material *m, struct stamp *out)
+{
+	static const char *const of_value[] = {OID_VALUE_STAMP, OID_CERTIFICATE_REFS, OID_REVOCATION_REFS, NULL};
+	const char *const *oids = strcmp(a->oid, OID_VALUE_AND_REFS_STAMP) == 0 ? of_value : of_value + 1;
+	struct bytes pieces[1 + MAX_ATTRIBUTES];
+	int first = oids == of_value, n = first;
+	pieces[0] = y->value;
+	for (const char *const *o = oids; *o != NULL; o++)
+		for (int i = 0; i < all_n; i++)
+			if (strcmp(all[i].oid, *o) == 0)
+				pieces[n++] = all[i].content;
+	if (fits(l, a->token, pieces, n, m, out))
+		return true;
+	n = first;
+	for (int i = 0; i < all_n; i++)
+		if (is_one_of(&all[i], oids))
+			pieces[n++] = all[i].content;
+	return fits(l, a->token, pieces, n, m, out);
+}
+
+static void tell_wrong(struct letter *l, struct signature *s, const char *text)
+{
+	if (s->sub_indication == NULL)
+		s->sub_indication = copy_text(l, "SIG_CONSTRAINTS_FAILURE");
+	signature_message(l, s, REJECT, "TIMESTAMP_WRONG", text);
+}
+
+/* Those that hold go to stamps; how many there are now. */
+static int check_older(struct letter *l, struct signature *s, const struct layout *y, const struct bytes *content,
+		       int content_n, struct material *m, struct stamp *stamps, int n)
+{
+	struct attribute *all = new_array(l, struct attribute, MAX_ATTRIBUTES);
+	int all_n = list_attributes(y->unsigned_attributes, all);
+	for (int i = 0; i < all_n && n < MAX_STAMPS; i++) {
+		bool v2 = strcmp(all[i].oid, OID_ARCHIVE_STAMP_V2) == 0;
+		bool refs = strcmp(all[i].oid, OID_VALUE_AND_REFS_STAMP) == 0 || strcmp(all[i].oid, OID_REFS_STAMP) == 0;
+		if (v2 && check_v2(l, &all[i], y, all, all_n, content, content_n, m, &stamps[n]))
+			n++;
+		else if (refs && check_refs(l, &all[i], y, all, all_n, m, &stamps[n]))
+			n++;
+		else if (v2 || refs)
+			tell_wrong(l, s, v2 ? "TS 101 733 6.4.1: an archive time-stamp does not hold over this signature"
+					    : "TS 101 733 6.3.5: a time-stamp over references does not hold");
+	}
+	return n;
+}
+
+/* ------------------------------------------------------------------------------------------------------------- */
+
 static void use(struct letter *l, struct signature *s, const struct stamp *stamps, int n,
 		struct material *m, time_t *proven)
 {
@@ -246,12 +386,14 @@ void cms_archive_check(struct letter *l, struct signature *s, struct bytes der, 
 	struct layout y;
 	struct stamp stamps[MAX_STAMPS];
 	int n = 0, at = -1;
-	bool unread = cms_unsigned_attribute(c, i, OID_ARCHIVE_STAMP_V2).at != NULL;
+	bool laid_out = find_layout(der, i, &y);
+	bool unread = cms_unsigned_attribute(c, i, OID_ARCHIVE_STAMP_V1).at != NULL ||
+		      (!laid_out && cms_unsigned_attribute(c, i, OID_ARCHIVE_STAMP_V2).at != NULL);
 	CMS_SignerInfo *si = sk_CMS_SignerInfo_value(c->signers, i);
 	ASN1_OBJECT *oid = OBJ_txt2obj(OID_ARCHIVE_STAMP_V3, 1);
 	while ((at = CMS_unsigned_get_attr_by_OBJ(si, oid, at)) >= 0 && n < MAX_STAMPS) {
 		ASN1_TYPE *t = X509_ATTRIBUTE_get0_type(CMS_unsigned_get_attr(si, at), 0);
-		if (t == NULL || t->type != V_ASN1_SEQUENCE || !find_layout(der, i, &y)) {
+		if (t == NULL || t->type != V_ASN1_SEQUENCE || !laid_out) {
 			unread = true;
 			continue;
 		}
@@ -259,15 +401,12 @@ void cms_archive_check(struct letter *l, struct signature *s, struct bytes der, 
 				      (size_t)ASN1_STRING_length(t->value.sequence)};
 		if (check_token(l, token, &y, content, content_n, m, &stamps[n]))
 			n++;
-		else {
-			if (s->sub_indication == NULL)
-				s->sub_indication = copy_text(l, "SIG_CONSTRAINTS_FAILURE");
-			signature_message(l, s, REJECT, "TIMESTAMP_WRONG",
-					  "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this "
-					  "signature");
-		}
+		else
+			tell_wrong(l, s, "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this signature");
 	}
 	ASN1_OBJECT_free(oid);
+	if (laid_out)
+		n = check_older(l, s, &y, content, c->content.at == NULL ? content_n : 0, m, stamps, n);
 	if (unread)
 		signature_message(l, s, NOTE, "ARCHIVE_STAMP_UNREAD",
 				  "an archive time-stamp of an older kind, or in BER, was not checked");

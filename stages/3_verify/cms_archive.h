@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * cms_archive.h - archive-time-stamp-v3 of CAdES (ETSI EN 319 122-1 5.5.3).
+ * cms_archive.h - time-stamps of CAdES over more than the value: archive-time-stamp-v3 (ETSI EN 319 122-1 5.5.3),
+ * and of TS 101 733 archive-time-stamp-v2 (6.4.1) and those over references (6.3.5, 6.3.6).
  *
- * The token is over the content's type and digest, the fields of the SignerInfo as they stand, and an index
+ * Version 3 is over the content's type and digest, the fields of the SignerInfo as they stand, and an index
  * of the digests of every certificate, CRL and unsigned attribute that was there: each must still be there.
+ * Version 2 is over the same elements whole, without archive time-stamps that are not older than itself.
+ *
  * The bytes are taken from the file, since re-encoding would change what was digested; a file with indefinite
  * lengths is told as not checked.
  */
