@@ -95,6 +95,7 @@ static const struct words changes[] = {
 	{"an entry stands twice, with two values", "một mục được ghi hai lần với hai giá trị", NULL},
 	{"annotations that lie on each other changed places", "các chú thích nằm chồng nhau bị đổi thứ tự", NULL},
 	{"a signature field without a signature shows something", "ô chữ ký chưa ký lại hiển thị nội dung", NULL},
+	{"the appearance of a new signature covers the page", "hình hiển thị của chữ ký mới che kín trang", NULL},
 	{"a document time-stamp shows something", "dấu thời gian tài liệu lại hiển thị nội dung", NULL},
 	{"fields are to be drawn anew though none was filled in",
 	 "yêu cầu vẽ lại các ô biểu mẫu dù không ô nào được điền", NULL},

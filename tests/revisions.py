@@ -211,6 +211,21 @@ caught('field-without-signature-shows', update(signed, {7: now(7, (b'/Fields[', 
 caught('stamp-shows', sign(signed, n=40, sub=b'ETSI.RFC3161', make=token, kind=b'/DocTimeStamp', rect=b'0 0 595 842', field=b'/AP<</N 50 0 R>>',
                            extra={50: drawn(b'KHAC')}))
 
+caught('signature-over-the-page', sign(signed, 'dinhhuutrac', n=40, rect=b'0 0 595 842', field=b'/AP<</N 50 0 R>>', extra={50: drawn(b'KHAC')}))
+waiting = sign(update(new_pdf(DOCUMENT), {7: DOCUMENT[7].replace(b'/Fields[', b'/Fields[60 0 R '), 3: DOCUMENT[3].replace(b'/Annots[', b'/Annots[60 0 R '),
+    60: b'<</Type/Annot/Subtype/Widget/FT/Sig/T(Wait)/Rect[300 100 500 200]/F 4/P 3 0 R>>'}), n=N)
+
+
+def sign_waiting(rect):
+    """Signs the field that waited, with an appearance there."""
+    return sign(waiting, 'dinhhuutrac', n=40, extra={3: current(waiting, 3), 7: current(waiting, 7), 40: b'null', 50: drawn(b'ky'),
+                60: current(waiting, 60).replace(b'300 100 500 200', rect)[:-2] + b'/V 41 0 R/AP<</N 50 0 R>>>>'})
+
+
+fine('signed-where-it-waited', sign_waiting(b'300 100 500 200'))
+fine('signed-a-little-aside', sign_waiting(b'300 100 500 190'))
+caught('signed-over-the-page', sign_waiting(b'0 0 595 842'))
+fine('signature-in-its-place', sign(signed, 'dinhhuutrac', n=40, rect=b'300 100 500 200', field=b'/AP<</N 50 0 R>>', extra={50: drawn(b'ky')}))
 caught('signature-emptied', update(signed, {N: now(N, (b'/V %d 0 R' % S, b''))}))
 caught('signature-field-removed', update(signed, {7: now(7, (b'30 0 R ', b'')), 3: now(3, (b'30 0 R ', b''))}))
 caught('signature-value-moved', update(signed, {50: current(signed, S), N: now(N, (b'/V %d 0 R' % S, b'/V 50 0 R'))}))

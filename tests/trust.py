@@ -120,6 +120,7 @@ def der(path):
 
 for k in ('holder', 'tsa', 'other'):
     key(k)
+run('openssl', 'genrsa', '-out', CA + '/short-key.key', '1024')
 root = Authority('root', '/O=Thu nghiem/CN=Root')
 sub = Authority('sub', '/O=Thu nghiem/CN=CA', root, 'sub')
 deep = Authority('deep', '/CN=Too deep', sub, 'sub')
@@ -130,7 +131,7 @@ short = Authority('short', '/CN=Short root', end='20250720000000Z')
 for name, args in {
         'good': {}, 'revoked': {}, 'held': {}, 'lifted': {}, 'ends': {'end': '20250715000000Z'}, 'later': {'start': '20250701000000Z'},
         'encrypt': {'section': 'encrypt'}, 'weak': {'md': 'sha1'}, 'fit': {'section': 'responder', 'own_key': CA + '/other.key'},
-        'lapsed': {'section': 'responder', 'end': '20250801000000Z'}, 'pretender': {'section': 'pretender'}}.items():
+        'small': {'own_key': CA + '/short-key.key'}, 'lapsed': {'section': 'responder', 'end': '20250801000000Z'}, 'pretender': {'section': 'pretender'}}.items():
     sub.issue(name, **args)
 root.issue('foreign', section='responder')
 deep.issue('deepest')
@@ -239,6 +240,10 @@ below = [der(CA + '/below.crt'), der(CA + '/fallen.crt')]
 case('authority-revoked', letter('below', certs=below), 'REVOKED_CA_NO_POE', trust=GOOD_NOW + [CRLS['fallen', '0801']], trusted=False)
 case('authority-revoked-but-stamped-before', letter('below', certs=below, over_value=tst(SIGNED)), None, trust=GOOD_NOW + [CRLS['fallen', '0801']])
 
+archival = attribute('1.2.840.113583.1.1.8', tlv(0x30, tlv(0xA0, tlv(0x30, *(der(p) for p in GOOD_NOW)))))
+case('list-in-a-signed-attribute', letter(more=[archival]), None, trust=[], revocation={
+    'status': 'good', 'source': 'embedded-crl', 'produced_at': '2025-08-01T00:00:00Z'})
+
 fresh = sub.answer('good', '2025-08-01 12:00:00', 'fit', 7)
 only_root = [CRLS['root', '0801']]
 case('answer-in-the-file', add_dss(letter(), ocsps=[fresh]), None, trust=only_root, revocation={'status': 'good', 'source': 'embedded-ocsp', 'produced_at': '2025-08-01T12:00:00Z'})
@@ -280,6 +285,7 @@ case('lta-after-the-unit-ended', stamp(long_lived, make=tst('2025-08-03T00:00:00
 # Algorithms.
 case('weak-digest', letter(md='sha1'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['WEAK_DIGEST'], intact=True, valid=True, trusted=True)
 case('weak-digest-for-certain', letter(md='sha1', over_content=tst(SIGNED)), 'CRYPTO_CONSTRAINTS_FAILURE')
+case('weak-key', letter('small'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['WEAK_KEY'], key_bits=1024, trusted=True)
 case('weak-certificate', letter('weak'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['WEAK_CHAIN'])
 
 # Who.

@@ -206,21 +206,6 @@ static void compare_widgets(struct compare *c, struct two_fields *t)
 	}
 }
 
-static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
-{
-	static const char *const skip[] = {"Parent", "Kids", NULL};
-	struct two_fields t = {a, b, false, false};
-	bool was_empty = a->value->type == PDF_NULL;
-	t.signing = a->is_signature && was_empty && b->value->type == PDF_DICTIONARY;
-	t.filled = !a->is_signature && !compare_same(c, a->value, b->value);
-	if (!text_same(a->name, b->name) || !compare_same(c, a->kind, b->kind))
-		note_field(c, NEEDS_MIRACLE, "form field renamed or of another kind", &t);
-	if (t.signing)
-		note_field(c, is_stamp(c, b) ? NEEDS_NOTHING : NEEDS_SIGNING, "signed", &t);
-	compare_keys(c, a->field, b->field, skip, compare_entry, &t);
-	compare_widgets(c, &t);
-}
-
 /* Comments and white space draw nothing ("% DSBlank" of old signature fields). */
 static bool is_blank(struct pdf *view, const struct pdf_value *stream)
 {
@@ -235,19 +220,53 @@ static bool is_blank(struct pdf *view, const struct pdf_value *stream)
 	return b.at != NULL;
 }
 
+static double area(struct pdf *view, const struct pdf_value *rect)
+{
+	double n[4] = {0};
+	for (int i = 0; rect->type == PDF_ARRAY && rect->items.n == 4 && i < 4; i++) {
+		const struct pdf_value *v = pdf_resolve(view, &rect->items.at[i]);
+		n[i] = v->type == PDF_REAL ? v->real : (double)pdf_integer(v, 0);
+	}
+	return fabs((n[2] - n[0]) * (n[3] - n[1]));
+}
+
 /* Does the widget show something, in an area of its own? */
 static bool draws(struct compare *c, const struct pdf_value *widget)
 {
-	double n[4] = {0};
-	if (widget == NULL)
+	if (widget == NULL || area(c->b, pdf_find(c->b, widget, "Rect")) < 1)
 		return false;
-	const struct pdf_value *rect = pdf_find(c->b, widget, "Rect"),
-			       *normal = pdf_find(c->b, pdf_find(c->b, widget, "AP"), "N");
-	for (int i = 0; rect->type == PDF_ARRAY && rect->items.n == 4 && i < 4; i++) {
-		const struct pdf_value *v = pdf_resolve(c->b, &rect->items.at[i]);
-		n[i] = v->type == PDF_REAL ? v->real : (double)pdf_integer(v, 0);
+	const struct pdf_value *normal = pdf_find(c->b, pdf_find(c->b, widget, "AP"), "N");
+	return normal->type == PDF_DICTIONARY || (normal->type == PDF_STREAM && !is_blank(c->b, normal));
+}
+
+/* An appearance over most of the page is no signature's but another page (sneaky signature attack). */
+static bool hides_page(struct compare *c, const struct pdf_field *f)
+{
+	int page = page_of(c, f);
+	const struct pdf_value *at = page > 0 ? c->fb->pages[page - 1].value : &pdf_null, *box = &pdf_null;
+	for (int n = 0; n < 50 && at->type == PDF_DICTIONARY && box->type != PDF_ARRAY; n++) {
+		box = pdf_find(c->b, at, "MediaBox");
+		at = pdf_find(c->b, at, "Parent");
 	}
-	return fabs((n[2] - n[0]) * (n[3] - n[1])) >= 1 && (normal->type == PDF_DICTIONARY || (normal->type == PDF_STREAM && !is_blank(c->b, normal)));
+	return draws(c, f->widget) && area(c->b, pdf_find(c->b, f->widget, "Rect")) > 0.5 * area(c->b, box);
+}
+
+static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
+{
+	static const char *const skip[] = {"Parent", "Kids", NULL};
+	struct two_fields t = {a, b, false, false};
+	bool was_empty = a->value->type == PDF_NULL;
+	t.signing = a->is_signature && was_empty && b->value->type == PDF_DICTIONARY;
+	t.filled = !a->is_signature && !compare_same(c, a->value, b->value);
+	if (!text_same(a->name, b->name) || !compare_same(c, a->kind, b->kind))
+		note_field(c, NEEDS_MIRACLE, "form field renamed or of another kind", &t);
+	if (t.signing && hides_page(c, b) &&
+	    (a->widget == NULL || !compare_same(c, pdf_raw(a->widget, "Rect"), pdf_raw(b->widget, "Rect"))))
+		note_field(c, NEEDS_MIRACLE, "the appearance of a new signature covers the page", &t);
+	if (t.signing)
+		note_field(c, is_stamp(c, b) ? NEEDS_NOTHING : NEEDS_SIGNING, "signed", &t);
+	compare_keys(c, a->field, b->field, skip, compare_entry, &t);
+	compare_widgets(c, &t);
 }
 
 /* A field that nobody signed vouches for nothing that it shows, nor does the authority of a time-stamp, which
@@ -260,6 +279,8 @@ static void note_new_field(struct compare *c, const struct pdf_field *f)
 			     empty ? "a signature field without a signature shows something"
 				   : "a document time-stamp shows something",
 			     f->name, page_of(c, f), f->num);
+	else if (f->is_signature && hides_page(c, f))
+		compare_note(c, NEEDS_MIRACLE, "the appearance of a new signature covers the page", f->name, page_of(c, f), f->num);
 	else if (f->is_signature)
 		compare_note(c, is_stamp(c, f) ? NEEDS_NOTHING : NEEDS_SIGNING,
 			     is_stamp(c, f)			? "document time-stamp added"
