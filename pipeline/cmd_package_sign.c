@@ -6,6 +6,7 @@
  *     package sign PATH --asic              the whole payload as NAME.asice: CAdES over an ASiC-E manifest
  *     package sign PATH [--asic] --tsq DIR  a request to the time-stamp authority for each signature
  *     package sign PATH [--asic] --tsr DIR  its replies put in: B-T
+ *     package sign PATH --signed PDF        takes in what a person signed with a tool of his own
  *     package sign FILE.pdf --out FILE      the same for any one PDF
  *
  * The order of a package: look at it and at the ledger, ask for the PIN, plan, sign and prove in memory; then
@@ -44,7 +45,7 @@ static int stamp_one(struct deed *d, struct bytes file, const char *reply, const
 		return cannot_read(reply);
 	int code = stamp_files(d->o, d->mem, &s, 1);
 	if (code == EXIT_DONE && reply != NULL)
-		code = sign_prove(d->o, &(struct sign_made){s.name, s.made}, 1, true);
+		code = sign_prove(d->o, &(struct sign_made){s.name, s.made}, 1, true, NULL);
 	if (code == EXIT_DONE)
 		code = put_new_file(out, s.made);
 	if (code == EXIT_DONE && reply != NULL)
@@ -57,7 +58,8 @@ static int sign_one(struct deed *d)
 	struct options *o = d->o;
 	const char *path = o->words[0];
 	struct bytes before;
-	if (o->words_n > 1 || (o->out == NULL && (deed_has_key(o) || o->sign.tsr != NULL))) {
+	if (o->words_n > 1 || o->sign.taken != NULL ||
+	    (o->out == NULL && (deed_has_key(o) || o->sign.tsr != NULL))) {
 		TELL(o->lang, "%s: ký một tệp PDF thì cần --out TỆP",
 		     "%s: to sign one PDF, --out FILE is wanted", path);
 		return EXIT_USE;
@@ -253,7 +255,7 @@ static int stamp_package(struct deed *d)
 	for (int i = 0; i < n; i++)
 		made[i] = (struct sign_made){s[i].name, s[i].made};
 	if (code == EXIT_DONE)
-		code = sign_prove(d->o, made, n, true);
+		code = sign_prove(d->o, made, n, true, NULL);
 	if (code == EXIT_DONE)
 		code = put_into_package(
 			d, made, n,
@@ -320,6 +322,53 @@ static int sign_package(struct deed *d)
 	return code == EXIT_DONE && d->o->sign.tsq != NULL ? requests_for(d, made, n) : code;
 }
 
+/* What a person signed with a tool of his own (a USB token's): it must go on from one of the package's PDFs
+ * to the byte, so nothing but signatures came to it, and all of them must hold. */
+static int take_in(struct deed *d)
+{
+	struct sign_made made = {NULL, {0}};
+	struct sign_by by;
+	struct bytes before;
+	if (!map_whole(d->mem, d->o->sign.taken, &made.bytes))
+		return cannot_read(d->o->sign.taken);
+	for (int i = 0; i < d->tree->files.n && made.name == NULL; i++) {
+		const char *name = d->tree->files.at[i];
+		if (text_ends(name, ".pdf") && strchr(name + 5, '/') == NULL &&
+		    tree_read(d->tree, name, &before) && before.len < made.bytes.len &&
+		    memcmp(before.at, made.bytes.at, before.len) == 0)
+			made.name = name + 5;
+	}
+	if (made.name == NULL) {
+		TELL(d->o->lang,
+		     "%s: không phải bản ký nối tiếp của tệp PDF nào trong gói; hãy ký chính tệp trong gói, "
+		     "không in hay "
+		     "lưu lại",
+		     "%s: goes on from no PDF of the package; sign the very file of the package, not one "
+		     "printed or saved "
+		     "anew",
+		     d->o->sign.taken);
+		return EXIT_INPUT;
+	}
+	int code = sign_prove(d->o, &made, 1, false, &by);
+	if (code != EXIT_DONE)
+		return code;
+	if (by.covered <= (int64_t)before.len) {
+		TELL(d->o->lang, "%s: không có thêm chữ ký nào", "%s: bears no signature more", d->o->sign.taken);
+		return EXIT_INPUT;
+	}
+	if (by.serial[0] == 0 || by.serial[strspn(by.serial, "0123456789ABCDEF")] != 0) {
+		say("%s: the proof of its signature is not one", made.name);
+		return EXIT_BUG;
+	}
+	code = put_into_package(d, &made, 1,
+				format_text(d->mem, "Signature: elsewhere %s %s %s", by.serial,
+					    time_text(d->mem, d->o->settings.at), made.name),
+				by.cn);
+	if (code == EXIT_DONE)
+		printf("%s: %s\n", made.name, by.serial);
+	return code;
+}
+
 /* The whole as ASiC-E -------------------------------------------------------------------------------------
  */
 
@@ -369,7 +418,7 @@ static int seal_whole(struct deed *d)
 	if (code != EXIT_DONE)
 		return code;
 	whole = write_asic(d->mem, files, n, manifest, p7s);
-	code = sign_prove(d->o, &(struct sign_made){name, whole}, 1, d->o->sign.tsr != NULL);
+	code = sign_prove(d->o, &(struct sign_made){name, whole}, 1, d->o->sign.tsr != NULL, NULL);
 	if (code == EXIT_DONE)
 		code = entry_begin(d->o, d->mem, &d->entry, &l);
 	if (code == EXIT_DONE)
@@ -412,7 +461,8 @@ static int one_package(struct deed *d)
 		return seal_whole(d);
 	struct stat st;
 	char *sealed = format_text(d->mem, "%s.asice", d->tree->path);
-	if ((deed_has_key(d->o) || d->o->sign.tsr != NULL) && lstat(sealed, &st) == 0) {
+	if ((deed_has_key(d->o) || d->o->sign.tsr != NULL || d->o->sign.taken != NULL) &&
+	    lstat(sealed, &st) == 0) {
 		TELL(d->o->lang,
 		     "%s: gói đã được niêm phong toàn bộ; ký từng tệp phải làm trước, hãy cất tệp này đi",
 		     "%s: the package is sealed as a whole; its PDFs are signed before that, put this file "
@@ -420,17 +470,22 @@ static int one_package(struct deed *d)
 		     sealed);
 		return EXIT_INPUT;
 	}
-	return deed_has_key(d->o) ? sign_package(d) : stamp_package(d);
+	return d->o->sign.taken != NULL ? take_in(d)
+	       : deed_has_key(d->o)	? sign_package(d)
+					: stamp_package(d);
 }
 
 int cmd_package_sign(struct options *o)
 {
 	struct stat st;
-	bool key = deed_has_key(o);
-	if (o->words_n == 0 || (o->sign.p12 != NULL && o->sign.pkcs11 != NULL) ||
-	    (key && o->sign.tsr != NULL) || (!key && (o->sign.tsq != NULL) == (o->sign.tsr != NULL))) {
-		say("package sign PATH [PDF...] with one of --p12 FILE, --pkcs11 URI, or --tsq PATH, or "
-		    "--tsr PATH alone");
+	int ways = deed_has_key(o) + (o->sign.tsr != NULL) + (o->sign.taken != NULL);
+	bool only_asks = ways == 0 && o->sign.tsq != NULL;
+	if (o->words_n == 0 || (o->sign.p12 != NULL && o->sign.pkcs11 != NULL) || (ways != 1 && !only_asks) ||
+	    (o->sign.tsq != NULL && !deed_has_key(o) && !only_asks) ||
+	    (o->sign.taken != NULL && o->sign.asic)) {
+		say("package sign PATH [PDF...] with one of --p12 FILE, --pkcs11 URI (and --tsq PATH), --tsq "
+		    "PATH, --tsr "
+		    "PATH, --signed PDF");
 		return EXIT_USE;
 	}
 	struct deed d = {.o = o, .mem = talloc_new(NULL)};

@@ -33,7 +33,7 @@ struct options {                               /* everything a command line and 
 	time_t since;                          /* report: runs since then; 0: the last */
 	struct {                               /* package sign */
 		enum sign_as as;
-		const char *p12, *pkcs11, *pin_file, *picture, *box, *number, *tsq, *tsr;
+		const char *p12, *pkcs11, *pin_file, *picture, *box, *number, *tsq, *tsr, *taken;
 		bool pss, asic;
 	} sign;
 	const char *save_revision;             /* verify --save-signed-revision N */

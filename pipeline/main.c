@@ -54,8 +54,8 @@ const struct command commands[] = {
 	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON] | sign | write", "prove packages sound, mark what became of them, sign them",
 	  "state config at format=text,json lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.\n'congvan package sign --help' and 'congvan package write --help' tell of those.", cmd_package },
 	{ "package sign", "PATH [PDF...]", "seal a package's PDFs, or one PDF, with a key",
-	  "as p12 pkcs11 pin-file picture box number pss asic tsq tsr out state trust at lang unsealed",
-	  "PATH: a package's folder, or a PDF (then --out). The PIN never is an option.\n75: try later. Nothing is half signed.", cmd_package_sign },
+	  "as signed p12 pkcs11 pin-file picture box number pss asic tsq tsr out state trust at lang unsealed",
+	  "PATH: a package's folder, or a PDF (then --out). The PIN never is an option.", cmd_package_sign },
 	{ "package write", "LIST...", "lists beside the packages, of all that the ledger knows", "outbox state province at lang unsealed",
 	  "LIST, below OUTBOX/<day>/lists: reminders (by deadline), dossiers (of merged\nbodies, to hand over), agencies (and their contacts), devices (to come back,\n"
 	  "with minutes), handed (given out: Mẫu 07), all.", cmd_package_write },

@@ -76,6 +76,8 @@ static const struct option {
 	  SWITCH, AT(dry_run), NULL },
 	{ "as", "WHO", "agency or person (default: agency)",
 	  ONE_OF, AT(sign.as), signs_as },
+	{ "signed", "PDF", "one signed elsewhere, by a person's own tool: take it in",
+	  WORD, AT(sign.taken), NULL },
 	{ "p12", "FILE", "the key: PKCS#12",
 	  WORD, AT(sign.p12), NULL },
 	{ "pkcs11", "URI", "the key in a token: pkcs11:token=T;object=K",

@@ -160,9 +160,23 @@ static int sign_over_dots(struct deed *d, struct sign_file *letter, enum append_
 	return code;
 }
 
+/* The year is printed; day and month of another one would make a date that is false. */
+static bool fits_year(const struct deed *d)
+{
+	char *made = d->tree != NULL ? tree_label(d->tree, d->mem, "Bagging-Date") : NULL;
+	char *t = time_text(d->mem, d->o->settings.at + 7 * 3600);
+	if (made == NULL || d->o->sign.number == NULL || d->o->sign.as == AS_PERSON || strncmp(made, t, 4) == 0)
+		return true;
+	TELL(d->o->lang, "công văn in sẵn năm %.4s, không phải năm %.4s; hãy lập lại gói rồi ký",
+	     "the letter prints the year %.4s, not %.4s; make the package anew, then sign", made, t);
+	return false;
+}
+
 static int sign_number_and_day(struct deed *d)
 {
 	int code = EXIT_DONE;
+	if (!fits_year(d))
+		return EXIT_INPUT;
 	for (int i = 0; i < d->s.files.n; i++) {
 		struct sign_file *f = &d->s.files.at[i];
 		if (d->o->sign.as == AS_PERSON || d->o->sign.number == NULL || !f->is_letter)
@@ -188,7 +202,7 @@ int deed_sign(struct deed *d)
 	struct sign_made *made = new_array(d->mem, struct sign_made, (size_t)n);
 	for (int i = 0; i < n; i++)
 		made[i] = (struct sign_made){d->s.files.at[i].name, d->s.files.at[i].after};
-	code = sign_prove(d->o, made, n, false);
+	code = sign_prove(d->o, made, n, false, NULL);
 	for (int i = 0; code == EXIT_DONE && i < n; i++)
 		tell_law(d, &d->s.files.at[i]);
 	return code;

@@ -7,6 +7,7 @@
 #include "text.h"
 #include "worker.h"
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,7 +154,7 @@ static void tell_fault(const struct proving *p, const char *name, const struct s
 			say("  %s: %s", s->messages.at[i].code, s->messages.at[i].text);
 }
 
-static bool prove_one(const struct proving *p, const struct sign_made *m)
+static bool prove_one(const struct proving *p, const struct sign_made *m, struct sign_by *by)
 {
 	struct letter *l = letter_new(NULL, &p->o->settings, m->name);
 	const struct signature *last = NULL;
@@ -186,20 +187,29 @@ static bool prove_one(const struct proving *p, const struct sign_made *m)
 		TELL(p->o->lang, "%s: đã ký, nhưng chưa chứng minh được độ tin cậy với dữ liệu đã cho (%s)",
 		     "%s: signed, but not proven trusted by the data given (%s)", m->name,
 		     last->sub_indication);
+	if (good) {
+		by->covered = last->covered;
+		snprintf(by->cn, sizeof by->cn, "%s", last->signer.cn != NULL ? last->signer.cn : "");
+		snprintf(by->serial, sizeof by->serial, "%s",
+			 last->signer.serial != NULL ? last->signer.serial : "");
+	}
 	return good;
 }
 
 static int prove_work(void *arg, struct batch *back)
 {
 	struct proving *p = arg;
-	(void)back;
-	for (int i = 0; i < p->n; i++)
-		if (!prove_one(p, &p->made[i]))
+	for (int i = 0; i < p->n; i++) {
+		struct sign_by by = {0};
+		if (!prove_one(p, &p->made[i], &by))
 			return EXIT_INPUT;
+		batch_add_output(back, format_text(back, "by-%d", i),
+				 (struct bytes){(const uint8_t *)&by, sizeof by});
+	}
 	return EXIT_DONE;
 }
 
-int sign_prove(struct options *o, const struct sign_made *made, int n, bool stamped)
+int sign_prove(struct options *o, const struct sign_made *made, int n, bool stamped, struct sign_by *by)
 {
 	static const struct stage *const stages_used[] = {&stage_ingest, &stage_verify, NULL};
 	struct proving p = {o, made, n, stamped};
@@ -211,6 +221,15 @@ int sign_prove(struct options *o, const struct sign_made *made, int n, bool stam
 				    .limits = sealed};
 	struct batch *back = batch_new(NULL, &o->settings);
 	int code = worker_call(&wish, back);
+	for (int i = 0; code == EXIT_DONE && i < n; i++) {
+		if (back->outputs.n != n || back->outputs.at[i].bytes.len != sizeof *by) {
+			say("%s: the proof of its signature is not one", made[i].name);
+			code = EXIT_BUG;
+		} else if (by != NULL) {
+			memcpy(&by[i], back->outputs.at[i].bytes.at, sizeof *by);
+			by[i].cn[sizeof by->cn - 1] = by[i].serial[sizeof by->serial - 1] = 0;
+		}
+	}
 	talloc_free(back);
 	return code;
 }

@@ -41,9 +41,14 @@ struct sign_made {
 	struct bytes bytes;
 };
 
+struct sign_by { /* who made the last signature, and where the bytes it covers end */
+	char cn[200], serial[64];
+	int64_t covered;
+};
+
 /* Every signature of each must hold up; the last one covers the whole file. stamped: and has a time-stamp
- * that holds. */
-int sign_prove(struct options *, const struct sign_made *, int n, bool stamped);
+ * that holds. by: of each, or NULL. */
+int sign_prove(struct options *, const struct sign_made *, int n, bool stamped, struct sign_by *by);
 
 /* The digest of pieces that the key process wants. */
 void sign_digest(const struct key_face *, const struct bytes *pieces, int n, uint8_t digest[64]);

@@ -225,6 +225,20 @@ is "is SHA-384" digest
 openssl pkcs12 -export -legacy -in "$pki/ubndtinh.crt" -inkey "$pki/ubndtinh.key" -passout pass:matkhau -out "$W/old.p12" 2> /dev/null
 is "a PKCS#12 of an old tool" one old "$draft" --p12 "$W/old.p12"
 
+# Signed elsewhere --------------------------------------------------------------------------------------------
+rm -rf "$W/e" && cp -r "$W/unsigned/$folder" "$W/e"
+take() { sign "$W/e/$name" --signed "$1" --at 2025-12-01; }
+signed_long_ago() { faketime '2025-11-30 01:00:00' pdfsig -nssdir "$pki/nss" -add-signature -nick luongthekhang -no-ocsp "$draft" "$W/elsewhere.pdf"; }
+signed_long_ago > "$W/said" 2>&1
+is "a letter signed with the person's own tool is taken in" take "$W/elsewhere.pdf"
+taken() { cmp "$W/elsewhere.pdf" "$W/e/$name/data/cong-van.pdf" && "$congvan" package check "$W/e/$name" && grep -q '^Signature: elsewhere 5A10C3D2E4F60302 .* cong-van.pdf' "$W/e/$name/bag-info.txt"; }
+is "as it is, and the package is sound" taken
+is "a letter of 2025 gets no day of 2026" says 'prints the year 2025' by ubndtinh "$W/e/$name" --at 2026-01-02 --number 3/UBND
+is "the agency seals over it" by ubndtinh "$W/e/$name" --at 2025-12-01T01:00:00Z --number 3/UBND
+is "all pass" passes "$W/e/$name/data/cong-van.pdf" 4 2025-12-02
+is "one that was saved anew is not taken" says 'goes on from no PDF' take "$W/streams.pdf"
+is "nor an unsigned one" sh -c "(cat '$W/e/$name/data/cong-van.pdf'; echo) > '$W/longer.pdf'; '$congvan' package sign '$W/e/$name' --signed '$W/longer.pdf' --trust '$pki/trust'; [ \$? = 65 ]"
+
 # A token -----------------------------------------------------------------------------------------------------
 module=$(ls /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so 2> /dev/null | head -n 1)
 SOFTHSM2_CONF=$W/softhsm2.conf
