@@ -112,6 +112,22 @@ static void put_text(const struct audit *a, enum lang lang)
 	printf("%8d  %s\n", inventory_count(a->inventory), lang == LANG_VI ? "tổng số chứng thư số" : "certificates in all");
 }
 
+/* What a draft would ask of persons: the worksheet, before there is one. */
+static void put_questions(const struct audit *a, enum lang lang)
+{
+	bool headed = false;
+	for (int i = 0; i < inventory_count(a->inventory); i++) {
+		const struct decision *d = &a->decisions[i];
+		if (!text_same(d->action, "choose-one") && !text_same(d->action, "needs-person"))
+			continue;
+		if (!headed)
+			puts(lang == LANG_VI ? "\nSố hiệu\tViệc\tLý do\tNhóm\tĐơn vị mới\tĐề xuất" : "\nserial\taction\treason\tgroup\tnew body\tproposal");
+		headed = true;
+		printf("%s\t%s\t%s\t%s\t%s\t%s\n", d->serial, d->action, d->reason, d->group != NULL ? d->group : "",
+		       d->successor_body != NULL ? d->successor_body : "", d->suggested != NULL ? d->suggested : "");
+	}
+}
+
 static int work(void *arg, struct batch *back)
 {
 	struct auditing *t = arg;
@@ -132,8 +148,11 @@ static int work(void *arg, struct batch *back)
 		put_csv(a);
 	else if (t->o->format == FORMAT_JSON)
 		put_json(a);
-	else
+	else {
 		put_text(a, t->o->lang);
+		if (t->o->settings.mergers != NULL)
+			put_questions(a, t->o->lang);
+	}
 	if (t->o->outbox != NULL)
 		audit_emit(a, t->o, t->in.inventory, back);
 	int counts[ACTIONS] = { 0 };

@@ -5,7 +5,8 @@
  * A certificate's serial tells every decision on it, newest last: the sentence, the article, the rule with its
  * reasons and the seed rows it encodes, where the form goes, what persons answered, and the letters and lists
  * that speak of the certificate, with the place where each names it. A letter (its SHA-256 or
- * the beginning of it) tells its findings likewise. From the ledger; reads only.
+ * the beginning of it) tells its findings likewise, a rule's id what the rule asks and of whom it was said. From the
+ * ledger; reads only.
  */
 #include "4_judge/judge.h"
 #include "command.h"
@@ -139,12 +140,35 @@ static int explain_letter(struct ledger *l, const struct book *book, const char 
 	return n;
 }
 
+/* "nd68-2024/late": the rule, then each finding it gave. */
+static int explain_rule(struct ledger *l, const struct book *book, const char *id, bool vi)
+{
+	int n = 0;
+	for (int i = 0; book != NULL && i < book->rules.n; i++) {
+		const struct rule *r = &book->rules.at[i];
+		if (strcmp(r->id, id) != 0)
+			continue;
+		printf("%s\n", vi ? r->vi : r->en);
+		put_line(vi ? "Căn cứ" : "Law", r->law);
+		put_rule(book, id, vi);
+		n++;
+	}
+	for (struct row *r = ledger_ask(l, "SELECT f.severity, f.vi, f.en, f.law, substr(l.sha256, 1, 12), (SELECT CAST(name AS TEXT) FROM arrival "
+		"WHERE letter = l.id ORDER BY id LIMIT 1) FROM finding f LEFT JOIN letter l ON l.id = f.letter WHERE f.rule = ? ORDER BY f.id", "t", id);
+	     row_next(r); n++) {
+		printf("\n%s%s%s%s%s\n  %s\n", row_text(r, 0), row_text(r, 4) != NULL ? " " : "", row_text(r, 4) != NULL ? row_text(r, 4) : "",
+		       row_text(r, 5) != NULL ? " " : "", row_text(r, 5) != NULL ? row_text(r, 5) : "", row_text(r, vi ? 1 : 2));
+		put_line(vi ? "Căn cứ" : "Law", row_text(r, 3));
+	}
+	return n;
+}
+
 int cmd_explain(struct options *o)
 {
 	int code = EXIT_DONE;
 	char *why = NULL;
 	if (o->words_n != 1) {
-		say("explain wants one serial, or the beginning of a letter's SHA-256");
+		say("explain wants one serial, the beginning of a letter's SHA-256, or a rule");
 		return EXIT_USE;
 	}
 	struct ledger *l = ledger_open(NULL, o->state, o->settings.data, LEDGER_READ, &code, &why);
@@ -158,6 +182,8 @@ int cmd_explain(struct options *o)
 	n += put_packages(l, word, o->lang == LANG_VI);
 	if (n > 0)
 		put_evidence(l, word, o->lang == LANG_VI);
+	if (n == 0 && strchr(word, '/') != NULL)
+		n = explain_rule(l, book, word, o->lang == LANG_VI);
 	if (n == 0 && strlen(word) >= 4)
 		n = explain_letter(l, book, word, o->lang == LANG_VI);
 	talloc_free(l);

@@ -92,7 +92,7 @@ const struct command commands[] = {
 	  "Exit 1: somebody must choose, decide, or mend a row.", cmd_audit },
 	{ "decide", "", "write what waits for a person; read the answers back", "out in state at lang unsealed",
 	  "The answers taken are printed as a list for\n'audit --requests', which makes their packages.", cmd_decide },
-	{ "explain", "SERIAL|HASH", "the way from facts to a decision or a finding, in sentences", "state lang", NULL,
+	{ "explain", "SERIAL|HASH|RULE", "the way from facts to a decision or a finding, in sentences", "state lang", NULL,
 	  cmd_explain },
 	{ "names", "A B", "do two written names mean the same body? yes, no or ask", "mergers", NULL, cmd_names },
 	{ 0 },

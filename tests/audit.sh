@@ -32,6 +32,9 @@ is "Thủy Nguyên by the rule set of 2024" "$(actions <$dir/tn-2024.csv)" \
 is "Thủy Nguyên by the rule set of 2025" "$(actions <$dir/tn-2025.csv)" \
 	"B1=change-info B2=revoke B3=choose-one B4=choose-one B5=change-info B6=revoke "
 
+is "what if: the questions it would ask" "$($bin audit --inventory $dir/tn.csv --mergers rules/mergers --ruleset 2025 --effective 2025-01-01 --at 2024-12-20 --lang en 2>/dev/null |
+	awk -F'\t' 'NF > 1 { printf "%s=%s ", $1, $6 }')" "serial=proposal B3=Y B4=N "
+
 # All 37 units of Thủy Nguyên (NQ 1232, 1/1/2025) under both rule sets. Those whose name goes on change their information
 # (seed 001 item 3), those whose group has another's name are revoked, of the others one is chosen (seeds 000, 002) or
 # each is revoked and a new one asked for (seed 001 item 2).

@@ -62,6 +62,26 @@ list $dir/whole/inbox/b.csv "$(row A2 'UBND phường Trần Hưng Đạo' "$cit
 night whole 2025-07-03
 is "what comes after all: the one in a package is the choice" "$(now whole)" "A1=change-info/ONLY_CANDIDATE A2=revoke/NOT_CHOSEN"
 
+# Whose list speaks for more than its rows: one signed by the department that manages certificates, if it names at least
+# half the units of a district. A list that comes with a broken signature is not taken.
+city_list() { # FILE ROWS: wards and communes of the city, but for three of the four of Cẩm Thành
+	n=0; { echo "$head"; for u in 'phường Nguyễn Nghiêm' 'phường Lê Hồng Phong' 'phường Trần Phú' 'phường Quảng Phú' 'phường Nghĩa Lộ' 'xã Nghĩa Dũng' \
+		'xã Nghĩa Dõng' 'xã Nghĩa Hà' 'xã Tịnh Hòa' 'xã Tịnh Ấn Đông' 'xã Tịnh Ấn Tây' 'xã Tịnh An' 'xã Tịnh Kỳ'; do
+		n=$((n + 1)); [ $n -gt "$2" ] || row "A$n" "UBND $u" "$city" 2028-01-01; done; } >"$1"; }
+with_list() { # NAME LETTER ROWS
+	start $1; city_list $dir/ds.csv $3
+	cp $letters/$2.pdf $dir/thu.pdf; (cd $dir && zip -q $1/inbox/thu.zip thu.pdf ds.csv)
+	night $1 2025-07-02; }
+first() { ask $1 "SELECT group_concat(action || '/' || reason) FROM decision WHERE serial = 'A1'"; }
+with_list broad cv-skhcn 13
+is "the department's list of most units is the whole of the city" "$(first broad)" change-info/ONLY_CANDIDATE
+with_list narrow cv-skhcn 3
+is "three rows of it are not" "$(first narrow)" needs-person/GROUP_NOT_HEARD
+with_list other cv-ducpho-kt 13
+is "another sender's list speaks for its rows" "$(first other)" needs-person/GROUP_NOT_HEARD
+with_list broken cv-ducpho-sua 13
+is "the list of a letter that was changed is not taken" "$(first broken)$(ask broken 'SELECT disposition FROM letter')" reject
+
 # The name's holder first, or the absorbed one first: the same end ---------------------------------------------
 start keeper; start absorbed
 list $dir/keeper/inbox/a.csv "$(row B1 'UBND xã Bình Chương' "$son" 2028-01-01)"
@@ -120,6 +140,13 @@ for n in later before; do
 		(SELECT serial, path FROM package p JOIN package_line e ON e.package = p.id ORDER BY serial)")" \
 		"5A10C3D2E4F6010B mau-04; 5A10C3D2E4F60309 mau-04; A2 mau-05; A3 mau-05; A4 mau-05"
 done
+
+# What is asked on one night and contradicted on another
+sed 's/5A10C3D2E4F60109/5A10C3D2E4F6010B/; s/^number:.*/number: 413/' fixtures/letters/mau05-binhson.letter >$dir/against.letter
+build/fixtures/bin/typeset $dir/against.letter $dir/later/inbox/against.pdf
+night later 2025-07-04
+is "a revocation of what Mẫu 04 had changed" "$(ask later "SELECT count(*) FROM finding f JOIN letter l ON l.id = f.letter
+	WHERE rule = 'nd68-2024/change-and-revoke' AND vi LIKE '%5A10C3D2E4F6010B%' AND l.id = (SELECT max(id) FROM letter)")" 1
 
 # The worksheet filled in as XLSX, through the inbox ------------------------------------------------------------
 start sheet

@@ -5,11 +5,12 @@
 -- gives:     finding
 -- severity:  warn
 -- says vi:   Nhóm sáp nhập thành {body}: chưa nhận được danh sách chứng thư số của {missing}. Đề nghị
---            các đơn vị này gửi danh sách (kể cả khi không có chứng thư số nào); nếu danh sách đã nhận là
---            đầy đủ của cả tỉnh, khai báo bằng tùy chọn --whole-list.
--- says en:   The group that becomes {body}: the lists of {missing} have not come. Ask them, also for an
---            empty one; if a list that came is the whole inventory of the province, declare it with
+--            các đơn vị này gửi danh sách; đơn vị không có chứng thư số nào thì người có thẩm quyền quyết
+--            định trên phiếu hỏi; nếu danh sách đã nhận là đầy đủ của cả tỉnh, khai báo bằng tùy chọn
 --            --whole-list.
+-- says en:   The group that becomes {body}: the lists of {missing} have not come. Ask them; of a unit
+--            that has none a person decides on the worksheet; if a list that came is the whole inventory
+--            of the province, declare it with --whole-list.
 -- seed:      R000-09
 -- sure:      D
 --

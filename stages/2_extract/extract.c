@@ -141,4 +141,4 @@ static enum outcome run(struct letter *l)
 }
 
 const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 3,
-	.limits = { 60, 1024, 32 }, .prepare = prepare, .run = run };
+	.limits = { 60, 1024, 160 }, .prepare = prepare, .run = run };

@@ -16,7 +16,7 @@
 #include "worksheet.h"
 #include <string.h>
 
-enum { MAX_ROWS = 12000, MAX_TABLE_ROWS = 3000, MAX_TABLE_COLUMNS = 64, TELL_ROWS = 10 };
+enum { MAX_ROWS = 40000, MAX_TABLE_ROWS = 3000, MAX_TABLE_COLUMNS = 64, TELL_ROWS = 10 };
 
 struct list {
 	struct letter *l;

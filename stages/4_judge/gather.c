@@ -59,8 +59,12 @@ static bool is_refused(const struct letter *l)
 	return false;
 }
 
+/* Declared whole, and read to its end. */
 static bool is_whole(const struct letter *l)
 {
+	for (int i = 0; i < l->findings.n; i++)
+		if (text_same(l->findings.at[i].rule, "2_extract/sheet-too-long"))
+			return false;
 	const struct texts *names = &l->settings->whole_lists;
 	for (int i = 0; i < names->n; i++)
 		if (l->name != NULL && fnmatch(names->at[i], l->name, 0) == 0)
