@@ -292,6 +292,7 @@ static const struct words messages[] = {
 	{"CONTENTS_TAIL", "/Contents chứa dữ liệu khác sau chữ ký", NULL},
 	{"DICTIONARY", "từ điển chữ ký nằm trong luồng đối tượng hoặc ghi trùng mục (ISO 32000-1 12.8.1)",
 	 NULL},
+	{"DICTIONARY_BROKEN", "không đọc được từ điển chữ ký (ISO 32000-1 12.8.1)", NULL},
 	{"SUBFILTER_UNKNOWN",
 	 "loại chữ ký chưa được hỗ trợ: ", "the signature is of a kind not known here: "},
 	{"CMS_UNREADABLE", "không giải mã được CMS: ", "RFC 5652: "},

@@ -175,6 +175,11 @@ case('digest-broken', one.replace(b'UY BAN', b'KY BAN'),
      says(intact=False, indication='TOTAL_FAILED', sub_indication='HASH_FAILURE'))
 case('range-broken', one.replace(b'/ByteRange[0 ', b'/ByteRange[9 '), says(coverage='part', indication='TOTAL_FAILED', sub_indication='FORMAT_FAILURE'))
 
+# A signature in ruins is not "unsigned".
+ruin = one.replace(b'/Contents<30', b'/Contents<]0')
+case('destroyed', ruin, says(verdict='failed', count=1, sub_indication='FORMAT_FAILURE'))
+case('destroyed-with-its-table', ruin.replace(b'startxref', b'startxxxx'), says(verdict='unreadable', count=0))
+
 # Every region flipped: no bit of what is signed may change unseen. White space inside the structure counts too.
 value_end = start + 1 + 2 * 1500
 for n, at in enumerate(list(range(0, start, 41)) + list(range(stop, len(one), 17)) + list(range(start + 9, value_end, 331))):

@@ -172,12 +172,28 @@ static void find_in_bytes(struct search *f)
 	}
 }
 
+/* A signature field whose value stands somewhere, but cannot be read: not unsigned, its signature is destroyed. */
+static bool is_destroyed(struct search *f, const struct pdf_field *field)
+{
+	const struct pdf_value *v = pdf_raw(field->field, "V");
+	return field->value->type == PDF_NULL && v != NULL && v->type == PDF_REFERENCE && v->ref.num < f->last->entries_n &&
+	       f->last->entries[v->ref.num].kind == 1;
+}
+
 static void find_all(struct search *f)
 {
 	for (int i = 0; f->form != NULL && i < f->form->n; i++) {
 		const struct pdf_field *field = &f->form->at[i];
-		if (field->is_signature && field->value->type == PDF_DICTIONARY)
+		struct pdf_value *nothing;
+		if (!field->is_signature)
+			continue;
+		if (field->value->type == PDF_DICTIONARY)
 			add_found(f, field->value, field);
+		else if (is_destroyed(f, field)) {
+			nothing = new_zero(f->file, struct pdf_value);
+			nothing->type = PDF_DICTIONARY;
+			add_found(f, nothing, field);
+		}
 	}
 	find_in_bytes(f);
 	if (f->looked > LOOK_MAX || f->opened >= MAX_OLDER || f->found.n == MAX_SIGNATURES)
@@ -463,6 +479,11 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 	char *claimed = s->claimed_time;
 	if (g->contents != NULL && g->contents->type == PDF_REFERENCE)
 		g->contents = NULL; /* its bytes would stand elsewhere */
+	if (d->items.n == 0) {
+		wrong(l, s, "DICTIONARY_BROKEN", "ISO 32000-1 12.8.1: the signature dictionary cannot be read");
+		s->coverage = COVERS_PART;
+		return;
+	}
 	if (d->in_stream || pdf_count_key(d, "Contents") > 1 || pdf_count_key(d, "ByteRange") > 1) {
 		wrong(l, s, "DICTIONARY",
 		      "ISO 32000-1 12.8.1: the signature dictionary stands in an object stream or says "
@@ -606,10 +627,12 @@ static void check_all(struct search *f)
 	}
 }
 
-/* Not "unsigned": of bytes with no object in them nobody can say what they bore. An earlier stage may have said so. */
+/* Not "unsigned": of bytes with no object in them, or with traces of a signature in ruins, nobody can say what they
+ * bore. An earlier stage may have said so. */
 static void tell_unreadable(const struct search *f, struct bytes b)
 {
-	if (letter_find_part(f->l, f->part)->inside != 0 || memmem(b.at, b.len, " obj", 4) != NULL)
+	bool traces = memmem(b.at, b.len, "/ByteRange", 10) != NULL && memmem(b.at, b.len, "/Contents", 9) != NULL;
+	if (letter_find_part(f->l, f->part)->inside != 0 || (memmem(b.at, b.len, " obj", 4) != NULL && !traces))
 		return;
 	for (int i = 0; i < f->l->findings.n; i++)
 		if (text_ends(f->l->findings.at[i].rule, "/unreadable"))
