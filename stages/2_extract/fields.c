@@ -154,7 +154,8 @@ static void find_margins(struct reading *r)
 }
 
 /* A second letter in the same file: a later page with its own title, number and symbol. An attachment may have
- * a title too, but its number is blank or the same. */
+ * a title too, but its number is blank or the same. A number by hand is never sure in a scan; then a month in the
+ * line of the date, which attachments leave blank too, bears it out. */
 static void split_off(struct reading *r)
 {
 	struct document *d = &r->l->documents.at[r->document];
@@ -166,9 +167,12 @@ static void split_off(struct reading *r)
 		int fields = r->l->fields.n, findings = r->l->findings.n;
 		const char *number = NULL, *symbol = NULL;
 		header_read(&next);
+		bool dated = false;
+		for (int k = fields; k < r->l->fields.n && next.ocr; k++)
+			dated |= strcmp(r->l->fields.at[k].name, "date") == 0 && strlen(r->l->fields.at[k].read.value) >= strlen("2025-06");
 		for (int k = fields; k < r->l->fields.n; k++) {
 			const struct field *f = &r->l->fields.at[k];
-			number = strcmp(f->name, "number") == 0 && f->read.confidence >= 0.5 ? f->read.value : number;
+			number = strcmp(f->name, "number") == 0 && (f->read.confidence >= 0.5 || dated) ? f->read.value : number;
 			symbol = strcmp(f->name, "symbol") == 0 && f->read.confidence >= 0.5 ? f->read.value : symbol;
 		}
 		r->l->fields.n = fields;

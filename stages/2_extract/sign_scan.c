@@ -224,6 +224,15 @@ static double spot_sure(const struct spot *s)
 	return v->sum / v->seen * (v->weight / s->weight) * (v->seen >= 3 ? 1 : v->seen == 2 ? 0.85 : 0.55);
 }
 
+/* "Chỉ" is read where Chi or Chí stands: no name, and names have its letters. */
+static bool is_odd(const char *text)
+{
+	const struct lexeme *given = lexicon_find("given", text), *surname = lexicon_find("surname", text);
+	const struct lexeme *middle = lexicon_find("middle", text);
+	return given != NULL && strcmp(given->text, text) != 0 && (surname == NULL || strcmp(surname->text, text) != 0)
+		&& (middle == NULL || strcmp(middle->text, text) != 0);
+}
+
 /* The longest chain of syllables right of the page's middle: its first and how many. */
 static int find_chain(const struct spots *s, double middle, int *first)
 {
@@ -284,6 +293,8 @@ struct scanned_name sign_scanned_name(struct reading *r, const struct line *cons
 	}
 	for (int i = first; i < first + n; i++) {
 		double one = i == first ? head_sure : spot_sure(&spots->at[i]);
+		if (i > first && is_odd(winner(&spots->at[i])->text))
+			one = fmin(one, 0.15);
 		sure = fmin(one, sure);
 		box = box_join(box, spots->at[i].box);
 		if (b.len > 0)
