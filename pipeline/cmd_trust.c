@@ -4,11 +4,11 @@
  * store, ask of one certificate what would be said of it.
  *
  * What --trust names, or else STATE/trust, is what verify and run believe. An anchor is imported only by its
- * SHA-256 pin (rules/ca-pins.tsv, or --pin when a person compared it); the certificate of an authority below also
- * when a believed one signed it; a CRL only when a believed one signed it. So a wrong file dropped by mistake never
- * becomes an anchor. An OCSP answer is kept as it is: who signed it is asked whenever it is used. With --for the
- * anchors count for signers or for time-stamps alone. Nothing is fetched: where a CRL is published is said, a
- * person brings it.
+ * SHA-256 pin (rules/ca-pins.tsv, or --pin when a person compared it); the certificate of an authority below
+ * also when a believed one signed it; a CRL only when a believed one signed it. So a wrong file dropped by
+ * mistake never becomes an anchor. An OCSP answer is kept as it is: who signed it is asked whenever it is
+ * used. With --for the anchors count for signers or for time-stamps alone. Nothing is fetched: where a CRL is
+ * published is said, a person brings it.
  *
  * Foreign bytes are decoded in a sealed child, which hands back what is to be kept; only this process writes.
  */
@@ -124,9 +124,10 @@ static void print(struct store *s, const struct item *it)
 	if (strcmp(it->state, "good") != 0)
 		s->troubles++;
 	if (s->o->format == FORMAT_JSON) {
-		json_t *j = json_pack("{s:s s:s? s:s? s:s? s:s? s:s? s:s? s:s s:s?}", "kind", it->kind, "role", it->role,
-				      "purpose", it->purpose, "name", it->name, "from", it->from, "until", it->until,
-				      "sha256", it->sha256, "state", it->state, "note", it->note);
+		json_t *j = json_pack("{s:s s:s? s:s? s:s? s:s? s:s? s:s? s:s s:s?}", "kind", it->kind,
+				      "role", it->role, "purpose", it->purpose, "name", it->name, "from",
+				      it->from, "until", it->until, "sha256", it->sha256, "state", it->state,
+				      "note", it->note);
 		json_dumpf(j, stdout, JSON_COMPACT);
 		putchar('\n');
 		json_decref(j);
@@ -159,25 +160,40 @@ static const char *purpose_of(const struct store *s, X509 *x)
 static void list_certificate(struct store *s, X509 *x)
 {
 	struct certificate c = {0};
-	time_t from = certificate_time(X509_get0_notBefore(x)), until = certificate_time(X509_get0_notAfter(x));
+	time_t from = certificate_time(X509_get0_notBefore(x)),
+	       until = certificate_time(X509_get0_notAfter(x));
 	bool anchor = certificate_is_self_signed(x), authority = X509_check_ca(x) > 0;
 	certificate_describe(s->mem, &c, x);
 	const char *role = find_role(s, x), *purpose = purpose_of(s, x);
-	struct item it = {.kind = anchor ? "anchor" : authority ? "intermediate" : "certificate", .role = role,
-			  .purpose = purpose, .name = c.subject, .from = day(s->mem, from), .until = day(s->mem, until),
-			  .sha256 = c.sha256, .state = "good"};
+	struct item it = {.kind = anchor      ? "anchor"
+				  : authority ? "intermediate"
+					      : "certificate",
+			  .role = role,
+			  .purpose = purpose,
+			  .name = c.subject,
+			  .from = day(s->mem, from),
+			  .until = day(s->mem, until),
+			  .sha256 = c.sha256,
+			  .state = "good"};
 	if (until < s->settings.at || from > s->settings.at)
 		it.state = "expired";
-	const char *pinned = role != NULL ? format_text(s->mem, in_words(s, "đã ghim: %s", "pinned: %s"), role)
-			     : anchor	  ? in_words(s, "chưa ghim trong rules/ca-pins.tsv", "not pinned in rules/ca-pins.tsv")
-					  : NULL;
-	it.note = purpose == NULL ? pinned
-				  : format_text(s->mem, in_words(s, "tin cho %s; %s", "for %s; %s"), purpose, pinned);
+	const char *pinned =
+		role != NULL ? format_text(s->mem, in_words(s, "đã ghim: %s", "pinned: %s"), role)
+		: anchor ? in_words(s, "chưa ghim trong rules/ca-pins.tsv", "not pinned in rules/ca-pins.tsv")
+			 : NULL;
+	it.note = purpose == NULL
+			  ? pinned
+			  : format_text(s->mem, in_words(s, "tin cho %s; %s", "for %s; %s"), purpose, pinned);
 	print(s, &it);
 	if (authority && revocation_crl(x, trust_intermediates()) == NULL)
-		print(s, &(struct item){.kind = "CRL", .name = c.subject, .state = "missing",
-					.note = in_words(s, "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ",
-							 "no CRL signed by it; revocation will stay unknown")});
+		print(s,
+		      &(struct item){
+			      .kind = "CRL",
+			      .name = c.subject,
+			      .state = "missing",
+			      .note = in_words(
+				      s, "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ",
+				      "no CRL signed by it; revocation will stay unknown")});
 }
 
 static const char *stale_note(const struct store *s)
@@ -194,13 +210,18 @@ static void list_crl(struct store *s, X509_CRL *crl)
 	for (int i = 0; i < sk_X509_num(m->certificates) && !known; i++)
 		known = X509_CRL_verify(crl, X509_get0_pubkey(sk_X509_value(m->certificates, i))) == 1;
 	ERR_clear_error();
-	print(s, &(struct item){.kind = "CRL", .name = certificate_name(s->mem, X509_CRL_get_issuer(crl)),
-				.from = day(s->mem, from), .until = day(s->mem, until),
-				.state = stale || !known ? "stale" : "good",
-				.note = !known	? in_words(s, "không chứng thư nào trong kho ký CRL này; không dùng được",
-							   "no certificate here signed it; it is of no use")
-					: stale ? stale_note(s)
-						: NULL});
+	print(s,
+	      &(struct item){
+		      .kind = "CRL",
+		      .name = certificate_name(s->mem, X509_CRL_get_issuer(crl)),
+		      .from = day(s->mem, from),
+		      .until = day(s->mem, until),
+		      .state = stale || !known ? "stale" : "good",
+		      .note = !known  ? in_words(s,
+						 "không chứng thư nào trong kho ký CRL này; không dùng được",
+						 "no certificate here signed it; it is of no use")
+			      : stale ? stale_note(s)
+				      : NULL});
 }
 
 static void list_answer(struct store *s, OCSP_BASICRESP *answer)
@@ -218,9 +239,11 @@ static void list_answer(struct store *s, OCSP_BASICRESP *answer)
 	bool stale = until <= 0 || until < s->settings.at;
 	print(s, &(struct item){.kind = "OCSP",
 				.name = name != NULL ? certificate_name(s->mem, name)
-						     : in_words(s, "máy trả lời nêu theo khóa", "a responder named by its key"),
+						     : in_words(s, "máy trả lời nêu theo khóa",
+								"a responder named by its key"),
 				.from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(answer))),
-				.until = day(s->mem, until), .state = stale ? "stale" : "good",
+				.until = day(s->mem, until),
+				.state = stale ? "stale" : "good",
 				.note = stale ? in_words(s, "chỉ còn là bằng chứng cho thời điểm trước đó",
 							 "evidence for times before that only")
 					      : NULL});
@@ -243,8 +266,11 @@ static int list(struct store *s)
 			there = text_same(c.sha256, s->pins.at[i].sha256);
 		}
 		if (!there)
-			print(s, &(struct item){.kind = "certificate", .name = s->pins.at[i].role, .role = s->pins.at[i].role,
-						.sha256 = s->pins.at[i].sha256, .state = "missing",
+			print(s, &(struct item){.kind = "certificate",
+						.name = s->pins.at[i].role,
+						.role = s->pins.at[i].role,
+						.sha256 = s->pins.at[i].sha256,
+						.state = "missing",
 						.note = in_words(s, "đã ghim nhưng chưa có trong kho",
 								 "pinned, but not there")});
 	}
@@ -274,10 +300,11 @@ static bool is_believed(const struct store *s, X509 *x)
 	const struct material *m = trust_intermediates();
 	if (find_role(s, x) != NULL)
 		return true;
-	for (int i = 0; i < sk_X509_num(m->certificates); i++) { /* an authority below a pinned one, one step */
+	for (int i = 0; i < sk_X509_num(m->certificates);
+	     i++) { /* an authority below a pinned one, one step */
 		X509 *issuer = sk_X509_value(m->certificates, i);
-		if (X509_check_ca(x) > 0 && X509_check_issued(issuer, x) == X509_V_OK && find_role(s, issuer) != NULL &&
-		    X509_verify(x, X509_get0_pubkey(issuer)) == 1)
+		if (X509_check_ca(x) > 0 && X509_check_issued(issuer, x) == X509_V_OK &&
+		    find_role(s, issuer) != NULL && X509_verify(x, X509_get0_pubkey(issuer)) == 1)
 			return true;
 	}
 	return false;
@@ -319,8 +346,8 @@ static void import_crl(struct store *s, X509_CRL *crl)
 	bool known = false;
 	for (int i = 0; i < sk_X509_num(m->certificates) && !known; i++) {
 		X509 *x = sk_X509_value(m->certificates, i);
-		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 && is_believed(s, x) &&
-			X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
+		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 &&
+			is_believed(s, x) && X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
 	}
 	if (!known) {
 		say("CRL not imported: no pinned certificate signed it");
@@ -352,7 +379,8 @@ static bool save(const char *folder, const struct output *out)
 	void *mine = talloc_new(NULL);
 	int at = open(folder, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
 	char *draft = format_text(mine, ".%s.tmp", out->path);
-	int fd = at >= 0 ? openat(at, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
+	int fd =
+		at >= 0 ? openat(at, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
 	bool ok = fd >= 0 && durable_write(fd, out->bytes.at, out->bytes.len) && fsync(fd) == 0;
 	if (fd >= 0)
 		close(fd);
@@ -390,15 +418,17 @@ static void print_check(struct store *s, const char *file, struct letter *l, con
 	if (s->o->format == FORMAT_JSON) {
 		json_t *messages = json_array();
 		for (int i = 0; i < made->messages.n; i++)
-			json_array_append_new(messages, json_pack("{s:s s:s}", "code", made->messages.at[i].code, "text",
-								  made->messages.at[i].text));
-		json_t *j = json_pack("{s:s s:s? s:s? s:o s:s? s:{s:s s:s? s:s?} s:o}", "file", file, "subject",
-				      made->signer.subject, "serial", made->signer.serial, "trusted",
-				      t->trusted == YES	 ? json_true()
-				      : t->trusted == NO ? json_false()
-							 : json_null(),
-				      "sub_indication", t->sub_indication, "revocation", "status", t->status, "source",
-				      t->source, "produced_at", t->produced_at, "messages", messages);
+			json_array_append_new(messages,
+					      json_pack("{s:s s:s}", "code", made->messages.at[i].code,
+							"text", made->messages.at[i].text));
+		json_t *j =
+			json_pack("{s:s s:s? s:s? s:o s:s? s:{s:s s:s? s:s?} s:o}", "file", file, "subject",
+				  made->signer.subject, "serial", made->signer.serial, "trusted",
+				  t->trusted == YES  ? json_true()
+				  : t->trusted == NO ? json_false()
+						     : json_null(),
+				  "sub_indication", t->sub_indication, "revocation", "status", t->status,
+				  "source", t->source, "produced_at", t->produced_at, "messages", messages);
 		json_dumpf(j, stdout, JSON_COMPACT);
 		putchar('\n');
 		json_decref(j);
@@ -430,8 +460,8 @@ static int check(struct store *s)
 		struct signature made = {0};
 		certificate_describe(l, &made.signer, x);
 		bool stamps = s->o->purpose != NULL && strcmp(s->o->purpose, "time-stamp") == 0;
-		struct trust t = trust_check(l, &made, x, material_new(l), stamps ? FOR_TIME_STAMP : FOR_SIGNER,
-					     s->settings.at);
+		struct trust t = trust_check(l, &made, x, material_new(l),
+					     stamps ? FOR_TIME_STAMP : FOR_SIGNER, s->settings.at);
 		s->troubles += t.trusted != YES;
 		print_check(s, s->o->words[i], l, &made, &t);
 		talloc_free(l);
@@ -494,7 +524,8 @@ static int place(const struct store *s)
 	return EXIT_DONE;
 }
 
-/* What this run looks at: --trust; for an import what is stored, since it may have signed what is new, and the files. */
+/* What this run looks at: --trust; for an import what is stored, since it may have signed what is new, and
+ * the files. */
 static const char *const *choose_paths(struct store *s, bool importing)
 {
 	struct stat st;
@@ -519,7 +550,8 @@ int cmd_trust(struct options *o)
 	int last = (int)(sizeof verbs / sizeof *verbs);
 	while (o->words_n > 0 && c.verb < last && strcmp(o->words[0], verbs[c.verb].name) != 0)
 		c.verb++;
-	if (c.verb == last || (o->words_n > 0 && o->words_n < verbs[c.verb].words) || (c.verb == 0 && o->words_n > 1)) {
+	if (c.verb == last || (o->words_n > 0 && o->words_n < verbs[c.verb].words) ||
+	    (c.verb == 0 && o->words_n > 1)) {
 		say("trust list, trust import FILE..., or trust check FILE...");
 		return EXIT_USE;
 	}
@@ -538,8 +570,13 @@ int cmd_trust(struct options *o)
 		if (!load(&s, o->words[i], &s.files[i]))
 			return EXIT_NO_INPUT;
 	static const struct stage *const no_stages[] = {NULL};
-	struct nursery_wish wish = {.settings = &s.settings, .stages = no_stages, .unsealed = o->unsealed, .work = work,
-				    .arg = &c, .readable = choose_paths(&s, importing), .limits = {60, 1024, 256}};
+	struct nursery_wish wish = {.settings = &s.settings,
+				    .stages = no_stages,
+				    .unsealed = o->unsealed,
+				    .work = work,
+				    .arg = &c,
+				    .readable = choose_paths(&s, importing),
+				    .limits = {60, 1024, 256}};
 	s.back = batch_new(s.mem, &s.settings);
 	int code = worker_call(&wish, s.back);
 	if (importing && (code == EXIT_DONE || code == EXIT_PERSON)) {

@@ -2,10 +2,10 @@
  *
  * report_proof.c - the signatures of a file as HTML. See report_proof.h.
  *
- * For each signature the sentence first, then three answers apart (intact, valid, trusted), what it covers, what
- * changed, whom and what the answers rest on, what could not be checked. Where later revisions look different the
- * pages stand side by side, as signed and as shown now, with a frame around what differs. Nothing of the file becomes
- * markup: text is escaped, pictures were drawn by us.
+ * For each signature the sentence first, then three answers apart (intact, valid, trusted), what it covers,
+ * what changed, whom and what the answers rest on, what could not be checked. Where later revisions look
+ * different the pages stand side by side, as signed and as shown now, with a frame around what differs.
+ * Nothing of the file becomes markup: text is escaped, pictures were drawn by us.
  */
 #include "report_proof.h"
 #include "report_html.h"
@@ -55,13 +55,15 @@ static void row(struct page_of *p, const char *vi, const char *en, const char *v
 /* Both clocks: the one people read, and the one that is written. */
 static char *both_clocks(struct page_of *p, const char *utc)
 {
-	return utc == NULL ? NULL : format_text(p->mem, p->vi ? "%s (giờ Việt Nam); %s" : "%s (Vietnam time); %s",
-						report_signature_time(p->mem, utc), utc);
+	return utc == NULL ? NULL
+			   : format_text(p->mem, p->vi ? "%s (giờ Việt Nam); %s" : "%s (Vietnam time); %s",
+					 report_signature_time(p->mem, utc), utc);
 }
 
 static void answers(struct page_of *p, const struct signature *s)
 {
-	static const char *const vi[] = {"chưa kết luận được", "KHÔNG", "có"}, *const en[] = {"cannot tell", "NO", "yes"};
+	static const char *const vi[] = {"chưa kết luận được", "KHÔNG", "có"}, *const en[] = {"cannot tell",
+											      "NO", "yes"};
 	static const char *const colours[] = {"#9a6700", "#cf222e", "#1a7f37"};
 	const struct {
 		enum answer is;
@@ -69,11 +71,13 @@ static void answers(struct page_of *p, const struct signature *s)
 	} questions[] = {
 		{s->intact, "Nội dung đã ký còn nguyên vẹn", "What was signed is intact"},
 		{s->valid, "Giá trị chữ ký khớp với khóa của người ký", "The value fits the signer's key"},
-		{s->trusted, "Chứng thư tin cậy tại thời điểm xét", "The certificate is trusted at the time used"},
+		{s->trusted, "Chứng thư tin cậy tại thời điểm xét",
+		 "The certificate is trusted at the time used"},
 	};
 	for (int i = 0; i < 3; i++)
-		fprintf(p->out, "<tr><th>%s</th><td style=\"color:%s\"><b>%s</b></td></tr>\n", p->vi ? questions[i].vi : questions[i].en,
-			colours[questions[i].is], (p->vi ? vi : en)[questions[i].is]);
+		fprintf(p->out, "<tr><th>%s</th><td style=\"color:%s\"><b>%s</b></td></tr>\n",
+			p->vi ? questions[i].vi : questions[i].en, colours[questions[i].is],
+			(p->vi ? vi : en)[questions[i].is]);
 }
 
 static char *signer_place(struct page_of *p, const struct certificate *c)
@@ -95,15 +99,17 @@ static void details(struct page_of *p, const struct signature *s)
 	fputs("<table class=\"facts\">\n", p->out);
 	answers(p, s);
 	row(p, "Kết luận (EN 319 102-1)", "Conclusion (EN 319 102-1)",
-	    s->sub_indication == NULL ? indications[s->indication]
-				      : format_text(p->mem, "%s / %s: %s", indications[s->indication], s->sub_indication,
-						    report_signature_why(s->sub_indication, p->lang)));
+	    s->sub_indication == NULL
+		    ? indications[s->indication]
+		    : format_text(p->mem, "%s / %s: %s", indications[s->indication], s->sub_indication,
+				  report_signature_why(s->sub_indication, p->lang)));
 	row(p, "Người ký", "Signer", c->cn);
 	row(p, "Cơ quan", "Agency", signer_place(p, c));
 	row(p, "Thư điện tử", "E-mail", c->email);
 	row(p, "Số chứng thư", "Certificate number", c->serial);
 	if (c->not_before != NULL && c->not_after != NULL)
-		row(p, "Hiệu lực", "Valid", format_text(p->mem, "%.10s – %.10s", c->not_before, c->not_after));
+		row(p, "Hiệu lực", "Valid",
+		    format_text(p->mem, "%.10s – %.10s", c->not_before, c->not_after));
 	row(p, "Cấp bởi", "Issued by", c->issuer);
 	row(p, "Giờ do người ký ghi", "Time as the signer claims", both_clocks(p, s->claimed_time));
 	row(p, "Giờ theo dấu thời gian", "Time by time-stamp", both_clocks(p, s->timestamp_time));
@@ -111,22 +117,29 @@ static void details(struct page_of *p, const struct signature *s)
 	if (s->revocation.status != NULL)
 		row(p, "Thu hồi", "Revocation",
 		    format_text(p->mem, "%s%s%s%s%s", report_signature_status(s->revocation.status, p->lang),
-				s->revocation.source != NULL ? ", " : "", s->revocation.source != NULL ? s->revocation.source : "",
+				s->revocation.source != NULL ? ", " : "",
+				s->revocation.source != NULL ? s->revocation.source : "",
 				s->revocation.produced_at != NULL ? ", " : "",
 				s->revocation.produced_at != NULL ? s->revocation.produced_at : ""));
-	row(p, "Dạng", "Kind", format_text(p->mem, "%s%s%s", s->format != NULL ? s->format : "-", s->level != NULL ? " " : "",
-					  s->level != NULL ? s->level : ""));
+	row(p, "Dạng", "Kind",
+	    format_text(p->mem, "%s%s%s", s->format != NULL ? s->format : "-", s->level != NULL ? " " : "",
+			s->level != NULL ? s->level : ""));
 	if (s->digest != NULL && s->algorithm != NULL)
-		row(p, "Thuật toán", "Algorithms", format_text(p->mem, "%s, %s %d", s->digest, s->algorithm, s->key_bits));
+		row(p, "Thuật toán", "Algorithms",
+		    format_text(p->mem, "%s, %s %d", s->digest, s->algorithm, s->key_bits));
 	fputs("</table>\n", p->out);
 }
 
 static void lists(struct page_of *p, const struct signature *s)
 {
-	static const char *const vi[] = {"ghi chú", "lưu ý", "chờ người xem", "lỗi"},
-				 *const en[] = {"note", "warning", "hold", "fault"};
+	static const char *const vi[] = {"ghi chú", "lưu ý", "chờ người xem", "lỗi"}, *const en[] = {
+											      "note",
+											      "warning",
+											      "hold",
+											      "fault"};
 	if (s->changes.n > 0) {
-		fprintf(p->out, "<h4>%s</h4>\n<ul>\n", p->vi ? "Thay đổi sau khi ký" : "Changed after signing");
+		fprintf(p->out, "<h4>%s</h4>\n<ul>\n",
+			p->vi ? "Thay đổi sau khi ký" : "Changed after signing");
 		for (int i = 0; i < s->changes.n; i++) {
 			fputs("<li>", p->out);
 			report_html_text(report_signature_change(p->mem, s->changes.at[i], p->lang), p->out);
@@ -159,26 +172,35 @@ static const struct picture *find_picture(const struct letter *l, int part, int 
 }
 
 /* One page with a frame around what changed and one around the signature's appearance. */
-static void figure(struct page_of *p, const struct picture *x, const char *title, const struct picture *changed,
-		   const struct signature *s)
+static void figure(struct page_of *p, const struct picture *x, const char *title,
+		   const struct picture *changed, const struct signature *s)
 {
 	fprintf(p->out, "<figure><figcaption>%s</figcaption>", title);
 	if (x == NULL) {
-		fprintf(p->out, "<p>%s</p></figure>\n", p->vi ? "không có trang này, hoặc không vẽ được"
-							      : "no such page, or it cannot be drawn");
+		fprintf(p->out, "<p>%s</p></figure>\n",
+			p->vi ? "không có trang này, hoặc không vẽ được"
+			      : "no such page, or it cannot be drawn");
 		return;
 	}
 	char *png = text_base64(p->mem, x->png);
-	fprintf(p->out, "<svg viewBox=\"0 0 %d %d\"><image width=\"%d\" height=\"%d\" href=\"data:image/png;base64,%s\"/>", x->width,
-		x->height, x->width, x->height, png);
+	fprintf(p->out,
+		"<svg viewBox=\"0 0 %d %d\"><image width=\"%d\" height=\"%d\" "
+		"href=\"data:image/png;base64,%s\"/>",
+		x->width, x->height, x->width, x->height, png);
 	for (int i = 0; changed != NULL && i < changed->changed.n; i++) {
 		const struct box *b = &changed->changed.at[i].box;
-		fprintf(p->out, "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" fill=\"none\" stroke=\"#cf222e\" "
-			"stroke-width=\"1.5\"/>", b->x0, b->y0, b->x1 - b->x0, b->y1 - b->y0);
+		fprintf(p->out,
+			"<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" fill=\"none\" "
+			"stroke=\"#cf222e\" "
+			"stroke-width=\"1.5\"/>",
+			b->x0, b->y0, b->x1 - b->x0, b->y1 - b->y0);
 	}
 	if (s != NULL && s->page == x->page && s->box.x1 > s->box.x0)
-		fprintf(p->out, "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" fill=\"none\" stroke=\"#0550ae\" "
-			"stroke-dasharray=\"4 3\"/>", s->box.x0, s->box.y0, s->box.x1 - s->box.x0, s->box.y1 - s->box.y0);
+		fprintf(p->out,
+			"<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"%.0f\" fill=\"none\" "
+			"stroke=\"#0550ae\" "
+			"stroke-dasharray=\"4 3\"/>",
+			s->box.x0, s->box.y0, s->box.x1 - s->box.x0, s->box.y1 - s->box.y0);
 	fputs("</svg></figure>\n", p->out);
 	talloc_free(png);
 }
@@ -191,12 +213,14 @@ static void pictures(struct page_of *p, const struct signature *s, int number)
 		if (then->part != s->part || then->signature != number)
 			continue;
 		if (!any)
-			fprintf(p->out, "<h4>%s</h4>\n", vi ? "Trang nhìn khác với khi ký (khung đỏ: chỗ khác; khung xanh: chữ ký)"
-							    : "Pages that look different than when signed (red frame: what differs; "
-							      "blue: the signature)");
+			fprintf(p->out, "<h4>%s</h4>\n",
+				vi ? "Trang nhìn khác với khi ký (khung đỏ: chỗ khác; khung xanh: chữ ký)"
+				   : "Pages that look different than when signed (red frame: what differs; "
+				     "blue: the signature)");
 		any = true;
 		fputs("<div class=\"pair\">\n", p->out);
-		figure(p, then, format_text(p->mem, vi ? "trang %d khi ký" : "page %d as signed", then->page), then, s);
+		figure(p, then, format_text(p->mem, vi ? "trang %d khi ký" : "page %d as signed", then->page),
+		       then, s);
 		figure(p, find_picture(p->l, s->part, 0, then->page),
 		       format_text(p->mem, vi ? "trang %d hiện nay" : "page %d now", then->page), then, NULL);
 		fputs("</div>\n", p->out);
@@ -205,7 +229,8 @@ static void pictures(struct page_of *p, const struct signature *s, int number)
 	if (now == NULL)
 		return;
 	if (s->coverage == COVERS_WHOLE_REVISION)
-		fprintf(p->out, "<p>%s</p>\n", vi ? "Các trang nhìn giống hệt khi ký." : "The pages look the same as when signed.");
+		fprintf(p->out, "<p>%s</p>\n",
+			vi ? "Các trang nhìn giống hệt khi ký." : "The pages look the same as when signed.");
 	fputs("<div class=\"pair\">\n", p->out);
 	figure(p, now, format_text(p->mem, vi ? "trang %d" : "page %d", now->page), NULL, s);
 	fputs("</div>\n", p->out);
@@ -217,7 +242,8 @@ void report_proof(const struct letter *l, const char *file, enum lang lang, FILE
 	struct page_of p = {l, out, lang, lang == LANG_VI, talloc_new(NULL)};
 	fputs("<section>\n<h2>", out);
 	report_html_text(file, out);
-	fprintf(out, "</h2>\n<p style=\"color:%s\"><b>%s</b></p>\n<p><small>SHA-256 <code>", w->colour, p.vi ? w->vi : w->en);
+	fprintf(out, "</h2>\n<p style=\"color:%s\"><b>%s</b></p>\n<p><small>SHA-256 <code>", w->colour,
+		p.vi ? w->vi : w->en);
 	report_html_text(l->sha256, out);
 	fputs("</code></small></p>\n", out);
 	for (int i = 0; i < l->signatures.n; i++) {

@@ -69,7 +69,8 @@ static struct bytes take_apart(struct cms *c, struct bytes blob)
 				LIST_ADD(c, &c->certificates, item.whole);
 			else if (field.tag == 0xA1 && item.tag == 0x30)
 				LIST_ADD(c, &c->crls, item.whole);
-			else if (field.tag == 0xA1 && item.tag == 0xA1 && der_read_tag(&item.content, 0x06, &type_of_other) &&
+			else if (field.tag == 0xA1 && item.tag == 0xA1 &&
+				 der_read_tag(&item.content, 0x06, &type_of_other) &&
 				 der_read_tag(&item.content, 0x30, &other))
 				LIST_ADD(c, &c->crls, other.whole); /* RFC 5940: an OCSP answer */
 		}
@@ -210,9 +211,11 @@ static char *signer_id(const void *mem, CMS_SignerInfo *si)
 	ASN1_INTEGER *serial = NULL;
 	CMS_SignerInfo_get0_signer_id(si, &key, &issuer, &serial);
 	const ASN1_STRING *id = key != NULL ? key : serial;
-	char *hex = id != NULL ? text_hex(mem, ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)) : NULL;
-	return key != NULL ? format_text(mem, "subjectKeyIdentifier %s", hex)
-			   : format_text(mem, "issuerAndSerialNumber %s, %s", hex, certificate_name(mem, issuer));
+	char *hex =
+		id != NULL ? text_hex(mem, ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)) : NULL;
+	return key != NULL
+		       ? format_text(mem, "subjectKeyIdentifier %s", hex)
+		       : format_text(mem, "issuerAndSerialNumber %s, %s", hex, certificate_name(mem, issuer));
 }
 
 static void fault(struct letter *l, struct signature *s, const char *sub_indication, const char *code,
@@ -225,7 +228,8 @@ static void fault(struct letter *l, struct signature *s, const char *sub_indicat
 
 bool cms_has_ess(const struct cms *c, int i)
 {
-	return cms_signed_attribute(c, i, OID_ESS_V1).at != NULL || cms_signed_attribute(c, i, OID_ESS_V2).at != NULL;
+	return cms_signed_attribute(c, i, OID_ESS_V1).at != NULL ||
+	       cms_signed_attribute(c, i, OID_ESS_V2).at != NULL;
 }
 
 /* The digest an algorithm identifier names; OpenSSL would take a signature's OID for one too. */
@@ -286,8 +290,8 @@ static enum answer ess_names(const struct cms *c, int i, bool v2, X509 *x)
 		       : NO;
 }
 
-/* A renewed certificate keeps its key, and with it the key identifier that may be all that names the signer: of
- * several that fit, the one that the signing-certificate attribute names, else one in its time at the time
+/* A renewed certificate keeps its key, and with it the key identifier that may be all that names the signer:
+ * of several that fit, the one that the signing-certificate attribute names, else one in its time at the time
  * claimed, else the first. */
 struct candidates {
 	const struct cms *c;
@@ -334,7 +338,7 @@ static X509 *find_signer(const struct cms *c, int n, CMS_SignerInfo *si, struct 
 	if (k.worth == 3 || (k.best != NULL && serial != NULL))
 		return k.best;
 	material_open(more);
-	const STACK_OF(X509) *places[] = {more->certificates, trust_intermediates()->certificates};
+	const STACK_OF(X509) * places[] = {more->certificates, trust_intermediates()->certificates};
 	for (int p = 0; p < 2; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++)
 			weigh(&k, sk_X509_value(places[p], i));
@@ -681,8 +685,8 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 }
 
 /* Checks the tokens of one attribute over those bytes. */
-static int check_tokens(struct letter *l, struct signature *s, X509_ATTRIBUTE *a, const struct bytes *pieces, int pieces_n,
-			struct material *m, struct stamp **out)
+static int check_tokens(struct letter *l, struct signature *s, X509_ATTRIBUTE *a, const struct bytes *pieces,
+			int pieces_n, struct material *m, struct stamp **out)
 {
 	int n = a != NULL ? X509_ATTRIBUTE_count(a) : 0, made = 0;
 	if (n == 0)
@@ -693,7 +697,8 @@ static int check_tokens(struct letter *l, struct signature *s, X509_ATTRIBUTE *a
 		if (stamp_check(l, attribute_value(a, k), pieces, pieces_n, m, &(*out)[made], &why))
 			made++;
 		else
-			signature_message(l, s, WARN, "STAMP_BROKEN", format_text(l, "time-stamp token: %s", why));
+			signature_message(l, s, WARN, "STAMP_BROKEN",
+					  format_text(l, "time-stamp token: %s", why));
 	}
 	return made;
 }
@@ -715,7 +720,9 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		s->signer.role = copy_text(l, "signer");
 	} else
 		fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_SIGNER_CERTIFICATE",
-		      format_text(l, "the signer's certificate is neither in the file nor among the local ones; wanted is %s",
+		      format_text(l,
+				  "the signer's certificate is neither in the file nor among the local ones; "
+				  "wanted is %s",
 				  signer_id(l, si)));
 	if (claimed_time(si) >= 0)
 		s->claimed_time = time_text(l, claimed_time(si));
@@ -742,8 +749,8 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		signature_message(l, s, NOTE, "SIGNATURE_POLICY",
 				  "signed under a signature policy; its own rules were not looked at");
 	if (t->digest.at == NULL && !t->absent) /* EN 319 122-1 5.2.8, content-time-stamp */
-		proof->content_n = check_tokens(l, s, find_attribute(si, true, "1.2.840.113549.1.9.16.2.20"), b.at, b.n,
-						more, &proof->content);
+		proof->content_n = check_tokens(l, s, find_attribute(si, true, "1.2.840.113549.1.9.16.2.20"),
+						b.at, b.n, more, &proof->content);
 	if (s->intact == NO)
 		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG",
 		      "the signed bytes were changed: their digest is another one");
@@ -759,6 +766,6 @@ void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c
 		return;
 	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
 	struct bytes over = {ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value)};
-	proof->stamps_n = check_tokens(l, s, find_attribute(si, false, "1.2.840.113549.1.9.16.2.14"), &over, 1, m,
-				       &proof->stamps);
+	proof->stamps_n = check_tokens(l, s, find_attribute(si, false, "1.2.840.113549.1.9.16.2.14"), &over,
+				       1, m, &proof->stamps);
 }

@@ -143,7 +143,8 @@ static bool is_ambiguous(const struct pdf_value *d)
 	if ((d->type != PDF_DICTIONARY && d->type != PDF_STREAM) || d->items.n < 2)
 		return false;
 	if (d->items.n > 32)
-		keys = (const struct pdf_value **)new_array(NULL, const struct pdf_value *, (size_t)d->items.n);
+		keys = (const struct pdf_value **)new_array(NULL, const struct pdf_value *,
+							    (size_t)d->items.n);
 	for (int i = 0; i < d->items.n; i++)
 		keys[i] = &d->items.at[2 * i];
 	qsort(keys, (size_t)d->items.n, sizeof *keys, by_key);
@@ -223,7 +224,8 @@ static bool same_stream(struct compare *c, const struct pdf_value *a, const stru
 			return true;
 		if (a->raw.len == b->raw.len && c->a->file->crypt == NULL)
 			return memcmp(a->raw.at, b->raw.at, a->raw.len) == 0;
-	} else if (!has_its_length(c->a, a) || !has_its_length(c->b, b) || !same_dictionary(c, a, b, is_packing))
+	} else if (!has_its_length(c->a, a) || !has_its_length(c->b, b) ||
+		   !same_dictionary(c, a, b, is_packing))
 		return false;
 	struct bytes x = pdf_decode(c->a, a), y = pdf_decode(c->b, b);
 	return x.at != NULL && y.at != NULL && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;

@@ -31,9 +31,9 @@ struct compare {
 	int *page_a, *page_b;	  /* by object number: page, from 1 */
 	struct pair *pairs;	  /* compared already */
 	int pairs_n, pairs_room, depth;
-	long *visits;	/* shared by all comparisons of one file */
-	bool exhausted; /* too much to compare: nothing may be concluded */
-	int culprit;	/* object number of the last difference met, 0 a direct one */
+	long *visits;	   /* shared by all comparisons of one file */
+	bool exhausted;	   /* too much to compare: nothing may be concluded */
+	int culprit;	   /* object number of the last difference met, 0 a direct one */
 	struct fields_of { /* where the form fields of one page of b stand; page 0: of none yet */
 		int page;
 		LIST(struct field_rect) at;

@@ -201,7 +201,8 @@ static void compare_widgets(struct compare *c, struct two_fields *t)
 			note_field(c, NEEDS_MIRACLE, "form field changed, /Kids", t);
 		const struct pdf_value *wa = pdf_resolve(c->a, ra), *wb = pdf_resolve(c->b, rb);
 		struct two_fields kid = *t; /* some programs write the value there */
-		kid.filled = t->filled || (!t->a->is_signature && !compare_same(c, pdf_raw(wa, "V"), pdf_raw(wb, "V")));
+		kid.filled = t->filled ||
+			     (!t->a->is_signature && !compare_same(c, pdf_raw(wa, "V"), pdf_raw(wb, "V")));
 		compare_keys(c, wa, wb, skip, compare_entry, &kid);
 	}
 }
@@ -280,7 +281,8 @@ static void note_new_field(struct compare *c, const struct pdf_field *f)
 				   : "a document time-stamp shows something",
 			     f->name, page_of(c, f), f->num);
 	else if (f->is_signature && hides_page(c, f))
-		compare_note(c, NEEDS_MIRACLE, "the appearance of a new signature covers the page", f->name, page_of(c, f), f->num);
+		compare_note(c, NEEDS_MIRACLE, "the appearance of a new signature covers the page", f->name,
+			     page_of(c, f), f->num);
 	else if (f->is_signature)
 		compare_note(c, is_stamp(c, f) ? NEEDS_NOTHING : NEEDS_SIGNING,
 			     is_stamp(c, f)			? "document time-stamp added"
@@ -330,7 +332,8 @@ static void compare_resource_kind(struct compare *c, const char *key, const stru
 static bool is_any_filled(struct compare *c)
 {
 	for (int i = 0; i < c->fa->n; i++) {
-		const struct pdf_field *f = &c->fa->at[i], *now = f->num > 0 ? pdf_form_find(c->fb, f->num) : NULL;
+		const struct pdf_field *f = &c->fa->at[i],
+				       *now = f->num > 0 ? pdf_form_find(c->fb, f->num) : NULL;
 		if (now != NULL && !f->is_signature && !compare_same(c, f->value, now->value))
 			return true;
 	}
@@ -340,22 +343,25 @@ static bool is_any_filled(struct compare *c)
 /* /NeedAppearances makes readers draw fields from their values, whatever the pictures beside them showed. */
 static void compare_need(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
 {
-	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null, *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
+	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null,
+			       *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
 	bool fields = false, on = y->type == PDF_BOOLEAN && y->integer;
 	for (int i = 0; i < c->fa->n; i++)
 		fields = fields || !c->fa->at[i].is_signature;
 	bool harmless = !on || !fields || is_any_filled(c);
 	if (x->type != PDF_BOOLEAN || !x->integer || !on)
 		compare_note(c, harmless ? NEEDS_FILLING : NEEDS_MIRACLE,
-			     harmless ? "form filled in" : "fields are to be drawn anew though none was filled in",
+			     harmless ? "form filled in"
+				      : "fields are to be drawn anew though none was filled in",
 			     "NeedAppearances", 0, 0);
 }
 
-/* XFA (12.7.8): the packets "datasets" and "form" hold what was filled in, the others are the form itself, which
- * readers that know XFA show instead of the pages. */
+/* XFA (12.7.8): the packets "datasets" and "form" hold what was filled in, the others are the form itself,
+ * which readers that know XFA show instead of the pages. */
 static void compare_xfa(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
 {
-	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null, *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
+	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null,
+			       *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
 	bool only_data = x->type == PDF_ARRAY && y->type == PDF_ARRAY && x->items.n == y->items.n;
 	for (int i = 0; only_data && i + 1 < x->items.n; i += 2) {
 		char *name = pdf_text(c->l, pdf_resolve(c->a, &x->items.at[i]));
@@ -364,8 +370,8 @@ static void compare_xfa(struct compare *c, const struct pdf_value *a, const stru
 			    (data || compare_same(c, &x->items.at[i + 1], &y->items.at[i + 1]));
 	}
 	only_data = only_data || y->type == PDF_NULL; /* taken away: the pages show */
-	compare_note(c, only_data ? NEEDS_FILLING : NEEDS_MIRACLE, only_data ? "form filled in" : "form changed", "XFA", 0,
-		     c->culprit);
+	compare_note(c, only_data ? NEEDS_FILLING : NEEDS_MIRACLE,
+		     only_data ? "form filled in" : "form changed", "XFA", 0, c->culprit);
 }
 
 static void compare_form_entry(struct compare *c, const char *key, const struct pdf_value *a,

@@ -25,8 +25,8 @@ static void weak(struct letter *l, struct signature *s, const char *code, const 
 					: format_text(l, "not known to be strong enough: %s", what));
 }
 
-/* NULL: all algorithms were good at that time. Weak ones are a matter of proof, since the signature may be older
- * than their end; not for what never was good, nor for what is proven to be younger than the end. */
+/* NULL: all algorithms were good at that time. Weak ones are a matter of proof, since the signature may be
+ * older than their end; not for what never was good, nor for what is proven to be younger than the end. */
 static const char *check_algorithms(struct letter *l, struct signature *s, time_t at, time_t younger_than)
 {
 	const char *ends[2] = {NULL, NULL};
@@ -84,9 +84,10 @@ static bool holds(const struct stamp *stamp)
 	return stamp->intact == YES && stamp->valid == YES && stamp->at > 0;
 }
 
-/* The youngest time-stamp over the content before it was signed: the signature is younger than that. 0: none. */
-static time_t use_content_stamps(struct letter *l, struct signature *s, const struct proof *proof, struct material *m,
-				 time_t proven)
+/* The youngest time-stamp over the content before it was signed: the signature is younger than that. 0: none.
+ */
+static time_t use_content_stamps(struct letter *l, struct signature *s, const struct proof *proof,
+				 struct material *m, time_t proven)
 {
 	time_t youngest = 0;
 	for (int i = 0; i < proof->content_n; i++) {
@@ -99,8 +100,8 @@ static time_t use_content_stamps(struct letter *l, struct signature *s, const st
 	return youngest;
 }
 
-/* EN 319 102-1 5.5.4: what is over the content is older than what is over the signature value, and that is older
- * than what is over the whole. */
+/* EN 319 102-1 5.5.4: what is over the content is older than what is over the signature value, and that is
+ * older than what is over the whole. */
 static bool check_order(struct letter *l, struct signature *s, const struct proof *proof)
 {
 	enum { LEEWAY = 60 }; /* seconds clocks of two authorities may differ */
@@ -111,11 +112,13 @@ static bool check_order(struct letter *l, struct signature *s, const struct proo
 			continue;
 		ordered = ordered && (proof->covered == 0 || stamp->at <= proof->covered + LEEWAY);
 		for (int k = 0; k < proof->content_n; k++)
-			ordered = ordered && (!holds(&proof->content[k]) || proof->content[k].at <= stamp->at + LEEWAY);
+			ordered = ordered &&
+				  (!holds(&proof->content[k]) || proof->content[k].at <= stamp->at + LEEWAY);
 	}
 	if (!ordered)
-		signature_message(l, s, REJECT, "STAMP_ORDER",
-				  "EN 319 102-1 5.5.4: the time-stamps are not in the order in which they were put on");
+		signature_message(
+			l, s, REJECT, "STAMP_ORDER",
+			"EN 319 102-1 5.5.4: the time-stamps are not in the order in which they were put on");
 	return ordered;
 }
 
@@ -210,8 +213,8 @@ time_t conclude(struct letter *l, struct signature *s, const struct proof *proof
 	const char *weakness = check_algorithms(l, s, proven, younger_than);
 	if (sound)
 		s->sub_indication = copy_text(l, t.sub_indication != NULL ? sharpen(&t, younger_than)
-						 : !ordered	     ? "TIMESTAMP_ORDER_FAILURE"
-								     : weakness);
+						 : !ordered		  ? "TIMESTAMP_ORDER_FAILURE"
+									  : weakness);
 	if (sound)
 		s->indication = s->sub_indication == NULL	? TOTAL_PASSED
 				: is_failure(s->sub_indication) ? TOTAL_FAILED

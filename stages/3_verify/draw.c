@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * draw.c - a stage of its own, run only for a report: how the pages looked when they were signed, and how they
- * look now.
+ * draw.c - a stage of its own, run only for a report: how the pages looked when they were signed, and how
+ * they look now.
  *
- * What a signature covers is a prefix of the file and a whole PDF in itself; it and the file are drawn page by page
- * and compared to the eye. A picture decides nothing (3_verify did, on the objects): it shows a person what the words
- * mean. Pages that look the same are not drawn twice; of a signature that changed nothing one page is shown, the one
- * that bears it.
+ * What a signature covers is a prefix of the file and a whole PDF in itself; it and the file are drawn page
+ * by page and compared to the eye. A picture decides nothing (3_verify did, on the objects): it shows a
+ * person what the words mean. Pages that look the same are not drawn twice; of a signature that changed
+ * nothing one page is shown, the one that bears it.
  *
  * Poppler reads hostile bytes here, sealed as everywhere; what it cannot draw is left out.
  */
@@ -24,7 +24,7 @@ enum {
 	MAX_PICTURES = 40, /* of a letter */
 	CELL = 12,	   /* pixels: what is nearer than that hangs together */
 	MAX_REGIONS = 30,
-	VISIBLE = 40,	   /* of 255: a difference in one colour that an eye may see */
+	VISIBLE = 40, /* of 255: a difference in one colour that an eye may see */
 };
 
 struct side {
@@ -62,7 +62,8 @@ static cairo_surface_t *draw(const void *mem, const struct side *s, int number)
 	poppler_page_get_size(page, &width, &height);
 	cairo_surface_t *surface = NULL;
 	if (width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE) {
-		surface = own(mem, cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height), drop_surface);
+		surface = own(mem, cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height),
+			      drop_surface);
 		cairo_t *cr = cairo_create(surface);
 		cairo_set_source_rgb(cr, 1, 1, 1);
 		cairo_paint(cr);
@@ -86,19 +87,23 @@ struct cells {
 
 static const unsigned char *pixel(cairo_surface_t *s, int x, int y)
 {
-	return cairo_image_surface_get_data(s) + (size_t)y * (size_t)cairo_image_surface_get_stride(s) + 4 * (size_t)x;
+	return cairo_image_surface_get_data(s) + (size_t)y * (size_t)cairo_image_surface_get_stride(s) +
+	       4 * (size_t)x;
 }
 
 /* False: they look the same. */
 static bool find_cells(const void *mem, cairo_surface_t *a, cairo_surface_t *b, struct cells *c)
 {
 	int w = cairo_image_surface_get_width(a), h = cairo_image_surface_get_height(a);
-	bool same_size = w == cairo_image_surface_get_width(b) && h == cairo_image_surface_get_height(b), any = !same_size;
-	*c = (struct cells){w / CELL + 1, h / CELL + 1, new_array(mem, uint8_t, (size_t)(w / CELL + 1) * (size_t)(h / CELL + 1))};
+	bool same_size = w == cairo_image_surface_get_width(b) && h == cairo_image_surface_get_height(b),
+	     any = !same_size;
+	*c = (struct cells){w / CELL + 1, h / CELL + 1,
+			    new_array(mem, uint8_t, (size_t)(w / CELL + 1) * (size_t)(h / CELL + 1))};
 	for (int y = 0; y < h; y++)
 		for (int x = 0; x < w; x++) {
 			const unsigned char *p = pixel(a, x, y), *q = same_size ? pixel(b, x, y) : p;
-			if (same_size && abs(p[0] - q[0]) <= VISIBLE && abs(p[1] - q[1]) <= VISIBLE && abs(p[2] - q[2]) <= VISIBLE)
+			if (same_size && abs(p[0] - q[0]) <= VISIBLE && abs(p[1] - q[1]) <= VISIBLE &&
+			    abs(p[2] - q[2]) <= VISIBLE)
 				continue;
 			c->at[y / CELL * c->w + x / CELL] = 1;
 			any = true;
@@ -137,23 +142,29 @@ static cairo_status_t add_png(void *to, const unsigned char *bytes, unsigned int
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void add_picture(struct letter *l, int part, int signature, int page, cairo_surface_t *surface, struct cells *changed)
+static void add_picture(struct letter *l, int part, int signature, int page, cairo_surface_t *surface,
+			struct cells *changed)
 {
 	struct buffer png = {.mem = l};
 	if (surface == NULL || l->pictures.n >= MAX_PICTURES)
 		return;
 	for (int i = 0; signature == 0 && i < l->pictures.n; i++)
-		if (l->pictures.at[i].part == part && l->pictures.at[i].signature == 0 && l->pictures.at[i].page == page)
+		if (l->pictures.at[i].part == part && l->pictures.at[i].signature == 0 &&
+		    l->pictures.at[i].page == page)
 			return; /* how it looks now is the same for every signature */
 	if (cairo_surface_write_to_png_stream(surface, add_png, &png) != CAIRO_STATUS_SUCCESS)
 		return;
 	struct picture *p = letter_add_picture(l);
-	*p = (struct picture){.part = part, .signature = signature, .page = page,
-			      .width = cairo_image_surface_get_width(surface), .height = cairo_image_surface_get_height(surface),
+	*p = (struct picture){.part = part,
+			      .signature = signature,
+			      .page = page,
+			      .width = cairo_image_surface_get_width(surface),
+			      .height = cairo_image_surface_get_height(surface),
 			      .png = {(const uint8_t *)png.text, png.len}};
 	for (int i = 0; changed != NULL && i < changed->w * changed->h && p->changed.n < MAX_REGIONS; i++)
 		if (changed->at[i] == 1) {
-			p->changed.at = own_grow(l, p->changed.at, p->changed.n, &p->changed.room, sizeof *p->changed.at);
+			p->changed.at = own_grow(l, p->changed.at, p->changed.n, &p->changed.room,
+						 sizeof *p->changed.at);
 			p->changed.at[p->changed.n++].box = take_region(l, changed, i);
 		}
 }
@@ -191,7 +202,8 @@ static enum outcome run(struct letter *l)
 		const struct signature *s = &l->signatures.at[i];
 		const struct part *p = letter_find_part(l, s->part);
 		bool pdf = p != NULL && p->media != NULL && strcmp(p->media, "application/pdf") == 0;
-		if (!pdf || s->covered <= 0 || (uint64_t)s->covered > p->bytes.len || s->coverage == COVERS_PART)
+		if (!pdf || s->covered <= 0 || (uint64_t)s->covered > p->bytes.len ||
+		    s->coverage == COVERS_PART)
 			continue;
 		if (s->part != last)
 			now = open_side(l, p->bytes);
@@ -204,11 +216,12 @@ static enum outcome run(struct letter *l)
 /* Draws something once before the seal: fonts and tables of Poppler are loaded when first needed. */
 static bool prepare(const struct settings *settings, char **why)
 {
-	static const char sample[] = "%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]/Count 1>>endobj\n"
-				     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F "
-				     "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>>>>>endobj\n"
-				     "4 0 obj<</Length 28>>stream\nBT /F 9 Tf 9 9 Td (So) Tj ET\nendstream endobj\n"
-				     "trailer<</Root 1 0 R>>\n";
+	static const char sample[] =
+		"%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]/Count 1>>endobj\n"
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F "
+		"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>>>>>>>endobj\n"
+		"4 0 obj<</Length 28>>stream\nBT /F 9 Tf 9 9 Td (So) Tj ET\nendstream endobj\n"
+		"trailer<</Root 1 0 R>>\n";
 	(void)settings;
 	void *mine = talloc_new(NULL);
 	struct side s = open_side(mine, (struct bytes){(const uint8_t *)sample, sizeof sample - 1});
@@ -219,5 +232,9 @@ static bool prepare(const struct settings *settings, char **why)
 	return good;
 }
 
-const struct stage stage_draw = {.name = "3_verify/draw", .adds = "picture", .version = 1, .limits = {60, 1024, 64},
-				 .prepare = prepare, .run = run};
+const struct stage stage_draw = {.name = "3_verify/draw",
+				 .adds = "picture",
+				 .version = 1,
+				 .limits = {60, 1024, 64},
+				 .prepare = prepare,
+				 .run = run};

@@ -131,9 +131,9 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	}
 }
 
-void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp)
+void path_prepare(STACK_OF(X509) * for_signer, STACK_OF(X509) * for_time_stamp)
 {
-	STACK_OF(X509) *anchors[] = {for_signer, for_time_stamp};
+	STACK_OF(X509) * anchors[] = {for_signer, for_time_stamp};
 	for (int p = 0; p < 2; p++) {
 		X509_STORE_free(stores[p]);
 		stores[p] = X509_STORE_new();
@@ -149,8 +149,8 @@ void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp)
 }
 
 /* CRLs of both that reach the time. */
-static STACK_OF(X509_CRL) *choose_crls(const void *mem, const struct material *const both[2],
-				       const struct moments *when)
+static STACK_OF(X509_CRL) *
+	choose_crls(const void *mem, const struct material *const both[2], const struct moments *when)
 {
 	STACK_OF(X509_CRL) *crls = own(mem, sk_X509_CRL_new_null(), drop_crl_stack);
 	for (int b = 0; b < 2; b++)
@@ -160,8 +160,8 @@ static STACK_OF(X509_CRL) *choose_crls(const void *mem, const struct material *c
 	return crls;
 }
 
-/* Every CRL of the path's issuers once more: a revocation counts however old the CRL is; and where none reaches
- * the time, say that there is one. */
+/* Every CRL of the path's issuers once more: a revocation counts however old the CRL is; and where none
+ * reaches the time, say that there is one. */
 static void look_in_all_crls(struct path *p, const struct material *const both[2], const struct moments *when)
 {
 	for (int i = 0; i + 1 < sk_X509_num(p->chain) && i < PATH_MAX_DEPTH; i++) {
@@ -170,7 +170,8 @@ static void look_in_all_crls(struct path *p, const struct material *const both[2
 			p->crl[i].is = REVOCATION_STALE;
 		for (int b = 0; b < 2; b++) {
 			revocation_add(&p->crl[i], revocation_listed(x, issuer, both[b], b == 0, when));
-			X509_CRL *crl = p->crl[i].is == REVOCATION_UNKNOWN ? revocation_crl(issuer, both[b]) : NULL;
+			X509_CRL *crl =
+				p->crl[i].is == REVOCATION_UNKNOWN ? revocation_crl(issuer, both[b]) : NULL;
 			if (crl != NULL)
 				p->crl[i] = (struct standing){
 					.is = REVOCATION_STALE,
@@ -180,7 +181,8 @@ static void look_in_all_crls(struct path *p, const struct material *const both[2
 	}
 }
 
-struct path path_build(const void *mem, X509 *x, struct material *m, enum purpose purpose, const struct moments *when)
+struct path path_build(const void *mem, X509 *x, struct material *m, enum purpose purpose,
+		       const struct moments *when)
 {
 	struct path p = {.complete = true};
 	if (stores[purpose] == NULL || trust_anchors(purpose) == 0)

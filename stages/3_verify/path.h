@@ -12,18 +12,19 @@
 enum { PATH_MAX_DEPTH = 16 };
 
 struct path {
-	bool complete;		/* ends in an anchor */
-	bool broken;		/* a signature, CA flag, length or name constraint on it fails */
-	bool constrained;	/* purpose, key usage, unknown critical extension */
-	bool expired, early;	/* some certificate is out of its time at the time asked about */
-	bool leaf_early;	/* the first certificate is not valid yet */
-	bool anchor_expired;	/* and the anchor is out of its time, too */
-	const char *error;	/* OpenSSL's words for the first fault, or NULL */
-	STACK_OF(X509) *chain; /* first certificate to anchor; NULL when none was built */
+	bool complete;			     /* ends in an anchor */
+	bool broken;			     /* a signature, CA flag, length or name constraint on it fails */
+	bool constrained;		     /* purpose, key usage, unknown critical extension */
+	bool expired, early;		     /* some certificate is out of its time at the time asked about */
+	bool leaf_early;		     /* the first certificate is not valid yet */
+	bool anchor_expired;		     /* and the anchor is out of its time, too */
+	const char *error;		     /* OpenSSL's words for the first fault, or NULL */
+	STACK_OF(X509) * chain;		     /* first certificate to anchor; NULL when none was built */
 	struct standing crl[PATH_MAX_DEPTH]; /* of each certificate but the anchor, by CRLs */
-	bool crl_unfit[PATH_MAX_DEPTH];	     /* its CRLs are out of scope, wrongly signed, or not for all reasons */
+	bool crl_unfit[PATH_MAX_DEPTH]; /* its CRLs are out of scope, wrongly signed, or not for all reasons
+					 */
 };
 
-void path_prepare(STACK_OF(X509) *for_signer,
-		  STACK_OF(X509) *for_time_stamp); /* the anchors; kept, not copied */
+void path_prepare(STACK_OF(X509) * for_signer,
+		  STACK_OF(X509) * for_time_stamp); /* the anchors; kept, not copied */
 struct path path_build(const void *mem, X509 *, struct material *, enum purpose, const struct moments *);

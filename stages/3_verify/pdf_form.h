@@ -36,6 +36,8 @@ struct pdf_form {
 };
 
 const struct pdf_form *pdf_form_read(struct pdf *); /* once for a view; owned by it */
-const struct pdf_field *pdf_form_find(const struct pdf_form *, int num); /* the field of that number; NULL: none */
-/* The field of another view's form that is this one: of the same number, or when it has none of the same name. */
+const struct pdf_field *pdf_form_find(const struct pdf_form *,
+				      int num); /* the field of that number; NULL: none */
+/* The field of another view's form that is this one: of the same number, or when it has none of the same
+ * name. */
 const struct pdf_field *pdf_form_same(const struct pdf_form *, const struct pdf_field *);

@@ -55,9 +55,9 @@ static bool has_action(struct pdf *view, const struct pdf_value *annotation)
 	return pdf_raw(annotation, "AA") != NULL;
 }
 
-/* Annotations that can lay any picture over the page, or hold a file. A new one on a certified document says what
- * the certified text does not ("evil annotation" attack), so the permission to comment does not stretch to it; one
- * that was there is part of what everybody saw and signed. */
+/* Annotations that can lay any picture over the page, or hold a file. A new one on a certified document says
+ * what the certified text does not ("evil annotation" attack), so the permission to comment does not stretch
+ * to it; one that was there is part of what everybody saw and signed. */
 static bool covers_content(const struct pdf_value *kind)
 {
 	static const char *const kinds[] = {"FreeText",	 "Stamp", "Redact", "Watermark",      "Screen",
@@ -86,7 +86,9 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
 		return;
 	}
-	compare_note(c, has_action(c->b, x) || (c->certified && covers_content(kind)) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+	compare_note(c,
+		     has_action(c->b, x) || (c->certified && covers_content(kind)) ? NEEDS_MIRACLE
+										   : NEEDS_ANNOTATING,
 		     "annotation added", name, page, num);
 }
 
@@ -132,7 +134,8 @@ static bool lies_on_another(struct compare *c, const struct pdf_value *x, int pa
 		const double *o = c->rects.at.at[i].r;
 		double w = (r[2] < o[2] ? r[2] : o[2]) - (r[0] > o[0] ? r[0] : o[0]);
 		double h = (r[3] < o[3] ? r[3] : o[3]) - (r[1] > o[1] ? r[1] : o[1]);
-		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]) && c->rects.at.at[i].widget != x)
+		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]) &&
+		    c->rects.at.at[i].widget != x)
 			return true;
 	}
 	return false;
@@ -153,7 +156,7 @@ static void compare_annotation(struct compare *c, const struct pdf_value *ra, co
 	if (!compare_same(c, a, b))
 		compare_note(c,
 			     widget || has_action(c->b, b) || covers_content(kind) ? NEEDS_MIRACLE
-										      : NEEDS_ANNOTATING,
+										   : NEEDS_ANNOTATING,
 			     "annotation changed", pdf_text(c->l, kind), page, num);
 }
 
@@ -189,12 +192,14 @@ static void compare_order(struct compare *c, const struct pdf_value *a, const st
 	enum { MANY = 2000 };
 	LIST(struct place_of) both = {0};
 	bool moved = false;
-	for (int i = 0, k = 0; a->type == PDF_ARRAY && b->type == PDF_ARRAY && i < a->items.n && both.n < MANY; i++) {
+	for (int i = 0, k = 0;
+	     a->type == PDF_ARRAY && b->type == PDF_ARRAY && i < a->items.n && both.n < MANY; i++) {
 		if (a->items.at[i].type != PDF_REFERENCE)
 			continue;
 		struct place_of one = {.num = a->items.at[i].ref.num, .then = i, .now = -1};
 		for (int n = 0; n < b->items.n && one.now < 0; n++, k++) /* mostly the same order */
-			if (b->items.at[k % b->items.n].type == PDF_REFERENCE && b->items.at[k % b->items.n].ref.num == one.num)
+			if (b->items.at[k % b->items.n].type == PDF_REFERENCE &&
+			    b->items.at[k % b->items.n].ref.num == one.num)
 				one.now = k % b->items.n;
 		if (one.now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
 			continue;
@@ -205,7 +210,8 @@ static void compare_order(struct compare *c, const struct pdf_value *a, const st
 	for (int i = 0; moved && i < both.n; i++)
 		for (int k = 0; k < i; k++)
 			if (both.at[k].now > both.at[i].now && overlap(both.at[k].r, both.at[i].r)) {
-				compare_note(c, NEEDS_MIRACLE, "annotations that lie on each other changed places", NULL, page,
+				compare_note(c, NEEDS_MIRACLE,
+					     "annotations that lie on each other changed places", NULL, page,
 					     both.at[i].num);
 				return;
 			}
@@ -221,7 +227,10 @@ static void compare_annotations(struct compare *c, const struct pdf_value *a, co
 		if (now != NULL)
 			compare_annotation(c, &a->items.at[i], now, page);
 		else if (was->type != PDF_NULL)
-			compare_note(c, widget || covers_content(pdf_find(c->a, was, "Subtype")) ? NEEDS_MIRACLE : NEEDS_ANNOTATING,
+			compare_note(c,
+				     widget || covers_content(pdf_find(c->a, was, "Subtype"))
+					     ? NEEDS_MIRACLE
+					     : NEEDS_ANNOTATING,
 				     widget ? "form field taken off the page" : "annotation removed",
 				     pdf_text(c->l, pdf_find(c->a, was, "Subtype")), page,
 				     a->items.at[i].type == PDF_REFERENCE ? a->items.at[i].ref.num : 0);

@@ -14,7 +14,8 @@ enum { CLOCK_SKEW = 300 }; /* seconds an issuer's clock may go behind */
 void revocation_add(struct standing *s, struct standing other)
 {
 	bool earlier = other.is == REVOKED && (s->is != REVOKED || other.revoked < s->revoked);
-	bool both = s->is >= REVOCATION_GOOD && other.is >= REVOCATION_GOOD && s->is != REVOKED && other.is != REVOKED;
+	bool both = s->is >= REVOCATION_GOOD && other.is >= REVOCATION_GOOD && s->is != REVOKED &&
+		    other.is != REVOKED;
 	time_t later = s->revoked != 0 ? s->revoked : other.revoked;
 	if (earlier || (both && other.produced > s->produced) || (!both && other.is > s->is))
 		*s = other;
@@ -30,7 +31,8 @@ static struct standing revoked_at(time_t date, bool hold, const struct moments *
 	return s;
 }
 
-/* CRLs ---------------------------------------------------------------------------------------------------- */
+/* CRLs ----------------------------------------------------------------------------------------------------
+ */
 
 bool revocation_reaches(time_t from, time_t until, const struct moments *m)
 {
@@ -110,7 +112,8 @@ X509_CRL *revocation_crl(X509 *issuer, const struct material *m)
 	return newest;
 }
 
-/* OCSP ---------------------------------------------------------------------------------------------------- */
+/* OCSP ----------------------------------------------------------------------------------------------------
+ */
 
 static bool names_responder(OCSP_BASICRESP *answer, X509 *x)
 {
@@ -136,14 +139,16 @@ static bool is_signed_by(OCSP_BASICRESP *answer, X509 *responder)
 	return ok == 1;
 }
 
-/* RFC 6960 4.2.2.2: one that the issuer certified directly with the OCSPSigning purpose, whose certificate was
- * in its time when it answered, and is not revoked itself unless it says that nobody need ask (4.2.2.2.1). */
+/* RFC 6960 4.2.2.2: one that the issuer certified directly with the OCSPSigning purpose, whose certificate
+ * was in its time when it answered, and is not revoked itself unless it says that nobody need ask
+ * (4.2.2.2.1). */
 static bool may_respond(X509 *x, X509 *issuer, const struct material *m, time_t produced)
 {
 	uint32_t flags = X509_get_extension_flags(x);
 	const struct moments then = {produced, produced, produced, true};
 	if (!(flags & EXFLAG_XKUSAGE) || !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN) ||
-	    ((flags & EXFLAG_KUSAGE) && !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))))
+	    ((flags & EXFLAG_KUSAGE) &&
+	     !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))))
 		return false;
 	if (X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) != 0 ||
 	    X509_verify(x, X509_get0_pubkey(issuer)) != 1 ||
@@ -161,7 +166,7 @@ static X509 *find_responder(OCSP_BASICRESP *answer, X509 *issuer, const struct m
 	time_t produced = certificate_time(OCSP_resp_get0_produced_at(answer));
 	if (names_responder(answer, issuer) && is_signed_by(answer, issuer))
 		return issuer;
-	const STACK_OF(X509) *places[] = {OCSP_resp_get0_certs(answer), m->certificates,
+	const STACK_OF(X509) * places[] = {OCSP_resp_get0_certs(answer), m->certificates,
 					   trust_intermediates()->certificates};
 	for (int p = 0; p < 3; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++) {
@@ -208,8 +213,8 @@ static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const s
 		s = revoked_at(certificate_time(revoked), reason == OCSP_REVOKED_STATUS_CERTIFICATEHOLD, m);
 	else if (status == V_OCSP_CERTSTATUS_GOOD && from >= 0)
 		s.is = REVOCATION_GOOD;
-	if (s.is == REVOCATION_GOOD && (!remembers(single, certificate, from) ||
-					 !revocation_reaches(from, until, m)))
+	if (s.is == REVOCATION_GOOD &&
+	    (!remembers(single, certificate, from) || !revocation_reaches(from, until, m)))
 		s.is = REVOCATION_STALE;
 	s.produced = from;
 	return s;
@@ -232,7 +237,8 @@ struct standing revocation_ask(X509 *certificate, X509 *issuer, const struct mat
 			s.source = embedded ? "embedded-ocsp" : "local-ocsp";
 			if (s.is == REVOCATION_GOOD && embedded && responder != issuer &&
 			    certificate_time(X509_get0_notAfter(responder)) < when->held)
-				s.is = REVOCATION_LAPSED; /* of a stored one, who stored it vouches for its age */
+				s.is = REVOCATION_LAPSED; /* of a stored one, who stored it vouches for its
+							     age */
 			revocation_add(&best, s);
 		}
 	}

@@ -2,14 +2,15 @@
  *
  * revocation.h - what OCSP answers (RFC 6960) and CRLs (RFC 5280 5) say of one certificate at one time.
  *
- * Evidence counts when the certificate's issuer signed it, or whom the issuer made responsible: a responder it
- * certified for OCSP, the issuer of an indirect CRL (path.c asks OpenSSL about those).
+ * Evidence counts when the certificate's issuer signed it, or whom the issuer made responsible: a responder
+ * it certified for OCSP, the issuer of an indirect CRL (path.c asks OpenSSL about those).
  *
- * "Good" needs evidence that reaches the time asked about (EN 319 102-1 5.2.5 and 5.6.2.1): made then or later,
- * or not yet replaced at the time of validation. What was made before the signature and is out of date today
- * proves nothing about it. A time-stamp is judged as it would have been at that time, when evidence not yet
- * replaced then was enough: its maker and the later time-stamp over both vouch for the order. "Revoked" counts always, from its date on: the worst is believed. A hold can be
- * lifted, so the newest evidence decides about it.
+ * "Good" needs evidence that reaches the time asked about (EN 319 102-1 5.2.5 and 5.6.2.1): made then or
+ * later, or not yet replaced at the time of validation. What was made before the signature and is out of date
+ * today proves nothing about it. A time-stamp is judged as it would have been at that time, when evidence not
+ * yet replaced then was enough: its maker and the later time-stamp over both vouch for the order. "Revoked"
+ * counts always, from its date on: the worst is believed. A hold can be lifted, so the newest evidence
+ * decides about it.
  */
 #pragma once
 #include "trust.h"
@@ -17,7 +18,8 @@
 enum revocation {
 	REVOCATION_UNKNOWN,
 	REVOCATION_STALE,  /* there is evidence, but none that reaches the time */
-	REVOCATION_LAPSED, /* its signer's certificate has expired, and nothing proves the answer to be older */
+	REVOCATION_LAPSED, /* its signer's certificate has expired, and nothing proves the answer to be older
+			    */
 	REVOCATION_GOOD,
 	REVOCATION_HELD, /* suspended */
 	REVOKED
@@ -26,7 +28,8 @@ enum revocation {
 struct moments {
 	time_t at;   /* the time asked about */
 	time_t now;  /* of validation */
-	time_t held; /* since when the evidence of the file is proven to be there; now, when nothing proves it */
+	time_t held; /* since when the evidence of the file is proven to be there; now, when nothing proves it
+		      */
 	bool then;   /* evidence that was current at that time reaches it */
 };
 

@@ -172,12 +172,13 @@ static void find_in_bytes(struct search *f)
 	}
 }
 
-/* A signature field whose value stands somewhere, but cannot be read: not unsigned, its signature is destroyed. */
+/* A signature field whose value stands somewhere, but cannot be read: not unsigned, its signature is
+ * destroyed. */
 static bool is_destroyed(struct search *f, const struct pdf_field *field)
 {
 	const struct pdf_value *v = pdf_raw(field->field, "V");
-	return field->value->type == PDF_NULL && v != NULL && v->type == PDF_REFERENCE && v->ref.num < f->last->entries_n &&
-	       f->last->entries[v->ref.num].kind == 1;
+	return field->value->type == PDF_NULL && v != NULL && v->type == PDF_REFERENCE &&
+	       v->ref.num < f->last->entries_n && f->last->entries[v->ref.num].kind == 1;
 }
 
 static void find_all(struct search *f)
@@ -480,7 +481,8 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 	if (g->contents != NULL && g->contents->type == PDF_REFERENCE)
 		g->contents = NULL; /* its bytes would stand elsewhere */
 	if (d->items.n == 0) {
-		wrong(l, s, "DICTIONARY_BROKEN", "ISO 32000-1 12.8.1: the signature dictionary cannot be read");
+		wrong(l, s, "DICTIONARY_BROKEN",
+		      "ISO 32000-1 12.8.1: the signature dictionary cannot be read");
 		s->coverage = COVERS_PART;
 		return;
 	}
@@ -627,17 +629,20 @@ static void check_all(struct search *f)
 	}
 }
 
-/* Not "unsigned": of bytes with no object in them, or with traces of a signature in ruins, nobody can say what they
- * bore. An earlier stage may have said so. */
+/* Not "unsigned": of bytes with no object in them, or with traces of a signature in ruins, nobody can say
+ * what they bore. An earlier stage may have said so. */
 static void tell_unreadable(const struct search *f, struct bytes b)
 {
-	bool traces = memmem(b.at, b.len, "/ByteRange", 10) != NULL && memmem(b.at, b.len, "/Contents", 9) != NULL;
-	if (letter_find_part(f->l, f->part)->inside != 0 || (memmem(b.at, b.len, " obj", 4) != NULL && !traces))
+	bool traces =
+		memmem(b.at, b.len, "/ByteRange", 10) != NULL && memmem(b.at, b.len, "/Contents", 9) != NULL;
+	if (letter_find_part(f->l, f->part)->inside != 0 ||
+	    (memmem(b.at, b.len, " obj", 4) != NULL && !traces))
 		return;
 	for (int i = 0; i < f->l->findings.n; i++)
 		if (text_ends(f->l->findings.at[i].rule, "/unreadable"))
 			return;
-	letter_finding(f->l, "3_verify/unreadable", HOLD, NULL, "Tệp PDF hỏng, không mở được; đề nghị nơi gửi gửi lại.",
+	letter_finding(f->l, "3_verify/unreadable", HOLD, NULL,
+		       "Tệp PDF hỏng, không mở được; đề nghị nơi gửi gửi lại.",
 		       "The PDF is damaged beyond reading; ask the sender to send it again.");
 }
 

@@ -18,7 +18,7 @@
 enum { MATERIAL_MAX = 2000, FILE_MAX_BYTES = 64 << 20 };
 
 static struct material *local;	    /* everything that was loaded, anchors too */
-static STACK_OF(X509) *anchors[2]; /* by enum purpose */
+static STACK_OF(X509) * anchors[2]; /* by enum purpose */
 
 static void drop_certificates(void *p)
 {

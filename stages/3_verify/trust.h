@@ -19,13 +19,13 @@ struct decoded {
 };
 
 struct material { /* untrusted evidence of one file; a talloc object */
-	STACK_OF(X509) *certificates;
-	STACK_OF(X509_CRL) *crls;
+	STACK_OF(X509) * certificates;
+	STACK_OF(X509_CRL) * crls;
 	LIST(OCSP_BASICRESP *) answers;
 	LIST(struct bytes) closed;    /* not decoded yet: material_open() does, when it is needed */
 	int opened;		      /* how many of them were */
 	LIST(struct decoded) decoded; /* certificates decoded already, by their bytes */
-	time_t held;		      /* a time-stamp over all this proves it was there then; 0: nothing does */
+	time_t held; /* a time-stamp over all this proves it was there then; 0: nothing does */
 };
 
 struct material *material_new(const void *mem);
@@ -59,7 +59,7 @@ struct trust {
 	bool of_issuer; /* the trouble lies with a CA on the path, not the certificate itself */
 };
 
-/* Builds a path at that time and asks for revocation and algorithms; settings->at is when. Messages go to s; those about a time-stamp authority
- * have codes that begin with TSA_. */
+/* Builds a path at that time and asks for revocation and algorithms; settings->at is when. Messages go to s;
+ * those about a time-stamp authority have codes that begin with TSA_. */
 struct trust trust_check(struct letter *, struct signature *s, X509 *, struct material *, enum purpose,
 			 time_t at);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * trust_check.c - whether one certificate is to be believed at one time: what trust_check() answers. See trust.h.
+ * trust_check.c - whether one certificate is to be believed at one time: what trust_check() answers. See
+ * trust.h.
  *
- * Order of EN 319 102-1 5.2.6: path, constraints, time, revocation, algorithms; the first that fails decides and
- * all are told. What is missing is named: the issuer, the certificate without a CRL, where that is published.
+ * Order of EN 319 102-1 5.2.6: path, constraints, time, revocation, algorithms; the first that fails decides
+ * and all are told. What is missing is named: the issuer, the certificate without a CRL, where that is
+ * published.
  */
 #include "algorithm.h"
 #include "certificate.h"
@@ -137,14 +139,16 @@ static void tell_unknown(const struct question *q, X509 *x, enum revocation is)
 		[REVOCATION_UNKNOWN] = {"REVOCATION_UNKNOWN", "no CRL and no OCSP answer"},
 		[REVOCATION_STALE] = {"REVOCATION_STALE",
 				      "only a CRL or OCSP answer that does not reach the time used"},
-		[REVOCATION_LAPSED] = {"REVOCATION_LAPSED", "only an OCSP answer whose signer's certificate has "
-							    "expired since"},
+		[REVOCATION_LAPSED] = {"REVOCATION_LAPSED",
+				       "only an OCSP answer whose signer's certificate has "
+				       "expired since"},
 		[REVOCATION_HELD] = {"SUSPENDED", "the certificate is suspended, which can be lifted"},
 	};
 	const char *address = crl_address(q->l, x);
 	tell(q, WARN, words_of[is].code,
-	     format_text(q->l, "%s for %s%s%s%s", words_of[is].text, words(q->l, x), address != NULL ? " (CRL: " : "",
-			 address != NULL ? address : "", address != NULL ? ")" : ""));
+	     format_text(q->l, "%s for %s%s%s%s", words_of[is].text, words(q->l, x),
+			 address != NULL ? " (CRL: " : "", address != NULL ? address : "",
+			 address != NULL ? ")" : ""));
 }
 
 /* Revocation of every certificate of a sound path but the anchor. */
@@ -161,8 +165,8 @@ static void judge_revocation(const struct question *q, struct trust *t)
 		if (st.is == REVOCATION_GOOD) {
 			if (st.revoked > q->when.at)
 				tell(q, NOTE, "REVOKED_LATER",
-				     format_text(q->l, "revoked on %s, after the time used: %s", time_text(q->l, st.revoked),
-						 words(q->l, x)));
+				     format_text(q->l, "revoked on %s, after the time used: %s",
+						 time_text(q->l, st.revoked), words(q->l, x)));
 			continue;
 		}
 		t->of_issuer = i > 0;
@@ -171,17 +175,19 @@ static void judge_revocation(const struct question *q, struct trust *t)
 			t->trusted = NO;
 			t->since = st.revoked;
 			t->sub_indication = i > 0 ? "REVOKED_CA_NO_POE" : "REVOKED_NO_POE";
-			tell(q, REJECT, "REVOKED", format_text(q->l, "revoked before the time used: %s", words(q->l, x)));
+			tell(q, REJECT, "REVOKED",
+			     format_text(q->l, "revoked before the time used: %s", words(q->l, x)));
 			return;
 		}
 		t->status = "unknown";
-		t->sub_indication = st.is == REVOCATION_LAPSED ? "REVOCATION_OUT_OF_BOUNDS_NO_POE" : "TRY_LATER";
+		t->sub_indication =
+			st.is == REVOCATION_LAPSED ? "REVOCATION_OUT_OF_BOUNDS_NO_POE" : "TRY_LATER";
 		tell_unknown(q, x, st.is);
 	}
 }
 
-/* Algorithms the path stands on; the anchor is believed for itself. What a weak digest endangers is the making of
- * a certificate, so its own beginning is the time that counts; for a key it is the time used. */
+/* Algorithms the path stands on; the anchor is believed for itself. What a weak digest endangers is the
+ * making of a certificate, so its own beginning is the time that counts; for a key it is the time used. */
 static const char *judge_algorithms(const struct question *q)
 {
 	const char *fault = NULL;
@@ -200,8 +206,9 @@ static const char *judge_algorithms(const struct question *q)
 			continue;
 		fault = until != NULL ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" : "CRYPTO_CONSTRAINTS_FAILURE";
 		tell(q, WARN, "WEAK_CHAIN",
-		     format_text(q->l, "a weak algorithm in the certificate of %s: %s%s%s%s", words(q->l, x), what,
-				 until != NULL ? " (" : "", until != NULL ? until : "", until != NULL ? ")" : ""));
+		     format_text(q->l, "a weak algorithm in the certificate of %s: %s%s%s%s", words(q->l, x),
+				 what, until != NULL ? " (" : "", until != NULL ? until : "",
+				 until != NULL ? ")" : ""));
 	}
 	return fault;
 }
@@ -211,7 +218,8 @@ struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct 
 {
 	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
 	time_t now = l->settings->at;
-	struct question q = {l, s, x, m, purpose, {at, now, m->held != 0 ? m->held : now, purpose == FOR_TIME_STAMP}, {0}};
+	struct question q = {
+		l, s, x, m, purpose, {at, now, m->held != 0 ? m->held : now, purpose == FOR_TIME_STAMP}, {0}};
 	q.path = path_build(l, x, m, purpose, &q.when);
 	const char *fault = judge_path(&q);
 	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;
@@ -227,7 +235,8 @@ struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct 
 		if (fault == NULL && t.sub_indication == NULL)
 			t.trusted = YES;
 	}
-	if (only_time && t.trusted != NO) { /* a proven revocation says more than a date that cannot be placed */
+	if (only_time &&
+	    t.trusted != NO) { /* a proven revocation says more than a date that cannot be placed */
 		t.sub_indication = t.sub_indication == NULL ? "OUT_OF_BOUNDS_NOT_REVOKED" : fault;
 		t.since = certificate_time(X509_get0_notAfter(x));
 	} else if (fault != NULL && !only_time) {
