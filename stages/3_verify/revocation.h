@@ -18,8 +18,7 @@
 enum revocation {
 	REVOCATION_UNKNOWN,
 	REVOCATION_STALE,  /* there is evidence, but none that reaches the time */
-	REVOCATION_LAPSED, /* its signer's certificate has expired, and nothing proves the answer to be older
-			    */
+	REVOCATION_LAPSED, /* its signer's certificate has ended, and nothing proves the answer older */
 	REVOCATION_GOOD,
 	REVOCATION_HELD, /* suspended */
 	REVOKED
@@ -28,8 +27,7 @@ enum revocation {
 struct moments {
 	time_t at;   /* the time asked about */
 	time_t now;  /* of validation */
-	time_t held; /* since when the evidence of the file is proven to be there; now, when nothing proves it
-		      */
+	time_t held; /* when the evidence of the file is proven to have been there; else now */
 	bool then;   /* evidence that was current at that time reaches it */
 };
 
