@@ -3,6 +3,7 @@
  * test_fields.c - fields from hand-written pages: words where NĐ 30/2020 puts them, no file and no OCR behind.
  */
 #include "fields.h"
+#include "ocr.h"
 #include "lexicon.h"
 #include "reading.h"
 #include "stage.h"
@@ -238,6 +239,95 @@ static void phrases_put_right(void **state)
 	talloc_free(mem);
 }
 
+/* One reading of a line of the signer's block, as sure as is said. */
+static void read_as(struct letter *l, int pass, double confidence, double x, double y, const char *text)
+{
+	struct page *p = &l->pages.at[0];
+	int from = p->words.n;
+	set(l, p, x, y, text);
+	for (int i = from; i < p->words.n; i++) {
+		p->words.at[i].pass = pass;
+		p->words.at[i].confidence = confidence;
+	}
+}
+
+static struct letter *new_scan(void)
+{
+	struct letter *l = new_letter(FROM_OCR);
+	set_header(l, "Số: 15/SYT-NVY", "Quảng Ngãi, ngày 20 tháng 6 năm 2025");
+	set(l, &l->pages.at[0], 85, 300, "Sở Y tế thông báo để các đơn vị biết và thực hiện theo đúng quy định.");
+	set(l, &l->pages.at[0], 85, 500, "Nơi nhận:");
+	set(l, &l->pages.at[0], 85, 515, "- Như trên;");
+	for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 3; pass++)
+		read_as(l, pass, 0.9, 380, 500, "GIÁM ĐỐC");
+	return l;
+}
+
+static const struct value *signer(struct letter *l)
+{
+	fields_read(l, 0);
+	const struct field *f = letter_find_field(l, "signers");
+	assert_non_null(f);
+	assert_string_equal(field_attr(f, "title"), "GIÁM ĐỐC");
+	return &f->read;
+}
+
+/* Readings vote by place; what a stamp left of a surname still tells which it was. */
+static void readings_vote_for_a_name(void **state)
+{
+	(void)state;
+	struct letter *l = new_scan();
+	read_as(l, PASS_SIGNER, 0.9, 360, 600, "Nguyễn Văn Hải");
+	read_as(l, PASS_SIGNER + 1, 0.6, 360, 600, "Nguyên Vãn Hải");
+	read_as(l, PASS_SIGNER + 2, 0.9, 360, 600, "Nguyễn Văn Hái");
+	assert_string_equal(signer(l)->value, "Nguyễn Văn Hải");
+	assert_true(letter_find_field(l, "signers")->read.confidence >= 0.5);
+	talloc_free(l);
+	l = new_scan();
+	for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 3; pass++) {
+		read_as(l, pass, 0.8, 360, 600, pass == PASS_SIGNER ? "Aguyễn" : "guyễn");
+		read_as(l, pass, 0.9, 405, 600, "Trúc Giang");
+	}
+	assert_string_equal(signer(l)->value, "Nguyễn Trúc Giang");
+	assert_true(letter_find_field(l, "signers")->read.confidence >= 0.5);
+	talloc_free(l);
+}
+
+/* Half a name, and a syllable no name has, are candidates and no more. */
+static void half_a_name_is_doubted(void **state)
+{
+	(void)state;
+	for (int blotted = 0; blotted < 2; blotted++) {
+		struct letter *l = new_scan();
+		for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 3; pass++)
+			read_as(l, pass, 0.95, 375, 600, "Hoàng Anh");
+		if (blotted)
+			read_as(l, PASS_BLOT, 0, 366, 600, "?");
+		assert_string_equal(signer(l)->value, "Hoàng Anh");
+		assert_int_equal(letter_find_field(l, "signers")->read.confidence >= 0.5, !blotted);
+		talloc_free(l);
+	}
+	struct letter *l = new_scan();
+	for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 3; pass++)
+		read_as(l, pass, 0.95, 365, 600, "Mạc Thị Chỉ");
+	assert_true(signer(l)->confidence < 0.5);
+	talloc_free(l);
+}
+
+/* What stands over the number in a pen's colour makes it a candidate; the symbol is print. */
+static void pens_are_doubted(void **state)
+{
+	(void)state;
+	struct letter *l = new_scan();
+	read_as(l, PASS_BLOT, 0, 100, 95, "?");
+	fields_read(l, 0);
+	assert_string_equal(value(l, "number"), "15");
+	assert_true(letter_find_field(l, "number")->read.confidence < 0.5);
+	assert_string_equal(value(l, "symbol"), "SYT-NVY");
+	assert_true(letter_find_field(l, "symbol")->read.confidence >= 0.5);
+	talloc_free(l);
+}
+
 int main(void)
 {
 	char *why = NULL;
@@ -247,6 +337,7 @@ int main(void)
 	}
 	const struct CMUnitTest tests[] = { cmocka_unit_test(letter_of_an_office), cmocka_unit_test(blanks_stay_blank),
 		cmocka_unit_test(symbols_by_their_grammar), cmocka_unit_test(doubt_is_told),
-		cmocka_unit_test(second_letter_in_one_file), cmocka_unit_test(lexicon_keys), cmocka_unit_test(phrases_put_right) };
+		cmocka_unit_test(second_letter_in_one_file), cmocka_unit_test(lexicon_keys), cmocka_unit_test(phrases_put_right),
+		cmocka_unit_test(readings_vote_for_a_name), cmocka_unit_test(half_a_name_is_doubted), cmocka_unit_test(pens_are_doubted) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
