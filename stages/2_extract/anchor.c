@@ -97,7 +97,10 @@ static bool is_last_item(const void *mem, const struct line *l)
 	char *key = fold_text(mem, l->text).small;
 	while (*key != 0 && !isalnum((unsigned char)*key))
 		key++;
-	return text_starts(key, "luu: v") || text_starts(key, "luu v");
+	if (!text_starts(key, "luu"))
+		return false;
+	key += 3 + strspn(key + 3, " :.,");
+	return (text_starts(key, "vt") || text_starts(key, "vp")) && !isalpha((unsigned char)key[2]);       /* no Lưu Văn */
 }
 
 /* Of text: a head without its colon is a cell of a table, unless a list follows. */

@@ -88,7 +88,12 @@ static void add_subject(struct reading *r, struct flow *f)
 		skip = first;
 	while (skip > 0 && skip < fold.n && strchr(" :.-", fold.small[skip]) != NULL)
 		skip++;
+	const char *about = v.place.source == FROM_OCR && !r->about ? strstr(fold.small, " ve viec ") : NULL;
+	if (about != NULL && about - fold.small < 16)              /* letters of a stamp stand before it */
+		skip = (size_t)(about + 1 - fold.small);
 	v.value = text_line(r->mem, text + fold.at[skip]);
+	if (v.place.source == FROM_OCR && text_starts(v.value, "VỀ việc"))
+		v.value = format_text(r->mem, "Về%s", v.value + strlen("VỀ"));
 	if (v.place.source == FROM_OCR && !r->about && text_starts(v.value, "việc ")) {        /* nothing else begins so */
 		v.value = format_text(r->mem, "Về %s", v.value);
 		v.confidence *= 0.9;
