@@ -142,16 +142,19 @@ static int gave_up(const char *path)
 	return durable_code(error);
 }
 
-/* Copies with a hash on the way; a copy that is there with the right bytes is kept. */
+/* Copies with a hash on the way; a copy that is there with the right bytes is kept. False and errno 0: its own bytes
+ * have changed. */
 static bool copy_object(struct store *from, struct store *to, const char *sha256)
 {
 	struct stored stored;
 	if (store_sound(to, sha256))
 		return true;
 	int fd = store_read(from, sha256);
-	bool good = fd >= 0 && store_take(to, fd, &stored) && strcmp(stored.sha256, sha256) == 0;
+	bool taken = fd >= 0 && store_take(to, fd, &stored), good = taken && strcmp(stored.sha256, sha256) == 0;
+	int error = taken ? 0 : errno;
 	if (fd >= 0)
 		close(fd);
+	errno = error;
 	return good;
 }
 
@@ -159,9 +162,10 @@ static int copy_objects(struct ledger *l, struct store *from, struct store *to, 
 {
 	for (struct row *r = ledger_ask(l, "SELECT sha256 FROM object ORDER BY sha256", ""); row_next(r); ++*n)
 		if (!copy_object(from, to, row_text(r, 0))) {
-			say("object %s: %s", row_text(r, 0), errno != 0 ? strerror(errno) : "its bytes have changed");
+			int error = errno;
+			say("object %s: %s", row_text(r, 0), error != 0 ? strerror(error) : "its bytes have changed");
 			row_stop(r);
-			return errno == ENOSPC ? EXIT_TRY_LATER : EXIT_IO;
+			return error != 0 ? (int)durable_code(error) : EXIT_IO;
 		}
 	return store_sync(to) ? EXIT_DONE : EXIT_IO;
 }
@@ -192,11 +196,7 @@ static int copy_all(struct options *o, const char *from, const char *to)
 		code = gave_up(a == NULL ? from : to);
 	else {
 		unlink(new);
-		code = ledger_copy_to(l, new) ? EXIT_DONE : EXIT_CANNOT_WRITE;
-		if (code != EXIT_DONE)
-			say("%s: the ledger cannot be copied", to);
-		else
-			code = copy_objects(l, a, b, &n);
+		code = ledger_copy_to(l, new) ? copy_objects(l, a, b, &n) : gave_up(new);
 		if (code == EXIT_DONE && (!sync_file(new) || rename(new, final) != 0 || !durable_sync_folder(to)))
 			code = gave_up(final);
 	}

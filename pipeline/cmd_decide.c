@@ -15,6 +15,7 @@
  */
 #include "answers.h"
 #include "command.h"
+#include "durable.h"
 #include "ledger.h"
 #include "say.h"
 #include "sheet.h"
@@ -114,16 +115,21 @@ static bool put_csv(struct ledger *l, const char *path, int *n)
 		for (int i = 0; i < WORKSHEET_COLUMNS; i++)
 			put_quoted(to, cells[i], i + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
 	}
-	return fclose(to) == 0;
+	bool good = ferror(to) == 0;
+	return fclose(to) == 0 && good;
 }
 
 static int questions_out(struct options *o, struct ledger *l)
 {
 	int n = 0;
-	bool good = text_ends(o->out, ".csv") ? put_csv(l, o->out, &n) : put_xlsx(l, o->out, &n);
-	if (!good) {
-		say("%s: cannot be written", o->out);
-		return EXIT_CANNOT_WRITE;
+	char *new = format_text(l, "%s.new", o->out);
+	errno = 0;
+	bool good = text_ends(o->out, ".csv") ? put_csv(l, new, &n) : put_xlsx(l, new, &n);
+	if (!good || !durable_replace(new, o->out)) {
+		int error = errno;
+		say("%s: %s", o->out, error != 0 ? strerror(error) : "cannot be written");
+		unlink(new);
+		return error != 0 ? (int)durable_code(error) : EXIT_CANNOT_WRITE;
 	}
 	say(o->lang == LANG_VI ? "%s: %d câu hỏi chờ trả lời" : "%s: %d questions wait", o->out, n);
 	return n > 0 ? EXIT_PERSON : EXIT_DONE;

@@ -14,6 +14,7 @@
 #include "ledger.h"
 #include "say.h"
 #include "text.h"
+#include "worker.h"
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -60,32 +61,51 @@ static void print_report(const struct options *o, const struct bag_report *r)
 		printf("  - %s\n", r->faults.at[i]);
 }
 
+struct checking { struct options *o; const char *path; };
+
+/* Sealed: a package may be anybody's. Its lines are relayed. */
+static int check_work(void *arg, struct batch *back)
+{
+	struct checking *c = arg;
+	struct texts found = { 0 };
+	char *schema = format_text(back, "%s/schemas/package.xsd", c->o->settings.data);
+	int code = EXIT_DONE;
+	if (!bag_find(back, c->path, &found) || found.n == 0) {
+		say("%s: no package there", c->path);
+		return EXIT_NO_INPUT;
+	}
+	for (int i = 0; i < found.n; i++) {
+		struct bag_report r;
+		void *work = talloc_new(back);
+		if (!bag_check(work, found.at[i], schema, &r)) {
+			say("%s: cannot be read", found.at[i]);
+			code = EXIT_NO_INPUT;
+		} else {
+			print_report(c->o, &r);
+			code = r.faults.n > 0 && code == EXIT_DONE ? EXIT_PERSON : code;
+		}
+		talloc_free(work);
+	}
+	return code;
+}
+
 static int check(struct options *o)
 {
-	void *mem = talloc_new(NULL);
-	char *schema = format_text(mem, "%s/schemas/package.xsd", o->settings.data);
+	static const struct stage *const none[] = { NULL };
 	int code = EXIT_DONE;
 	for (int i = 1; i < o->words_n; i++) {
-		struct texts found = { 0 };
-		if (!bag_find(mem, o->words[i], &found) || found.n == 0) {
-			say("%s: no package there", o->words[i]);
-			code = EXIT_NO_INPUT;
-			continue;
-		}
-		for (int j = 0; j < found.n; j++) {
-			struct bag_report r;
-			void *work = talloc_new(mem);
-			if (!bag_check(work, found.at[j], schema, &r)) {
-				say("%s: cannot be read", found.at[j]);
-				code = EXIT_NO_INPUT;
-			} else {
-				print_report(o, &r);
-				code = r.faults.n > 0 && code == EXIT_DONE ? EXIT_PERSON : code;
-			}
-			talloc_free(work);
-		}
+		struct batch *back = batch_new(NULL, &o->settings);
+		size_t len = strlen(o->words[i]);
+		while (len > 1 && o->words[i][len - 1] == '/')
+			len--;
+		const char *readable[] = { o->words[i], format_text(back, "%.*s.zip", (int)len, o->words[i]), NULL };
+		struct checking c = { o, o->words[i] };
+		struct nursery_wish wish = { .settings = &o->settings, .stages = none, .unsealed = o->unsealed,
+					     .readable = readable, .work = check_work, .arg = &c, .limits = { 600, 2048, 64 } };
+		int one = worker_call(&wish, back);
+		code = one == EXIT_DONE || (one == EXIT_PERSON && code != EXIT_DONE) ? code : one;
+		talloc_free(back);
 	}
-	talloc_free(mem);
 	return code;
 }
 

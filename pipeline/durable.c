@@ -81,6 +81,26 @@ bool durable_rename(int from, const char *name, int to, const char *new_name)
 	return renameat(from, name, to, new_name) == 0;
 }
 
+bool durable_replace(const char *new, const char *path)
+{
+	char folder[PATH_MAX];
+	int fd = open(new, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0 && rename(new, path) == 0
+		&& snprintf(folder, sizeof folder, "%s", path) < (int)sizeof folder;
+	int error = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	if (!good)
+		return false;
+	char *slash = strrchr(folder, '/');
+	if (slash == NULL)
+		strcpy(folder, ".");
+	else
+		slash[slash == folder] = 0;
+	return durable_sync_folder(folder);
+}
+
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *where)
 {
 	(void)st;

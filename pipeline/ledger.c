@@ -405,6 +405,8 @@ bool ledger_copy_to(struct ledger *l, const char *path)
 		good = sqlite3_backup_finish(b) == SQLITE_OK && good;
 	/* A copy that opens without a log beside it. */
 	good = good && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
+	int error = to != NULL ? sqlite3_errcode(to) : SQLITE_NOMEM, system = to != NULL ? sqlite3_system_errno(to) : 0;
 	sqlite3_close(to);
+	errno = error == SQLITE_FULL ? ENOSPC : error == SQLITE_BUSY ? EAGAIN : system != 0 ? system : EIO;
 	return good;
 }

@@ -7,6 +7,7 @@
  */
 #include "command.h"
 #include "say.h"
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +53,7 @@ const struct command commands[] = {
 	{ "check", "FILE...", "all of a letter: fields, signatures, findings; no ledger",
 	  "trust at format=text,json lang jobs text tessdata ocr province unsealed", NULL, cmd_check },
 	{ "package", "check PATH... | list | mark PATH STATE PERSON [REASON] | sign | write", "prove packages sound, mark what became of them, sign them",
-	  "state config at format=text,json lang", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.\n'congvan package sign --help' and 'congvan package write --help' tell of those.", cmd_package },
+	  "state config at format=text,json lang unsealed", "STATE: signed, submitted, accepted, returned (with REASON), fulfilled.\n'congvan package sign --help' and 'congvan package write --help' tell of those.", cmd_package },
 	{ "package sign", "PATH [PDF...]", "seal a package's PDFs, or one PDF, with a key",
 	  "as signed p12 pkcs11 pin-file picture box number pss asic tsq tsr out state trust at lang unsealed",
 	  "PATH: a package's folder, or a PDF (then --out). The PIN never is an option.", cmd_package_sign },
@@ -107,6 +108,15 @@ static void one_openmp_thread(char **argv)
 	say("could not start again with OMP_THREAD_LIMIT=1; OCR will be slow");
 }
 
+/* Started with one of them closed, the next file opened would take its number, and a message would land in it. */
+static bool standard_descriptors(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) != fd)
+			return false;
+	return true;
+}
+
 static int usage(FILE *to)
 {
 	fputs("usage: congvan COMMAND [OPTION...] [FILE...]\n\n", to);
@@ -140,6 +150,8 @@ static const struct command *find_command(int argc, char **argv, int *words)
 
 int main(int argc, char **argv)
 {
+	if (!standard_descriptors())
+		return EXIT_IO;
 	one_openmp_thread(argv);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (argc < 2)

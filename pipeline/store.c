@@ -132,12 +132,16 @@ static bool settle(struct store *s, const char *tmp, int fd, struct stored *out)
 	}
 	struct stat st;
 	s->touched[n] = true;
-	out->known = fstatat(s->root_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size == out->size;
+	out->known = fstatat(s->root_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size == out->size
+		     && store_sound(s, out->sha256);
 	if (out->known)
 		return true;
 	if (fchmod(fd, 0444) != 0 || fsync(fd) != 0)
 		return false;
-	return linkat(s->tmp_fd, tmp, s->root_fd, name, 0) == 0 || errno == EEXIST;
+	if (linkat(s->tmp_fd, tmp, s->root_fd, name, 0) == 0)
+		return true;
+	/* One of that name is there and has not its bytes: a disk's fault, mended by what came again. */
+	return errno == EEXIST && renameat(s->tmp_fd, tmp, s->root_fd, name) == 0;
 }
 
 bool store_take(struct store *s, int fd, struct stored *out)

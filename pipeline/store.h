@@ -4,7 +4,7 @@
  *
  * The order of DESIGN's durable intake: copy to store/tmp while hashing, fsync, link to its place, and (once
  * for many objects) store_sync() for the folders. Only what came before a store_sync() that said true may be
- * named in a ledger commit. A crash leaves at most a stray file in store/tmp, or an object nobody names yet,
+ * named in a ledger commit. An object that was damaged on the disk is replaced when its bytes come again. A crash leaves at most a stray file in store/tmp, or an object nobody names yet,
  * which the next intake of the same bytes adopts.
  */
 #pragma once

@@ -80,4 +80,11 @@ expect "no backup of a changed object" code 74 "$CONGVAN" backup --state state b
 expect "make install" sh -c 'cd ../.. && make -s install DESTDIR="$0" PREFIX=/usr > /dev/null' "$W/root"
 expect "the installed program finds its data" sh -c 'cd / && "$0/root/usr/bin/congvan" doctor --state "$0/state" | grep -q "^data *ok *$0/root/usr/share/congvan"' "$W"
 expect "and checks a letter" sh -c 'cd / && "$0/root/usr/bin/congvan" check "$0/a.txt" > /dev/null' "$W"
+# Started by something that closed its descriptors: no message may land in a file that took their number.
+closed() { rm -rf "$W/closed"; mkdir -p "$W/closed/in"; printf 'khong phai van ban' > "$W/closed/in/rac.bin"
+	"$CONGVAN" run --inbox "$W/closed/in" --outbox "$W/closed/out" --state "$W/closed/state" --at 2025-07-07 <&- >&- 2>&-
+	[ $? -le 1 ] && "$CONGVAN" check-ledger --state "$W/closed/state" > /dev/null &&
+		[ "$(cat "$W/closed/state/store"/??/*)" = 'khong phai van ban' ]; }
+expect "a run without standard descriptors" closed
+
 finish commands

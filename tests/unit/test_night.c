@@ -75,6 +75,15 @@ static void test_store(void **state)
 	fputc('T', f);
 	fclose(f);
 	assert_false(store_sound(s, a.sha256));
+	assert_int_equal(lseek(one, 0, SEEK_SET), 0);
+	assert_true(store_take(s, one, &b));           /* the same size, other bytes: what comes again mends it */
+	assert_false(b.known);
+	assert_true(store_sound(s, a.sha256));
+	assert_int_equal(chmod(path, 0600), 0);
+	assert_int_equal(truncate(path, 5), 0);
+	assert_int_equal(lseek(two, 0, SEEK_SET), 0);
+	assert_true(store_take(s, two, &b));
+	assert_true(store_sound(s, a.sha256));
 	close(one);
 	close(two);
 	talloc_free(s);
