@@ -238,15 +238,21 @@ static struct code choose_code(struct code a, struct code b)
 /* agency --------------------------------------------------------------------------------------------- */
 
 /* What begins the name of a body, so that a line beginning with it is no continuation of the line above. */
-static bool starts_agency(const void *mem, const char *text)
+static bool starts_agency(const void *mem, const struct line *l)
 {
+	/* PHÒNG is a body, PHONG ĐIỀN a place: such words have marks where there is a text layer to tell */
+	static const char *const marks[] = { "phong", "so", "bo", "cuc", "vu", "vien", "hat", "doi", "tram", "nha", "dai", "hoi", "quy",
+		"thue", "tong", "truong", "doan", NULL };
 	static const char *const heads[] = { "uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "bo", "so", "cuc", "tong cuc",
 		"chi cuc", "vu", "phong", "truong", "ban", "van phong", "trung tam", "benh vien", "vien", "hoc vien", "thanh tra",
 		"cong an", "toa an", "vien kiem sat", "kho bac", "bao hiem xa hoi", "mat tran", "uy ban mat tran", "dang uy",
 		"tinh uy", "thanh uy", "huyen uy", "doan", "hoi", "lien doan", "cong ty", "tong cong ty", "ngan hang", "dai hoc",
 		"khoa", "thu tuong", "chinh phu", "hat", "doi", "tram", "nha", "dai", "bo chi huy", "ubmttq", "lien hiep", "quy",
 		"thue", "hai quan", "tong", NULL };
-	char *key = lexicon_key(mem, text);
+	char *key = lexicon_key(mem, l->text), *first = text_lower(mem, l->words[0]->text);
+	for (const char *const *m = marks; *m != NULL && l->words[0]->source != FROM_OCR; m++)
+		if (strcmp(first, *m) == 0)
+			return false;
 	for (const char *const *h = heads; *h != NULL; h++) {
 		size_t n = strlen(*h);
 		/* MÔI + TRƯỜNG: such a word alone is no body's name, so it ends the line above */
@@ -348,7 +354,7 @@ static struct agency parse_agency(struct reading *r, const struct line *lines, i
 			start = 0;
 	} else {
 		for (int i = 1; i < n; i++)
-			if (starts_agency(r->mem, lines[i].text) && !text_ends(lines[i - 1].text, "-")
+			if (starts_agency(r->mem, &lines[i]) && !text_ends(lines[i - 1].text, "-")
 			    && !text_ends(lines[i - 1].text, ","))
 				start = i;
 	}
@@ -719,7 +725,8 @@ static void read_stamp(struct reading *r, struct lines lines)
 			bool above = l->box.y1 < lines.at[i].box.y0 + 4 && line_is_upper(l) && l->size < lines.at[i].size;
 			struct value v = line_value(r->mem, l);
 			int y, m, d;
-			if (ngay == NULL && !so && !other && !above)
+			bool level = l->box.y1 > lines.at[i].box.y0 + 1;   /* the subject may end right above the stamp */
+			if (!above && (!level || (ngay == NULL && !so && !other)))
 				continue;
 			stamp = box_join(stamp, l->box);
 			known += ngay != NULL || so;
@@ -735,6 +742,11 @@ static void read_stamp(struct reading *r, struct lines lines)
 					reading_add(r, "incoming_number", v);
 			}
 		}
+		/* A stamp of text that reaches over "Kính gửi" hides nothing. */
+		for (int k = 0; k < lines.n; k++)
+			if (strstr(lines.at[k].weak, "kinh gui") != NULL && lines.at[k].words[0]->source != FROM_OCR
+			    && lines.at[k].box.y0 > lines.at[i].box.y1 && lines.at[k].box.y0 < stamp.y1)
+				stamp.y1 = lines.at[k].box.y0;
 		if (known > 0) {
 			r->stamp = stamp;
 			return;

@@ -440,6 +440,11 @@ static void read_recipients(struct reading *r)
 			int next = w + 1;
 			while (next + 1 < lines.at[i].n && lexicon_key(r->mem, lines.at[i].words[next]->text)[0] == 0)
 				next++;
+			/* a stamp of text typed over it: "Chuyển: Kính VP gửi:" */
+			if (lines.at[i].words[w]->source == FROM_TEXT && next + 1 < lines.at[i].n
+			    && strcmp(lexicon_key(r->mem, lines.at[i].words[w]->text), "kinh") == 0
+			    && strcmp(lexicon_key(r->mem, lines.at[i].words[next + 1]->text), "gui") == 0)
+				next++;
 			char *key = lexicon_key(r->mem, format_text(r->mem, "%s %s", lines.at[i].words[w]->text,
 								   lines.at[i].words[next]->text));
 			if (w > 0 && strcmp(lexicon_key(r->mem, lines.at[i].words[w - 1]->text), "nhu") == 0)

@@ -125,7 +125,9 @@ static bool ends_before(const struct text_page *t, int i)
 	double h = a->y2 - a->y1;
 	if (is_combining(t->text[i]))
 		return false;
-	return b->x1 - a->x2 > 0.6 * h || b->y1 > a->y2 || b->y2 < a->y1 || b->x1 < a->x1 - 2 * h;
+	/* cells side by side are not level when one has more lines: no letter steps aside and up at once */
+	bool steps = fabs(b->y1 - a->y1) > 0.4 * h && fabs(b->y2 - a->y2) > 0.4 * h && b->x1 - a->x2 > 0.15 * h;
+	return steps || b->x1 - a->x2 > 0.6 * h || b->y1 > a->y2 || b->y2 < a->y1 || b->x1 < a->x1 - 2 * h;
 }
 
 static void read_words(struct letter *l, struct page *page, PopplerPage *from)
