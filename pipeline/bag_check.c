@@ -184,16 +184,18 @@ static void drop_schema_reader(void *p) { xmlSchemaFreeParserCtxt(p); }
 static void drop_schema(void *s) { xmlSchemaFree(s); }
 static void drop_validator(void *c) { xmlSchemaFreeValidCtxt(c); }
 
+struct judged { struct view *view; const char *name; };        /* the document being validated */
+
 static void on_fault(void *with, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void on_fault(void *with, const char *format, ...)
 {
-	struct view *v = with;
+	struct judged *j = with;
 	va_list more;
 	va_start(more, format);
-	char *text = talloc_vasprintf(v->mem, format, more);
+	char *text = talloc_vasprintf(j->view->mem, format, more);
 	va_end(more);
-	fault(v, "package.xml: %s", text_line(v->mem, text));
+	fault(j->view, "%s: %s", j->name, text_line(j->view->mem, text));
 }
 
 static char *attribute(const void *mem, xmlNode *n, const char *name)
@@ -222,6 +224,51 @@ static void check_sources(struct view *v, xmlNode *n)
 	}
 }
 
+/* Well-formed, without a DTD, and as its schema wants it. NULL: no tree to look at. */
+static xmlNode *check_xml(struct view *v, const struct item *p, const char *name, const char *schema)
+{
+	xmlDoc *doc = p->bytes.len < 1 << 30
+		? own(v->mem, xmlReadMemory((const char *)p->bytes.at, (int)p->bytes.len, NULL, NULL,
+					    XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING), drop_doc) : NULL;
+	if (doc == NULL || doc->intSubset != NULL) {
+		fault(v, "data/%s is not well-formed XML without a DTD", name);
+		return NULL;
+	}
+	xmlSchemaParserCtxt *reader = own(v->mem, xmlSchemaNewParserCtxt(schema), drop_schema_reader);
+	xmlSchema *rules = reader != NULL ? own(v->mem, xmlSchemaParse(reader), drop_schema) : NULL;
+	xmlSchemaValidCtxt *validator = rules != NULL ? own(v->mem, xmlSchemaNewValidCtxt(rules), drop_validator) : NULL;
+	if (validator == NULL) {
+		fault(v, "%s cannot be used", schema);
+		return NULL;
+	}
+	struct judged j = { v, name };
+	xmlSchemaSetValidErrors(validator, on_fault, on_fault, &j);
+	xmlSchemaValidateDoc(validator, doc);
+	return xmlDocGetRootElement(doc);
+}
+
+/* Lines are numbered from 1 without a gap, as many as it says, and no certificate stands on two. */
+static void check_lines(struct view *v, xmlNode *lines)
+{
+	struct texts serials = { 0 };
+	int n = 0;
+	for (xmlNode *l = lines->children; l != NULL; l = l->next) {
+		if (l->type != XML_ELEMENT_NODE || strcmp((const char *)l->name, "line") != 0)
+			continue;
+		char *number = attribute(v->mem, l, "number"), *serial = attribute(v->mem, l, "serial");
+		if (number == NULL || atoi(number) != ++n)
+			fault(v, "package.xml: line %d is numbered %s", n, number != NULL ? number : "not at all");
+		for (int i = 0; serial != NULL && i < serials.n; i++)
+			if (strcmp(serials.at[i], serial) == 0)
+				fault(v, "package.xml: certificate %s stands on two lines", serial);
+		if (serial != NULL)
+			texts_add(v->mem, &serials, serial);
+	}
+	char *count = attribute(v->mem, lines, "count");
+	if (count == NULL || atoi(count) != n)
+		fault(v, "package.xml says %s lines and has %d", count != NULL ? count : "no", n);
+}
+
 static void check_package(struct view *v, const char *schema)
 {
 	const struct item *p = find(v, "data/package.xml");
@@ -229,23 +276,23 @@ static void check_package(struct view *v, const char *schema)
 		fault(v, "data/package.xml is missing");
 		return;
 	}
-	xmlDoc *doc = p->bytes.len < 1 << 30
-		? own(v->mem, xmlReadMemory((const char *)p->bytes.at, (int)p->bytes.len, NULL, NULL,
-					    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING), drop_doc) : NULL;
-	if (doc == NULL || doc->intSubset != NULL) {
-		fault(v, "data/package.xml is not well-formed XML without a DTD");
+	xmlNode *root = check_xml(v, p, "package.xml", schema);
+	if (root == NULL)
 		return;
-	}
-	xmlSchemaParserCtxt *reader = own(v->mem, xmlSchemaNewParserCtxt(schema), drop_schema_reader);
-	xmlSchema *rules = reader != NULL ? own(v->mem, xmlSchemaParse(reader), drop_schema) : NULL;
-	xmlSchemaValidCtxt *validator = rules != NULL ? own(v->mem, xmlSchemaNewValidCtxt(rules), drop_validator) : NULL;
-	if (validator == NULL) {
-		fault(v, "%s cannot be used", schema);
-		return;
-	}
-	xmlSchemaSetValidErrors(validator, on_fault, on_fault, v);
-	xmlSchemaValidateDoc(validator, doc);
-	check_sources(v, xmlDocGetRootElement(doc));
+	check_sources(v, root);
+	for (xmlNode *n = root->children; n != NULL; n = n->next)
+		if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, "lines") == 0)
+			check_lines(v, n);
+}
+
+/* The envelope for the axis, where there is one: its schema stands beside the package's. */
+static void check_envelope(struct view *v, const char *schema)
+{
+	const struct item *e = find(v, "data/package.edxml");
+	const char *slash = strrchr(schema, '/');
+	if (e != NULL)
+		check_xml(v, e, "package.edxml", format_text(v->mem, "%.*s/edxml.xsd", slash != NULL ? (int)(slash - schema) : 1,
+							       slash != NULL ? schema : "."));
 }
 
 static void check_twin(struct view *v, const char *path)
@@ -279,6 +326,7 @@ bool bag_check(const void *mem, const char *path, const char *schema, struct bag
 	check_manifest(&v, "tagmanifest-sha256.txt", "SHA256", false);
 	check_manifest(&v, "tagmanifest-sha512.txt", "SHA512", false);
 	check_package(&v, schema);
+	check_envelope(&v, schema);
 	if (!is_zip)
 		check_twin(&v, path);
 	for (int i = 0; i < report->faults.n; i++)

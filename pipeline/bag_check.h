@@ -4,7 +4,8 @@
  *
  * A bag (RFC 8493), as a folder or as ZIP, is sound when: bagit.txt and bag-info.txt say what they must; every
  * payload file stands in every manifest with its hash and no manifest names what is not there; the tag
- * manifests hold; Payload-Oxum counts right; data/package.xml fits schemas/package.xsd; each source it names is
+ * manifests hold; Payload-Oxum counts right; data/package.xml fits schemas/package.xsd, its lines are
+ * numbered and no certificate stands on two; data/package.edxml fits schemas/edxml.xsd; each source it names is
  * in evidence/ with the very hash it is named by; and a ZIP beside the folder holds the same bytes. Nothing is
  * believed because a file says so, and a name that leaves the bag is a fault, never opened.
  */

@@ -104,7 +104,7 @@ static bool add_reminders(struct gathering *g, char **why)
 /* Bodies ------------------------------------------------------------------------------------------------- */
 
 struct holding {                               /* a certificate as its latest list has it, and what was decided */
-	char *serial, *holder, *office, *kind, *email, *code, *device, *until, *body, *reason, *successor_code;
+	char *serial, *holder, *office, *kind, *email, *code, *device, *until, *body, *reason;
 };
 
 struct holdings { LIST(struct holding) all; LIST(struct letter *) letters; };
@@ -133,7 +133,7 @@ static void take_list(struct gathering *g, struct holdings *h, const struct lett
 		char *c[7];
 		for (int k = 0; k < 7; k++)
 			c[k] = copy_text(g->to, request_cell(q, names[k]));
-		*one = (struct holding){ serial_key(g->to, serial), c[0], c[1], c[2], c[3], c[4], c[5], c[6], NULL, NULL, NULL };
+		*one = (struct holding){ serial_key(g->to, serial), c[0], c[1], c[2], c[3], c[4], c[5], c[6], NULL, NULL };
 	}
 }
 
@@ -160,7 +160,7 @@ static void gather(struct gathering *g, struct holdings *h)
 		if (kept == 0 || strcmp(h->all.at[kept - 1].serial, h->all.at[i].serial) != 0)
 			h->all.at[kept++] = h->all.at[i];
 	h->all.n = kept;
-	for (struct row *q = ledger_ask(g->wish->ledger, "SELECT upper(ltrim(serial, '0')), successor_body, reason, successor_code FROM decision "
+	for (struct row *q = ledger_ask(g->wish->ledger, "SELECT upper(ltrim(serial, '0')), successor_body, reason FROM decision "
 		"WHERE serial IS NOT NULL ORDER BY id", ""); row_next(q);) {
 		struct holding key = { .serial = copy_text(g->to, row_text(q, 0)) };
 		struct holding *one = h->all.n > 0 ? bsearch(&key, h->all.at, (size_t)h->all.n, sizeof key, by_serial) : NULL;
@@ -169,7 +169,6 @@ static void gather(struct gathering *g, struct holdings *h)
 		const char *body = row_text(q, 1);
 		one->body = body != NULL && *body != 0 ? copy_text(g->to, body) : NULL;
 		one->reason = copy_text(g->to, row_text(q, 2));
-		one->successor_code = copy_text(g->to, row_text(q, 3));
 	}
 }
 
@@ -219,8 +218,7 @@ static bool add_agencies(struct gathering *g, char **why)
 		bool same = one->holder != NULL && strcmp(text_strong(g->to, one->holder), text_strong(g->to, name)) == 0;
 		bodies.all.at = own_grow(g->to, bodies.all.at, bodies.all.n, &bodies.all.room, sizeof *bodies.all.at);
 		bodies.all.at[bodies.all.n++] = (struct body){ text_strong(g->to, name), name,
-			one->successor_code != NULL && *one->successor_code != 0 ? one->successor_code : same ? one->code : NULL,
-			same ? one->email : NULL, 1 };
+			same ? one->code : NULL, same ? one->email : NULL, 1 };
 	}
 	if (bodies.all.n > 0)
 		qsort(bodies.all.at, (size_t)bodies.all.n, sizeof *bodies.all.at, by_key);

@@ -228,10 +228,11 @@ static void body(struct doc *d)
 	}
 }
 
-static void sign_cell(struct doc *d, const struct texts *as)
+/* lines: of the side that has more, so that both sign on one height. */
+static void sign_cell(struct doc *d, const struct texts *as, int lines)
 {
-	for (int i = 0; i < as->n; i++)
-		paragraph(d, as->at[i], "center", STRONG, 27, 0, 0);
+	for (int i = 0; i < (as->n > 0 ? lines : 0); i++)
+		paragraph(d, i < as->n ? as->at[i] : NULL, "center", STRONG, 27, 0, 0);
 	for (int i = 0; i < 5 && as->n > 0; i++)
 		paragraph(d, NULL, "center", PLAIN, 27, 0, 120);
 	paragraph(d, as->n > 0 ? "......................................" : NULL, "center", PLAIN, 28, 0, 0);
@@ -240,10 +241,11 @@ static void sign_cell(struct doc *d, const struct texts *as)
 static void foot(struct doc *d)
 {
 	const struct paper *a = d->paper;
+	int lines = a->sign_as.n > a->sign_beside.n ? a->sign_as.n : a->sign_beside.n;
 	pair_table_open(d, d->width / 2);
 	cell_open(d, d->width / 2);
 	if (a->sign_beside.n > 0) {
-		sign_cell(d, &a->sign_beside);
+		sign_cell(d, &a->sign_beside, lines);
 	} else {
 		paragraph(d, a->copies.n > 0 ? "Nơi nhận:" : NULL, "left", STRONG | SLANTED, 24, 0, 0);
 		for (int i = 0; i < a->copies.n; i++)
@@ -252,7 +254,7 @@ static void foot(struct doc *d)
 	}
 	buffer_text(d->to, "</w:tc>");
 	cell_open(d, d->width - d->width / 2);
-	sign_cell(d, &a->sign_as);
+	sign_cell(d, &a->sign_as, lines);
 	buffer_text(d->to, "</w:tc>");
 	pair_table_close(d);
 	paragraph(d, a->address, "center", PLAIN, 22, 0, 0);
