@@ -159,6 +159,7 @@ static const struct words messages[] = {
 	 NULL},
 	{"KEYVALUE_OTHER", "KeyValue khác khóa của chứng thư; không dùng đến", NULL},
 	{"SIGNED_ELEMENT", "nội dung được ký là ", "what is signed is "},
+	{"SIGNED_FILES", "chữ ký ký trên các tệp: ", "it is over these files: "},
 	{"SIGNED_BESIDE", "nội dung được ký là tệp đặt cùng chỗ: ", "what is signed is the file beside it: "},
 	{"KEY_WITHOUT_CERTIFICATE", "chữ ký khớp với một khóa công khai trong kho; khóa không nêu tên ai: ",
 	 "the signature fits a public key of the trust data, which names nobody: "},

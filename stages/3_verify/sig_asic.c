@@ -151,10 +151,24 @@ static void judge_container(struct asic *a, struct signature *s)
 			  "EN 319 162-1 A.4: an ASiC manifest cannot be read, or names nothing");
 }
 
+static void tell_files(struct asic *a, struct signature *s)
+{
+	enum { AT_MOST = 20 };
+	struct buffer b = {.mem = a->c->l};
+	int n = 0;
+	for (int i = 0; i < a->files_n; i++)
+		if (a->c->covered[a->files[i]] && n++ < AT_MOST)
+			buffer_format(&b, "%s%s", n > 1 ? ", " : "", container_name(a->c, a->files[i]));
+	if (n > 0)
+		signature_message(a->c->l, s, NOTE, "SIGNED_FILES",
+				  format_text(a->c->l, "it is over these files: %s%s", b.text, n > AT_MOST ? ", ..." : ""));
+}
+
 /* Does the signature that was just checked cover every data file? */
 static void judge_cover(struct asic *a, struct signature *s)
 {
 	struct container *c = a->c;
+	tell_files(a, s);
 	for (int i = 0; i < a->files_n; i++)
 		if (!c->covered[a->files[i]]) {
 			s->coverage = COVERS_PART;
@@ -195,26 +209,11 @@ static void judge_types(struct asic *a, struct xml_found *f)
 	}
 }
 
-static bool signs_value_of(const struct xml_signature *x, const struct xml_signature *other)
-{
-	for (int i = 0; i < x->references_n; i++)
-		if (x->references[i].target == other->value && x->references[i].intact == YES)
-			return true;
-	return false;
-}
-
 static void judge_xades(void *arg, struct letter *l, struct xml_found *f)
 {
 	struct asic *a = arg;
-	if (f->countersigned != NULL) {
-		if (!signs_value_of(f->x, f->countersigned)) {
-			f->s->coverage = COVERS_PART;
-			signature_message(l, f->s, REJECT, "COUNTERSIGNATURE_ELSEWHERE",
-					  "EN 319 132-1 5.2.7: the counter-signature does not sign the "
-					  "signature it stands in");
-		}
+	if (sig_xml_is_counter(l, f))
 		return;
-	}
 	container_uncover(a->c);
 	container_cover(a->c, f->x);
 	judge_container(a, f->s);

@@ -113,7 +113,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 {
 	struct odf *o = arg;
 	read_date(l, f->s, f->x->node);
-	if (f->countersigned != NULL)
+	if (sig_xml_is_counter(l, f))
 		return;
 	container_uncover(o->c);
 	container_cover(o->c, f->x);

@@ -95,6 +95,19 @@ static bool signs_value_of(const struct xml_signature *x, const struct xml_signa
 	return false;
 }
 
+bool sig_xml_is_counter(struct letter *l, struct xml_found *f)
+{
+	if (f->countersigned == NULL)
+		return false;
+	if (!signs_value_of(f->x, f->countersigned)) {
+		f->s->coverage = COVERS_PART;
+		signature_message(
+			l, f->s, REJECT, "COUNTERSIGNATURE_ELSEWHERE",
+			"EN 319 132-1 5.2.7: the counter-signature does not sign the signature it stands in");
+	}
+	return true;
+}
+
 /* Where the signature is not over the root: what it is over. */
 static void tell_signed(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
@@ -127,15 +140,8 @@ static void tell_files(struct letter *l, struct signature *s, const struct xml_s
 static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 {
 	(void)arg;
-	if (f->countersigned != NULL) {
-		if (signs_value_of(f->x, f->countersigned))
-			return;
-		f->s->coverage = COVERS_PART;
-		signature_message(
-			l, f->s, REJECT, "COUNTERSIGNATURE_ELSEWHERE",
-			"EN 319 132-1 5.2.7: the counter-signature does not sign the signature it stands in");
+	if (sig_xml_is_counter(l, f))
 		return;
-	}
 	if (f->s->intact != YES) /* what does not hold covers nothing; no need to say so twice */
 		return;
 	tell_files(l, f->s, f->x);

@@ -13,6 +13,9 @@ struct xml_found {
 	struct xml_signature *countersigned; /* NULL: not a counter-signature */
 };
 
+/* Is it a counter-signature? One that does not sign the signature it stands in is told then. */
+bool sig_xml_is_counter(struct letter *, struct xml_found *);
+
 /* Checks every signature of the document and adds it to the letter. name: NULL, or the signature file's. done
  * is called for each once intact, valid and level are known and before its indication is concluded; it sets
  * coverage and may add faults. */
