@@ -262,6 +262,32 @@ def xades_levels():
     return bes, lta
 
 
+def signing_certificates():
+    """SigningCertificate: whom it names, in which place, and when its two versions do not agree."""
+    def cert(who_der):
+        return ('<xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="%s"/><ds:DigestValue>%s</ds:DigestValue></xades:CertDigest>'
+                '<xades:IssuerSerial><ds:X509IssuerName>CN=CA thu,O=Thu,C=VN</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber>'
+                '</xades:IssuerSerial></xades:Cert>' % (SHA256, sha256(who_der)))
+    ca = run('openssl', 'x509', '-in', 'trust/ca.pem', '-outform', 'DER')
+    signer, other = cert_der('signer'), cert_der('other')
+    v1, v2 = '<xades:SigningCertificate>%s</xades:SigningCertificate>', '<xades:SigningCertificateV2>%s</xades:SigningCertificateV2>'
+    plain_v2 = lambda d: re.sub(r'<xades:IssuerSerial>.*?</xades:IssuerSerial>', '', cert(d))
+    own = cut(qualifying(), 'xades:SigningCertificateV2')
+    def signed(named, keyinfo=None):
+        xml = xmlsec(LETTER % template([DOCUMENT, PROPS], sub(qualifying(), own, named)), ids=[XADES + ':SignedProperties'])
+        return xml if keyinfo is None else re.sub(r'(<ds:KeyInfo>).*(</ds:KeyInfo>)', lambda m: m.group(1) + keyinfo + m.group(2), xml, flags=re.S)
+    case('s-v1.xml', signed(v1 % cert(signer)), level('B-B'), 'SigningCertificate of version 1')
+    case('s-chain.xml', signed(v1 % (cert(signer) + cert(ca))), level('B-B'), 'the signer, then its issuer')
+    case('s-chain-turned.xml', signed(v2 % (plain_v2(ca) + plain_v2(signer))), level('B-B'), 'the issuer first')
+    case('s-other.xml', signed(v1 % cert(other)), code('SIGNING_CERTIFICATE_OTHER'), 'version 1 names another')
+    case('s-differ.xml', signed(v1 % cert(other) + v2 % plain_v2(signer)), code('SIGNING_CERTIFICATE_OTHER'), 'the two versions name two')
+    case('s-wanted.xml', signed(v2 % plain_v2(signer), ''), lambda o: o['verdict'] == 'indeterminate' and any(
+        m['code'] == 'NO_CERTIFICATE' and hashlib.sha256(signer).hexdigest().upper() in m['text'] for m in o['signatures'][0]['messages']),
+         'no certificate enclosed: which is wanted')
+    two = '<ds:X509Data>%s</ds:X509Data>' % ''.join('<ds:X509Certificate>%s</ds:X509Certificate>' % b64(d) for d in (other, signer))
+    case('s-second.xml', signed(v2 % plain_v2(signer), two), level('B-B'), 'two certificates enclosed, and a signed property names one')
+
+
 def wrappings(bes):
     """XML signature wrapping: what is signed stays somewhere and holds; something else is shown."""
     signature = cut(bes, 'ds:Signature')
@@ -383,6 +409,7 @@ def main():
     cms_forgeries()
     cms_archives()
     bes, lta = xades_levels()
+    signing_certificates()
     wrappings(bes)
     plain = xmlsec(LETTER % template([reference('', [ENVELOPED, EXC])]))
     pack = packages(lambda m: cms(m, '-cades'))

@@ -176,6 +176,21 @@ bool xades_fits(const struct xades_certificate *c, X509 *x)
 	       memcmp(have, c->value.at, len) == 0;
 }
 
+bool xades_names(const struct xml_signature *x, X509 *signer)
+{
+	static const char *const versions[] = {"SigningCertificate", "SigningCertificateV2"};
+	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+		xmlNode *list = strict_child_xades(signed_signature_properties(x), versions[i]);
+		bool named = list == NULL;
+		struct xades_certificate c = {0};
+		for (xmlNode *n = strict_child_xades(list, "Cert"); n != NULL && !named; n = strict_next(n))
+			named = read_digest(x, strict_child_xades(n, "CertDigest"), &c) && xades_fits(&c, signer);
+		if (!named)
+			return false;
+	}
+	return true;
+}
+
 bool xades_signing_certificate(const struct xml_signature *x, struct xades_certificate *c)
 {
 	xmlNode *p = signed_signature_properties(x);

@@ -373,17 +373,21 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 		sources[] = {x->keys->certificates, m->certificates, trust_intermediates()->certificates};
 	for (size_t i = 0; i < sizeof sources / sizeof *sources && x->signer == NULL; i++)
 		x->signer = find_named(sources[i], &named);
+	if (x->signer != NULL && X509_check_ca(x->signer) != 0) { /* its issuers may be named too, and before it */
+		X509 *leaf = xml_certificates_leaf(x->keys->certificates);
+		x->signer = leaf != NULL && xades_names(x, leaf) ? leaf : x->signer;
+	}
 	if (x->signer == NULL && named.digest == NULL)
 		signature_message(
 			l, s, WARN, "DIGEST_UNKNOWN",
 			"EN 319 132-1 5.2.2: the digest algorithm of SigningCertificate is unknown");
-	if (x->signer == NULL && sk_X509_num(x->keys->certificates) > 0) {
+	if (x->signer == NULL)
 		x->signer = xml_certificates_leaf(x->keys->certificates);
+	if (x->signer != NULL && !xades_names(x, x->signer))
 		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNING_CERTIFICATE_OTHER",
 			  "EN 319 132-1 5.2.2: SigningCertificate names another certificate than KeyInfo "
 			  "holds");
-	}
-	if (x->signer != NULL && !xades_issuer_serial_fits(&named, x->signer))
+	if (x->signer != NULL && xades_fits(&named, x->signer) && !xades_issuer_serial_fits(&named, x->signer))
 		signature_message(l, s, WARN, "SIGNING_CERTIFICATE_ISSUER",
 				  "EN 319 132-1 5.2.2: issuer and serial in SigningCertificate differ from "
 				  "its digest's");
@@ -450,8 +454,11 @@ static void tell_wanted(struct letter *l, struct signature *s, const struct xml_
 			  "the signature is made with an OpenPGP key, which is not verified here");
 		return;
 	}
+	struct xades_certificate named;
+	if (xades_signing_certificate(x, &named))
+		buffer_format(&b, "; wanted is SigningCertificate %s", text_hex(l, named.value.at, named.value.len));
 	for (int i = 0; i < x->keys->hints.n; i++)
-		buffer_format(&b, "%s%s", i > 0 ? "; " : "; wanted is ", xml_hint_words(l, &x->keys->hints.at[i]));
+		buffer_format(&b, "%s%s", b.text != NULL ? "; " : "; wanted is ", xml_hint_words(l, &x->keys->hints.at[i]));
 	xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE",
 		  format_text(l, "no certificate of the signer is in the file or in the trust data (--trust)%s",
 			      b.text != NULL ? b.text : "; the signature does not say whose it is"));
