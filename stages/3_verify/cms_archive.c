@@ -245,7 +245,7 @@ static bool check_token(struct letter *l, struct bytes der, const struct layout 
 	return stamp_check(l, der, pieces, 4, m, out, &why) && out->intact == YES && out->valid == YES;
 }
 
-/* Of TS 101 733 ---------------------------------------------------------------------------------------------- */
+/* Of TS 101 733 ------------------------------------------------------------------------------------------- */
 
 struct attribute {
 	struct bytes whole, content, token; /* token: its first value */
@@ -259,7 +259,8 @@ static int list_attributes(struct bytes run, struct attribute *all)
 	while (n < MAX_ATTRIBUTES && next_element(&run, &e)) {
 		struct bytes inside = e.content;
 		const unsigned char *at = inside.at;
-		if (!next_element(&inside, &type) || !next_element(&inside, &values) || !next_element(&values.content, &value))
+		if (!next_element(&inside, &type) || !next_element(&inside, &values) ||
+		    !next_element(&values.content, &value))
 			continue;
 		ASN1_OBJECT *oid = d2i_ASN1_OBJECT(NULL, &at, (long)type.whole.len);
 		all[n] = (struct attribute){.whole = e.whole, .content = e.content, .token = value.whole};
@@ -278,7 +279,8 @@ static bool is_one_of(const struct attribute *a, const char *const *oids)
 	return false;
 }
 
-static const char *const archive_oids[] = {OID_ARCHIVE_STAMP_V1, OID_ARCHIVE_STAMP_V2, OID_ARCHIVE_STAMP_V3, NULL};
+static const char *const archive_oids[] = {OID_ARCHIVE_STAMP_V1, OID_ARCHIVE_STAMP_V2, OID_ARCHIVE_STAMP_V3,
+					   NULL};
 
 static time_t time_of(struct letter *l, struct bytes token, struct material *m)
 {
@@ -295,8 +297,9 @@ static bool fits(struct letter *l, struct bytes token, const struct bytes *piece
 }
 
 /* 6.4.1. Some wrote the unsigned attributes with the head of their set, some without. */
-static bool check_v2(struct letter *l, const struct attribute *a, const struct layout *y, const struct attribute *all,
-		     int all_n, const struct bytes *content, int content_n, struct material *m, struct stamp *out)
+static bool check_v2(struct letter *l, const struct attribute *a, const struct layout *y,
+		     const struct attribute *all, int all_n, const struct bytes *content, int content_n,
+		     struct material *m, struct stamp *out)
 {
 	struct bytes pieces[6 + 8];
 	struct buffer kept = {.mem = l}, set = {.mem = l};
@@ -320,10 +323,11 @@ static bool check_v2(struct letter *l, const struct attribute *a, const struct l
 }
 
 /* 6.3.5 and 6.3.6: the value, its time-stamps, the references; in this order, or in that of the file. */
-static bool check_refs(struct letter *l, const struct attribute *a, const struct layout *y, const struct attribute *all,
-		       int all_n, struct material *m, struct stamp *out)
+static bool check_refs(struct letter *l, const struct attribute *a, const struct layout *y,
+		       const struct attribute *all, int all_n, struct material *m, struct stamp *out)
 {
-	static const char *const of_value[] = {OID_VALUE_STAMP, OID_CERTIFICATE_REFS, OID_REVOCATION_REFS, NULL};
+	static const char *const of_value[] = {OID_VALUE_STAMP, OID_CERTIFICATE_REFS, OID_REVOCATION_REFS,
+					       NULL};
 	const char *const *oids = strcmp(a->oid, OID_VALUE_AND_REFS_STAMP) == 0 ? of_value : of_value + 1;
 	struct bytes pieces[1 + MAX_ATTRIBUTES];
 	int first = oids == of_value, n = first;
@@ -349,29 +353,34 @@ static void tell_wrong(struct letter *l, struct signature *s, const char *text)
 }
 
 /* Those that hold go to stamps; how many there are now. */
-static int check_older(struct letter *l, struct signature *s, const struct layout *y, const struct bytes *content,
-		       int content_n, struct material *m, struct stamp *stamps, int n)
+static int check_older(struct letter *l, struct signature *s, const struct layout *y,
+		       const struct bytes *content, int content_n, struct material *m, struct stamp *stamps,
+		       int n)
 {
 	struct attribute *all = new_array(l, struct attribute, MAX_ATTRIBUTES);
 	int all_n = list_attributes(y->unsigned_attributes, all);
 	for (int i = 0; i < all_n && n < MAX_STAMPS; i++) {
 		bool v2 = strcmp(all[i].oid, OID_ARCHIVE_STAMP_V2) == 0;
-		bool refs = strcmp(all[i].oid, OID_VALUE_AND_REFS_STAMP) == 0 || strcmp(all[i].oid, OID_REFS_STAMP) == 0;
+		bool refs = strcmp(all[i].oid, OID_VALUE_AND_REFS_STAMP) == 0 ||
+			    strcmp(all[i].oid, OID_REFS_STAMP) == 0;
 		if (v2 && check_v2(l, &all[i], y, all, all_n, content, content_n, m, &stamps[n]))
 			n++;
 		else if (refs && check_refs(l, &all[i], y, all, all_n, m, &stamps[n]))
 			n++;
 		else if (v2 || refs)
-			tell_wrong(l, s, v2 ? "TS 101 733 6.4.1: an archive time-stamp does not hold over this signature"
-					    : "TS 101 733 6.3.5: a time-stamp over references does not hold");
+			tell_wrong(l, s,
+				   v2 ? "TS 101 733 6.4.1: an archive time-stamp does not hold over this "
+					"signature"
+				      : "TS 101 733 6.3.5: a time-stamp over references does not hold");
 	}
 	return n;
 }
 
-/* ------------------------------------------------------------------------------------------------------------- */
+/* -------------------------------------------------------------------------------------------------------------
+ */
 
-static void use(struct letter *l, struct signature *s, const struct stamp *stamps, int n,
-		struct material *m, time_t *proven)
+static void use(struct letter *l, struct signature *s, const struct stamp *stamps, int n, struct material *m,
+		time_t *proven)
 {
 	for (int round = 0; round < n; round++)
 		for (int i = 0; i < n; i++) /* a trusted token makes the next older one judgeable */
@@ -402,7 +411,9 @@ void cms_archive_check(struct letter *l, struct signature *s, struct bytes der, 
 		if (check_token(l, token, &y, content, content_n, m, &stamps[n]))
 			n++;
 		else
-			tell_wrong(l, s, "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this signature");
+			tell_wrong(l, s,
+				   "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this "
+				   "signature");
 	}
 	ASN1_OBJECT_free(oid);
 	if (laid_out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * cms_archive.h - time-stamps of CAdES over more than the value: archive-time-stamp-v3 (ETSI EN 319 122-1 5.5.3),
- * and of TS 101 733 archive-time-stamp-v2 (6.4.1) and those over references (6.3.5, 6.3.6).
+ * cms_archive.h - time-stamps of CAdES over more than the value: archive-time-stamp-v3 (ETSI EN 319
+ * 122-1 5.5.3), and of TS 101 733 archive-time-stamp-v2 (6.4.1) and those over references (6.3.5, 6.3.6).
  *
  * Version 3 is over the content's type and digest, the fields of the SignerInfo as they stand, and an index
  * of the digests of every certificate, CRL and unsigned attribute that was there: each must still be there.

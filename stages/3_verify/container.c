@@ -145,7 +145,8 @@ void container_tell_faults(struct container *c, struct signature *s)
 	}
 	if (c->zip->end > 0 && c->zip->end < c->zip->bytes.len)
 		container_hold(c, s, "CONTAINER_TRAILING",
-			       format_text(c->l, "%llu bytes follow the end of the archive; nobody signed them",
+			       format_text(c->l,
+					   "%llu bytes follow the end of the archive; nobody signed them",
 					   (unsigned long long)(c->zip->bytes.len - c->zip->end)));
 	if (c->zip->loose)
 		container_hold(c, s, "CONTAINER_LOOSE",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * public_key.c - public keys without a certificate: public_key.h. Read once, before the seal, as all trust data.
+ * public_key.c - public keys without a certificate: public_key.h. Read once, before the seal, as all trust
+ * data.
  */
 #include "public_key.h"
 #include <limits.h>

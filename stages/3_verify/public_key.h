@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * public_key.h - public keys without a certificate in the local trust data (SubjectPublicKeyInfo, PEM or DER).
+ * public_key.h - public keys without a certificate in the local trust data (SubjectPublicKeyInfo, PEM or
+ * DER).
  *
- * Whoever keeps one there says that he knows it. A signature may be found to fit it, which is worth telling; but a
- * key names nobody, so such a signature never passes.
+ * Whoever keeps one there says that he knows it. A signature may be found to fit it, which is worth telling;
+ * but a key names nobody, so such a signature never passes.
  */
 #pragma once
 #include "own.h"

@@ -112,8 +112,8 @@ static void judge_listing(struct asic *a, struct signature *s)
 		}
 }
 
-/* EN 319 162-1 4.3.3.1 allows files of applications there; but who unpacks the package sees them, and no signature
- * covers them. */
+/* EN 319 162-1 4.3.3.1 allows files of applications there; but who unpacks the package sees them, and no
+ * signature covers them. */
 static void tell_strange_meta(struct asic *a, struct signature *s)
 {
 	static const char *const known[] = {".xml", ".p7s", ".tst", ".ers"};
@@ -123,8 +123,9 @@ static void tell_strange_meta(struct asic *a, struct signature *s)
 		for (size_t k = 0; k < sizeof known / sizeof *known; k++)
 			strange = strange && !ends_as(name, known[k]);
 		if (strange) {
-			signature_message(a->c->l, s, WARN, "ASIC_META_OTHER",
-					  format_text(a->c->l, "META-INF holds a file that nobody signed: %s", name));
+			signature_message(
+				a->c->l, s, WARN, "ASIC_META_OTHER",
+				format_text(a->c->l, "META-INF holds a file that nobody signed: %s", name));
 			return;
 		}
 	}
@@ -161,7 +162,8 @@ static void tell_files(struct asic *a, struct signature *s)
 			buffer_format(&b, "%s%s", n > 1 ? ", " : "", container_name(a->c, a->files[i]));
 	if (n > 0)
 		signature_message(a->c->l, s, NOTE, "SIGNED_FILES",
-				  format_text(a->c->l, "it is over these files: %s%s", b.text, n > AT_MOST ? ", ..." : ""));
+				  format_text(a->c->l, "it is over these files: %s%s", b.text,
+					      n > AT_MOST ? ", ..." : ""));
 }
 
 /* Does the signature that was just checked cover every data file? */
@@ -196,16 +198,21 @@ static void judge_types(struct asic *a, struct xml_found *f)
 	for (int i = 0; i < f->x->references_n; i++) {
 		const struct xml_reference *r = &f->x->references[i];
 		const char *name = r->member >= 0 ? container_name(a->c, r->member) : NULL;
-		const char *listed = name != NULL && a->listed.there ? manifest_media(a->c, &a->listed, name) : NULL;
+		const char *listed =
+			name != NULL && a->listed.there ? manifest_media(a->c, &a->listed, name) : NULL;
 		char *said = listed != NULL ? xades_media_type(a->c, f->x, r) : NULL;
 		if (said != NULL && strcasecmp(said, listed) != 0) {
-			container_hold(a->c, f->s, "MANIFEST_TYPE",
-				       format_text(a->c->l, "the manifest and the signature give different media types: %s", name));
+			container_hold(
+				a->c, f->s, "MANIFEST_TYPE",
+				format_text(a->c->l,
+					    "the manifest and the signature give different media types: %s",
+					    name));
 			return;
 		}
 		if (said != NULL && said[0] != '\0' && !is_media_type(said))
-			signature_message(a->c->l, f->s, WARN, "MANIFEST_TYPE",
-					  format_text(a->c->l, "what is written as a media type is none: %s", name));
+			signature_message(
+				a->c->l, f->s, WARN, "MANIFEST_TYPE",
+				format_text(a->c->l, "what is written as a media type is none: %s", name));
 	}
 }
 
@@ -283,7 +290,8 @@ static void judge_cades(void *arg, struct letter *l, struct signature *s)
 		manifests += a->manifests[i].signature == a->manifest->signature;
 	if (manifests > 1)
 		xml_fault(l, s, "FORMAT_FAILURE", "MANIFEST_DOUBLE",
-			  "EN 319 162-1 A.4: more than one ASiC manifest names this signature; programs would not all "
+			  "EN 319 162-1 A.4: more than one ASiC manifest names this signature; programs "
+			  "would not all "
 			  "take the same");
 	apply_manifest(a, s);
 	judge_container(a, s);
@@ -350,8 +358,8 @@ static void prove(struct asic *a, const struct stamp_file *files, int n)
 	}
 }
 
-/* A token that proves nothing harms nothing either, once a newer one holds over every file: whoever could put the
- * newer one there could as well have left the older one out. */
+/* A token that proves nothing harms nothing either, once a newer one holds over every file: whoever could put
+ * the newer one there could as well have left the older one out. */
 static bool is_superseded(const struct stamp_file *f, const struct stamp_file *newer)
 {
 	return newer->whole && newer->stamp.at > f->stamp.at && f->read && !f->whole &&
@@ -392,10 +400,12 @@ static void add_stamp(struct asic *a, const struct stamp_file *older, struct sta
 		judge_cover(a, s);
 	for (const struct stamp_file *k = older; k < f; k++)
 		if (is_superseded(k, f))
-			signature_message(l, s, WARN, "TIMESTAMP_SUPERSEDED",
-					  format_text(l, "an older time-stamp of this package does not hold, or not over "
-						      "every file; it counts for nothing: %s",
-						      container_name(a->c, k->entry)));
+			signature_message(
+				l, s, WARN, "TIMESTAMP_SUPERSEDED",
+				format_text(l,
+					    "an older time-stamp of this package does not hold, or not over "
+					    "every file; it counts for nothing: %s",
+					    container_name(a->c, k->entry)));
 	struct proof proof = {.signer = f->stamp.tsa};
 	conclude(l, s, &proof, a->c->material, l->settings->at);
 }

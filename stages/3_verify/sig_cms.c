@@ -2,8 +2,9 @@
  *
  * sig_cms.c - CMS and CAdES (ETSI EN 319 122-1) signatures as files.
  *
- * A .p7m carries what it signs; a .p7s stands beside it, in the same container or envelope, under the same
- * name without its ending. One that stands alone has signed something, but not anything that can be shown.
+ * A .p7m carries what it signs; a .p7s stands beside it, in the same package or the same folder, under the same
+ * name without its ending (beside.h). One that stands alone has signed something, but not anything that can be
+ * shown.
  */
 #include "sig_cms.h"
 #include "beside.h"
@@ -61,9 +62,8 @@ static const char *level_of(const struct cms *c, int i)
 		return "B-LTA";
 	if (cms_unsigned_attribute(c, i, OID_SIGNATURE_STAMP).at == NULL)
 		return "B-B";
-	return c->crls.n > 0 || cms_unsigned_attribute(c, i, OID_REVOCATION_VALUES).at != NULL
-		       ? "B-LT"
-		       : "B-T";
+	return c->crls.n > 0 || cms_unsigned_attribute(c, i, OID_REVOCATION_VALUES).at != NULL ? "B-LT"
+											       : "B-T";
 }
 
 static bool hold_all(const struct stamp *stamps, int n)
@@ -223,7 +223,7 @@ void sig_cms_check(struct letter *l, int part, const char *name, struct bytes de
 	}
 }
 
-/* What a detached signature signs ---------------------------------------------------------------------------- */
+/* What a detached signature signs ------------------------------------------------------------------------- */
 
 struct signed_file {
 	char *name; /* NULL: not there */
@@ -241,11 +241,13 @@ static bool holds(struct letter *l, const struct cms *c, const struct bytes *byt
 	return unused->intact == YES;
 }
 
-/* "quyet-dinh.pdf.p7s" signs "quyet-dinh.pdf" in the same place. "quyet-dinh.p7s" may sign it too, but only the
- * digest can tell; so a file found that way is taken when it holds, and never called changed when it does not. */
+/* "quyet-dinh.pdf.p7s" signs "quyet-dinh.pdf" in the same place. "quyet-dinh.p7s" may sign it too, but only
+ * the digest can tell; so a file found that way is taken when it holds, and never called changed when it does
+ * not. */
 static struct signed_file find_signed(struct letter *l, int part, const struct cms *c)
 {
-	static const char *const endings[] = {".pdf", ".docx", ".xlsx", ".xml", ".doc", ".xls", ".txt", ".png", ".jpg", ".zip"};
+	static const char *const endings[] = {".pdf", ".docx", ".xlsx", ".xml", ".doc",
+					      ".xls", ".txt",  ".png",	".jpg", ".zip"};
 	const char *own_name = letter_find_part(l, part)->name;
 	const char *file = own_name != NULL ? strrchr(own_name, '/') : NULL;
 	struct signed_file f = {0};
@@ -258,7 +260,8 @@ static struct signed_file find_signed(struct letter *l, int part, const struct c
 		f.name = stem;
 		return f;
 	}
-	if (strchr(stem, '.') != NULL) /* it ends in the kind of the file signed: there is no doubt which it is */
+	if (strchr(stem, '.') !=
+	    NULL) /* it ends in the kind of the file signed: there is no doubt which it is */
 		return f;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		char *name = format_text(l, "%s%s", stem, endings[i]);
@@ -278,7 +281,8 @@ static struct signed_file find_other(struct letter *l, int part, const struct cm
 	if (len < 5 || strcasecmp(name + len - 4, ".p7s") != 0)
 		return f;
 	const char *slash = strrchr(name, '/');
-	char *stem = copy_part(l, slash != NULL ? slash + 1 : name, len - 4 - (size_t)(slash != NULL ? slash + 1 - name : 0));
+	char *stem = copy_part(l, slash != NULL ? slash + 1 : name,
+			       len - 4 - (size_t)(slash != NULL ? slash + 1 - name : 0));
 	if (!beside_find(l, part, stem, &f.bytes))
 		return f;
 	f.name = stem;
@@ -291,10 +295,11 @@ static void tell_file(void *arg, struct letter *l, struct signature *s)
 	const struct signed_file *f = arg;
 	if (f->other)
 		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_OTHER_BESIDE",
-			  format_text(l, "the signature carries content of its own, and it is not the file beside it: %s",
+			  format_text(l,
+				      "the signature carries content of its own, and it is not the file "
+				      "beside it: %s",
 				      f->name));
-	else
-	if (f->name != NULL)
+	else if (f->name != NULL)
 		signature_message(l, s, NOTE, "SIGNED_BESIDE",
 				  format_text(l, "what is signed is the file beside it: %s", f->name));
 }

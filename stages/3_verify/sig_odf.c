@@ -44,8 +44,8 @@ static bool is_old(struct container *c)
 	return false;
 }
 
-/* ODF 1.2 part 3, 5.2: every file but the signatures. 1.0 and 1.1 left the manifest and the mimetype out of what is
- * signed; neither shows anything. */
+/* ODF 1.2 part 3, 5.2: every file but the signatures. 1.0 and 1.1 left the manifest and the mimetype out of
+ * what is signed; neither shows anything. */
 static bool must_be_signed(const struct odf *o, int i)
 {
 	const char *name = container_name(o->c, i);

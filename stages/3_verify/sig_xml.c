@@ -118,7 +118,8 @@ static void tell_signed(struct letter *l, struct signature *s, const struct xml_
 		const struct xml_reference *r = &x->references[i];
 		if (r->member < 0 && r->target == NULL)
 			return;
-		if (r->target == NULL || r->target == root || r->target == x->signed_properties || r->intact != YES)
+		if (r->target == NULL || r->target == root || r->target == x->signed_properties ||
+		    r->intact != YES)
 			continue;
 		if (n++ < 8)
 			buffer_format(&b, "%s%s", n > 1 ? ", " : "", xml_path(l, r->target));
@@ -149,9 +150,10 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
 	const xmlNode *object = left == NULL ? xml_unsigned_object(f->x) : NULL;
 	if (object != NULL)
-		signature_message(l, f->s, WARN, "UNSIGNED_OBJECT",
-				  format_text(l, "an Object of the signature holds what nobody signed: %s",
-					      xml_path(l, object->type == XML_ELEMENT_NODE ? object : object->parent)));
+		signature_message(
+			l, f->s, WARN, "UNSIGNED_OBJECT",
+			format_text(l, "an Object of the signature holds what nobody signed: %s",
+				    xml_path(l, object->type == XML_ELEMENT_NODE ? object : object->parent)));
 	if (left == NULL)
 		return;
 	f->s->coverage = COVERS_PART;
@@ -184,7 +186,8 @@ void sig_xml(struct letter *l, int part)
 	void *mem = talloc_new(l);
 	xmlDoc *doc = strict_read(mem, b, &why);
 	if (doc != NULL)
-		sig_xml_document(l, part, doc, NULL, &(struct xml_members){serve, &(struct place_of_part){l, part}},
+		sig_xml_document(l, part, doc, NULL,
+				 &(struct xml_members){serve, &(struct place_of_part){l, part}},
 				 material_new(mem), judge_coverage, NULL);
 	else if (strict_mentions_signature(b))
 		refuse(l, part, "Signature1", why);

@@ -126,13 +126,18 @@ void xades_read(struct letter *l, struct signature *s, struct xml_signature *x, 
 			l, s, WARN, "QUALIFYING_PROPERTIES_TARGET",
 			"EN 319 132-1 4.3: QualifyingProperties name another signature as their target");
 	xmlNode *policy = strict_child_xades(
-		strict_child_xades(signed_signature_properties(x), "SignaturePolicyIdentifier"), "SignaturePolicyId");
+		strict_child_xades(signed_signature_properties(x), "SignaturePolicyIdentifier"),
+		"SignaturePolicyId");
 	if (policy != NULL)
-		signature_message(l, s, NOTE, "SIGNATURE_POLICY",
-				  format_text(l, "EN 319 132-1 5.2.9: signed under the policy %.200s; its own rules were not looked "
-						 "at",
-					      strict_text(l, strict_child_xades(strict_child_xades(policy, "SigPolicyId"),
-										"Identifier"))));
+		signature_message(
+			l, s, NOTE, "SIGNATURE_POLICY",
+			format_text(
+				l,
+				"EN 319 132-1 5.2.9: signed under the policy %.200s; its own rules were not "
+				"looked "
+				"at",
+				strict_text(l, strict_child_xades(strict_child_xades(policy, "SigPolicyId"),
+								  "Identifier"))));
 	char *claimed = read_time(l, strict_child_xades(signed_signature_properties(x), "SigningTime"));
 	if (claimed != NULL)
 		s->claimed_time = claimed;
@@ -184,7 +189,8 @@ bool xades_names(const struct xml_signature *x, X509 *signer)
 		bool named = list == NULL;
 		struct xades_certificate c = {0};
 		for (xmlNode *n = strict_child_xades(list, "Cert"); n != NULL && !named; n = strict_next(n))
-			named = read_digest(x, strict_child_xades(n, "CertDigest"), &c) && xades_fits(&c, signer);
+			named = read_digest(x, strict_child_xades(n, "CertDigest"), &c) &&
+				xades_fits(&c, signer);
 		if (!named)
 			return false;
 	}
@@ -321,12 +327,12 @@ static bool is_named(const xmlNode *n, const char *const *names)
 
 static const char *const stamps_of_value[] = {"SignatureTimeStamp", NULL};
 static const char *const names_of_refs[] = {"CompleteCertificateRefs",
-				   "CompleteCertificateRefsV2",
-				   "CompleteRevocationRefs",
-				   "AttributeCertificateRefs",
-				   "AttributeCertificateRefsV2",
-				   "AttributeRevocationRefs",
-				   NULL};
+					    "CompleteCertificateRefsV2",
+					    "CompleteRevocationRefs",
+					    "AttributeCertificateRefs",
+					    "AttributeCertificateRefsV2",
+					    "AttributeRevocationRefs",
+					    NULL};
 
 static void add_before(struct imprint *p, xmlNode *stamp, const char *const *names)
 {
@@ -420,7 +426,8 @@ static void keep(struct stamping *g, enum stamp_kind kind, const struct stamp *s
 	}
 	bool holds = stamp->intact == YES && stamp->valid == YES;
 	if ((kind == OF_ALL_DATA || kind == OF_SOME_DATA) && holds) {
-		g->proof->content = own_grow(g->l, g->proof->content, g->proof->content_n, &g->content_room, sizeof *stamp);
+		g->proof->content = own_grow(g->l, g->proof->content, g->proof->content_n, &g->content_room,
+					     sizeof *stamp);
 		g->proof->content[g->proof->content_n++] = *stamp;
 	} else if ((kind == OF_ARCHIVE || kind == OF_VALUE_AND_REFS) && g->archive_n < MAX_STAMPS) {
 		g->archive[g->archive_n++] = *stamp;
@@ -496,14 +503,15 @@ static void check_form(struct letter *l, struct signature *s, const xmlNode *pro
 static bool is_named_in(const void *mem, xmlNode *refs, X509 *c)
 {
 	struct xades_certificate named = {0};
-	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert"); n != NULL; n = strict_next(n))
+	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert"); n != NULL;
+	     n = strict_next(n))
 		if (read_digest(mem, strict_child_xades(n, "CertDigest"), &named) && xades_fits(&named, c))
 			return true;
 	return false;
 }
 
 /* The certificate that issued x; one that the references name before others. *any: there is one at all. */
-static X509 *find_issuer(const void *mem, X509 *x, const STACK_OF(X509) *among, xmlNode *refs, X509 **any)
+static X509 *find_issuer(const void *mem, X509 *x, const STACK_OF(X509) * among, xmlNode *refs, X509 **any)
 {
 	for (int i = 0; i < sk_X509_num(among); i++) {
 		X509 *c = sk_X509_value(among, i);
@@ -516,8 +524,8 @@ static X509 *find_issuer(const void *mem, X509 *x, const STACK_OF(X509) *among, 
 	return NULL;
 }
 
-/* EN 319 132-1 A.1.1: the references are to the full set of certificates up to the anchor. What of the path is at
- * hand must be among them. */
+/* EN 319 132-1 A.1.1: the references are to the full set of certificates up to the anchor. What of the path
+ * is at hand must be among them. */
 static void check_certificate_refs(struct letter *l, struct signature *s, const struct xml_signature *x,
 				   const xmlNode *properties, const struct material *m)
 {
@@ -532,8 +540,11 @@ static void check_certificate_refs(struct letter *l, struct signature *s, const 
 		if (named == NULL && any != NULL && !certificate_is_self_signed(any)) {
 			s->valid = s->valid == YES ? NO : s->valid;
 			xml_fault(l, s, "FORMAT_FAILURE", "XADES_C_INCOMPLETE",
-				  format_text(l, "EN 319 132-1 A.1.1: the complete references leave out a certificate of "
-						 "the path: %s", certificate_name(mem, X509_get_subject_name(any))));
+				  format_text(l,
+					      "EN 319 132-1 A.1.1: the complete references leave out a "
+					      "certificate of "
+					      "the path: %s",
+					      certificate_name(mem, X509_get_subject_name(any))));
 		}
 		at = named != NULL && !certificate_is_self_signed(named) ? named : NULL;
 	}

@@ -22,7 +22,8 @@ void xades_read(struct letter *, struct signature *, struct xml_signature *, str
 
 bool xades_signing_certificate(const struct xml_signature *,
 			       struct xades_certificate *); /* false: not named */
-bool xades_names(const struct xml_signature *, X509 *);	   /* each version that is there names it, in any place */
+bool xades_names(const struct xml_signature *,
+		 X509 *); /* each version that is there names it, in any place */
 bool xades_fits(const struct xades_certificate *, X509 *); /* by its digest */
 bool xades_issuer_serial_fits(const struct xades_certificate *, X509 *);
 

@@ -38,7 +38,8 @@ bool xml_hint_read(const void *mem, const xmlNode *n, struct xml_hint *h)
 	return h->text[0] != '\0';
 }
 
-/* Distinguished names -------------------------------------------------------------------------------------- */
+/* Distinguished names --------------------------------------------------------------------------------------
+ */
 
 static int nibble(char c)
 {
@@ -48,7 +49,8 @@ static int nibble(char c)
 /* "emailAddress", "E" and "OID.1.2.840.113549.1.9.1" are one type: its number where OpenSSL knows it. */
 static const char *type_of(const void *mem, const char *type)
 {
-	static const char *const others[][2] = {{"E", "emailAddress"}, {"EMAIL", "emailAddress"}, {"S", "ST"}};
+	static const char *const others[][2] = {
+		{"E", "emailAddress"}, {"EMAIL", "emailAddress"}, {"S", "ST"}};
 	if (strncasecmp(type, "OID.", 4) == 0)
 		type += 4;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -117,7 +119,8 @@ static bool name_fits(const char *text, const X509_NAME *name)
 	return fits;
 }
 
-/* ----------------------------------------------------------------------------------------------------------- */
+/* -----------------------------------------------------------------------------------------------------------
+ */
 
 bool xml_serial_fits(const char *decimal, X509 *x)
 {
@@ -155,8 +158,8 @@ bool xml_hint_fits(const struct xml_hint *h, X509 *x)
 		return id != NULL && (size_t)ASN1_STRING_length(id) == h->bytes.len &&
 		       memcmp(ASN1_STRING_get0_data(id), h->bytes.at, h->bytes.len) == 0;
 	case HINT_DIGEST:
-		return h->digest != NULL && X509_digest(x, h->digest, have, &len) == 1 && len == h->bytes.len &&
-		       memcmp(have, h->bytes.at, len) == 0;
+		return h->digest != NULL && X509_digest(x, h->digest, have, &len) == 1 &&
+		       len == h->bytes.len && memcmp(have, h->bytes.at, len) == 0;
 	}
 	return false;
 }

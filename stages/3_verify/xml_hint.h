@@ -2,8 +2,8 @@
  *
  * xml_hint.h - whom a ds:KeyInfo names without enclosing the certificate (XMLDSig 1.1, 4.5.1 and 4.5.4).
  *
- * A hint helps to find the certificate among those at hand; it proves nothing, and the value must fit all the same.
- * Names are compared by their parts, since every program writes a distinguished name in another way.
+ * A hint helps to find the certificate among those at hand; it proves nothing, and the value must fit all the
+ * same. Names are compared by their parts, since every program writes a distinguished name in another way.
  */
 #pragma once
 #include "strict.h"

@@ -103,10 +103,10 @@ const struct xml_algorithm *xml_algorithm(const char *uri)
 	static const struct xml_algorithm ml_dsa = {"", XML_KEY_BEYOND, NULL, false, "ML-DSA"},
 					  slh_dsa = {"", XML_KEY_BEYOND, NULL, false, "SLH-DSA"};
 	const char *name = uri != NULL ? strrchr(uri, '#') : NULL;
-	return name == NULL			 ? NULL
-	       : text_starts(name, "#ml-dsa-")	 ? &ml_dsa
+	return name == NULL			? NULL
+	       : text_starts(name, "#ml-dsa-")	? &ml_dsa
 	       : text_starts(name, "#slh-dsa-") ? &slh_dsa
-						 : NULL;
+						: NULL;
 }
 
 /* XMLDSig writes the two numbers of (EC)DSA side by side; OpenSSL wants them in DER. */
@@ -379,7 +379,7 @@ static bool issued(X509 *issuer, X509 *subject)
 }
 
 /* Not the issuer of any other in the list, and not a repeat of one before it. */
-static bool is_leaf(STACK_OF(X509) *all, int i)
+static bool is_leaf(STACK_OF(X509) * all, int i)
 {
 	X509 *x = sk_X509_value(all, i);
 	for (int j = 0; j < sk_X509_num(all); j++) {
@@ -392,7 +392,7 @@ static bool is_leaf(STACK_OF(X509) *all, int i)
 	return true;
 }
 
-bool xml_certificates_chain(STACK_OF(X509) *all)
+bool xml_certificates_chain(STACK_OF(X509) * all)
 {
 	int leaves = 0;
 	for (int i = 0; i < sk_X509_num(all); i++)
@@ -400,7 +400,7 @@ bool xml_certificates_chain(STACK_OF(X509) *all)
 	return leaves <= 1;
 }
 
-X509 *xml_certificates_leaf(STACK_OF(X509) *all)
+X509 *xml_certificates_leaf(STACK_OF(X509) * all)
 {
 	for (int i = 0; i < sk_X509_num(all); i++)
 		if (is_leaf(all, i) && X509_check_ca(sk_X509_value(all, i)) == 0)

@@ -167,7 +167,8 @@ static void mark_covered(xmlDoc *doc, const struct xml_view *v)
 				    (!v->text_only || n->type != XML_ELEMENT_NODE || n == v->apex);
 			if (seen)
 				node_mark(n, NODE_COVERED, 0);
-			for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL; a = a->next)
+			for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL;
+			     a = a->next)
 				if (v->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : seen)
 					node_mark((xmlNode *)a, NODE_COVERED, 0);
 		}
@@ -264,8 +265,9 @@ static const char *of_reference(const struct letter *l, const struct xml_referen
 static void tell_digest(struct letter *l, struct signature *s, const char *digest)
 {
 	const char *until;
-	if (digest != NULL && (s->digest == NULL || (algorithm_digest_is_good(s->digest, l->settings->at, &until) &&
-						     !algorithm_digest_is_good(digest, l->settings->at, &until))))
+	if (digest != NULL &&
+	    (s->digest == NULL || (algorithm_digest_is_good(s->digest, l->settings->at, &until) &&
+				   !algorithm_digest_is_good(digest, l->settings->at, &until))))
 		s->digest = copy_text(l, digest);
 }
 
@@ -297,7 +299,7 @@ static void conclude_references(struct letter *l, struct signature *s, const str
 
 /* The key and the value ---------------------------------------------------------------------------------- */
 
-static X509 *find_named(const STACK_OF(X509) *among, const struct xades_certificate *c)
+static X509 *find_named(const STACK_OF(X509) * among, const struct xades_certificate *c)
 {
 	for (int i = 0; i < sk_X509_num(among); i++)
 		if (xades_fits(c, sk_X509_value(among, i)))
@@ -318,7 +320,7 @@ static bool fits_any(const struct xml_key_info *k, X509 *x)
 	return false;
 }
 
-static void add_candidates(struct xml_signature *x, const STACK_OF(X509) *among)
+static void add_candidates(struct xml_signature *x, const STACK_OF(X509) * among)
 {
 	enum { MAX_CANDIDATES = 64 };
 	for (int i = 0; i < sk_X509_num(among) && sk_X509_num(x->candidates) < MAX_CANDIDATES; i++) {
@@ -331,8 +333,8 @@ static void add_candidates(struct xml_signature *x, const STACK_OF(X509) *among)
 	}
 }
 
-/* XMLDSig 4.5: KeyInfo may only name the signer, or be left out since a receiver knows him. Then it is one of those
- * in the trust data, and the value tells which. */
+/* XMLDSig 4.5: KeyInfo may only name the signer, or be left out since a receiver knows him. Then it is one of
+ * those in the trust data, and the value tells which. */
 static void find_candidates(struct xml_signature *x, const struct material *m)
 {
 	x->candidates = own(x, sk_X509_new_null(), drop_stack);
@@ -358,9 +360,10 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 	bool signed_name = xades_signing_certificate(x, &named); /* then it is beyond doubt who is meant */
 	if ((x->keys->groups > 1 || !signed_name) && !xml_certificates_chain(x->keys->certificates)) {
 		s->valid = NO;
-		xml_fault(l, s, "FORMAT_FAILURE", "KEYINFO_SEVERAL_SIGNERS",
-			  "XMLDSig 4.5.4: the certificates of KeyInfo are not one chain; they may show another "
-			  "signer");
+		xml_fault(
+			l, s, "FORMAT_FAILURE", "KEYINFO_SEVERAL_SIGNERS",
+			"XMLDSig 4.5.4: the certificates of KeyInfo are not one chain; they may show another "
+			"signer");
 		return;
 	}
 	if (!signed_name) {
@@ -373,7 +376,8 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 		sources[] = {x->keys->certificates, m->certificates, trust_intermediates()->certificates};
 	for (size_t i = 0; i < sizeof sources / sizeof *sources && x->signer == NULL; i++)
 		x->signer = find_named(sources[i], &named);
-	if (x->signer != NULL && X509_check_ca(x->signer) != 0) { /* its issuers may be named too, and before it */
+	if (x->signer != NULL &&
+	    X509_check_ca(x->signer) != 0) { /* its issuers may be named too, and before it */
 		X509 *leaf = xml_certificates_leaf(x->keys->certificates);
 		x->signer = leaf != NULL && xades_names(x, leaf) ? leaf : x->signer;
 	}
@@ -387,7 +391,8 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNING_CERTIFICATE_OTHER",
 			  "EN 319 132-1 5.2.2: SigningCertificate names another certificate than KeyInfo "
 			  "holds");
-	if (x->signer != NULL && xades_fits(&named, x->signer) && !xades_issuer_serial_fits(&named, x->signer))
+	if (x->signer != NULL && xades_fits(&named, x->signer) &&
+	    !xades_issuer_serial_fits(&named, x->signer))
 		signature_message(l, s, WARN, "SIGNING_CERTIFICATE_ISSUER",
 				  "EN 319 132-1 5.2.2: issuer and serial in SigningCertificate differ from "
 				  "its digest's");
@@ -439,8 +444,11 @@ static bool try_keys(struct letter *l, struct signature *s, struct xml_signature
 			s->valid = YES;
 			s->key_bits = EVP_PKEY_get_bits(keys[i].key);
 			xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
-				  format_text(l, "the signature fits a public key of the trust data, which names nobody: "
-						 "%s", keys[i].file));
+				  format_text(l,
+					      "the signature fits a public key of the trust data, which "
+					      "names nobody: "
+					      "%s",
+					      keys[i].file));
 			return true;
 		}
 	return false;
@@ -456,16 +464,19 @@ static void tell_wanted(struct letter *l, struct signature *s, const struct xml_
 	}
 	struct xades_certificate named;
 	if (xades_signing_certificate(x, &named))
-		buffer_format(&b, "; wanted is SigningCertificate %s", text_hex(l, named.value.at, named.value.len));
+		buffer_format(&b, "; wanted is SigningCertificate %s",
+			      text_hex(l, named.value.at, named.value.len));
 	for (int i = 0; i < x->keys->hints.n; i++)
-		buffer_format(&b, "%s%s", b.text != NULL ? "; " : "; wanted is ", xml_hint_words(l, &x->keys->hints.at[i]));
+		buffer_format(&b, "%s%s", b.text != NULL ? "; " : "; wanted is ",
+			      xml_hint_words(l, &x->keys->hints.at[i]));
 	xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "NO_CERTIFICATE",
-		  format_text(l, "no certificate of the signer is in the file or in the trust data (--trust)%s",
+		  format_text(l,
+			      "no certificate of the signer is in the file or in the trust data (--trust)%s",
 			      b.text != NULL ? b.text : "; the signature does not say whose it is"));
 }
 
-static void check_arithmetic(struct letter *l, struct signature *s, struct xml_signature *x, const struct trial *v,
-			     EVP_PKEY *key)
+static void check_arithmetic(struct letter *l, struct signature *s, struct xml_signature *x,
+			     const struct trial *v, EVP_PKEY *key)
 {
 	if (key != NULL) {
 		s->valid = fits(v, key);
@@ -484,21 +495,27 @@ static void check_arithmetic(struct letter *l, struct signature *s, struct xml_s
 		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
 			  "the key is of another kind than the signature algorithm asks for");
 	else if (key != NULL && x->signer == NULL)
-		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
-			  "the signature carries a bare key and no certificate: it fits, but nobody is named");
+		xml_fault(
+			l, s, "NO_SIGNING_CERTIFICATE_FOUND", "KEY_WITHOUT_CERTIFICATE",
+			"the signature carries a bare key and no certificate: it fits, but nobody is named");
 }
 
 static void tell_algorithm(struct letter *l, struct signature *s, const struct xml_algorithm *a)
 {
 	if (a == NULL)
-		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNKNOWN", "RFC 9231: the signature algorithm is unknown");
+		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNKNOWN",
+			  "RFC 9231: the signature algorithm is unknown");
 	else if (a->key == XML_KEY_BEYOND)
-		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
-			  format_text(l, "not computed by the OpenSSL of this system, so neither valid nor broken: %s",
-				      a->name));
+		xml_fault(
+			l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
+			format_text(
+				l,
+				"not computed by the OpenSSL of this system, so neither valid nor broken: %s",
+				a->name));
 	else
-		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_SHARED_KEY",
-			  "XMLDSig 6.3: an HMAC is no signature of a person; whoever can check it can make it");
+		xml_fault(
+			l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_SHARED_KEY",
+			"XMLDSig 6.3: an HMAC is no signature of a person; whoever can check it can make it");
 }
 
 static void check_value(struct letter *l, struct signature *s, struct xml_signature *x)
@@ -645,8 +662,8 @@ static enum frame frame_of(xmlNode *top)
 	return frame;
 }
 
-/* Whatever stands around a signed element says what it is: <cancelled><order Id="a"/></cancelled>. So only the root
- * may, the layers of SOAP, and the Object of an enveloping signature. */
+/* Whatever stands around a signed element says what it is: <cancelled><order Id="a"/></cancelled>. So only
+ * the root may, the layers of SOAP, and the Object of an enveloping signature. */
 static bool may_frame(const xmlNode *n)
 {
 	static const char *const layers[] = {"http://schemas.xmlsoap.org/soap/envelope/",
@@ -660,8 +677,8 @@ static bool may_frame(const xmlNode *n)
 	       strict_is(n->parent, NS_DSIG, "Object");
 }
 
-/* Names for References and hints for a schema show nothing to a reader; what a frame says of its own format does
- * not either. */
+/* Names for References and hints for a schema show nothing to a reader; what a frame says of its own format
+ * does not either. */
 static bool is_technical(const xmlAttr *a, bool frame)
 {
 	static const char *const of_frames[] = {"format", "version", "schemaVersion", "URI"};
@@ -703,10 +720,12 @@ static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x)
 		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
 			found = covered || is_blank(n) ? NULL : n;
 		else if (is_signature(n))
-			found = n == x->node && n->parent->type != XML_ELEMENT_NODE ? uncovered_object(n, x) : NULL;
+			found = n == x->node && n->parent->type != XML_ELEMENT_NODE ? uncovered_object(n, x)
+										    : NULL;
 		else if (n->type == XML_ELEMENT_NODE && !is_key(n)) {
 			enum frame frame = covered ? NO_FRAME : frame_of(n);
-			bool strange = !covered && (frame == NO_FRAME || (frame == AROUND_CONTENT && !may_frame(n)));
+			bool strange =
+				!covered && (frame == NO_FRAME || (frame == AROUND_CONTENT && !may_frame(n)));
 			found = strange ? n : uncovered_attribute(n, !covered);
 			found = found != NULL ? found : uncovered_below(n, x);
 		}

@@ -31,11 +31,11 @@ struct xml_reference {
 	xmlNode *node;
 	char *uri, *type; /* may be NULL */
 	enum answer intact;
-	const char *code;   /* why not: a message's code */
-	const char *digest; /* "SHA256" */
-	xmlNode *target;    /* the element it resolved to; NULL: whole document, or a member */
-	int member;	    /* as find() told; -1: none */
-	bool in_manifest, partial;	 /* partial: a filter left something of the target out */
+	const char *code;	   /* why not: a message's code */
+	const char *digest;	   /* "SHA256" */
+	xmlNode *target;	   /* the element it resolved to; NULL: whole document, or a member */
+	int member;		   /* as find() told; -1: none */
+	bool in_manifest, partial; /* partial: a filter left something of the target out */
 };
 
 struct xml_signature {
@@ -43,11 +43,11 @@ struct xml_signature {
 	struct xml_reference *references;
 	int references_n;
 	xmlNode *signed_properties; /* XAdES, when this signature has them and signs them; else NULL */
-	bool untyped;		    /* they are signed, but by a Reference that does not say so: not vouched for */
+	bool untyped; /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
-	X509 *signer; /* NULL: only a bare key, or none */
-	STACK_OF(X509) *candidates; /* no certificate enclosed: those at hand that may be meant; else NULL */
-	bool named;		    /* they are those that KeyInfo names, not just all there are */
+	X509 *signer;		     /* NULL: only a bare key, or none */
+	STACK_OF(X509) * candidates; /* no certificate enclosed: those at hand that may be meant; else NULL */
+	bool named;		     /* they are those that KeyInfo names, not just all there are */
 };
 
 /* The top-level signatures of a document in order: those not inside another one. */
@@ -66,7 +66,8 @@ bool xml_reference_octets(const void *mem, const struct xml_signature *, const s
 /* First element or text that no held Reference covered, apart from signatures themselves and from bare
  * wrappers around what is covered; NULL: all is covered. */
 xmlNode *xml_uncovered(xmlDoc *, const struct xml_signature *);
-/* The same inside the signature's own Objects, which no reader shows when the signature is inside a document. */
+/* The same inside the signature's own Objects, which no reader shows when the signature is inside a document.
+ */
 xmlNode *xml_unsigned_object(const struct xml_signature *);
 
 /* A fault of a signature: its sub-indication, unless an earlier one stands, and a message. */

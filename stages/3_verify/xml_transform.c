@@ -80,8 +80,10 @@ static const struct method *find_method(const char *uri)
 static int by_place(const void *a, const void *b)
 {
 	const struct odd_namespace *x = a, *y = b;
-	uintptr_t left = (uintptr_t)(x->element != y->element ? (const void *)x->element : (const void *)x->ns);
-	uintptr_t right = (uintptr_t)(x->element != y->element ? (const void *)y->element : (const void *)y->ns);
+	uintptr_t left =
+		(uintptr_t)(x->element != y->element ? (const void *)x->element : (const void *)x->ns);
+	uintptr_t right =
+		(uintptr_t)(x->element != y->element ? (const void *)y->element : (const void *)y->ns);
 	return left < right ? -1 : left > right;
 }
 
@@ -234,16 +236,17 @@ static bool keep(const struct filtering *f, xmlNode *n, bool *holds)
 	return strict_spend(f->signature->doc, 64) && holds_for(f->context, f->expression, n, holds);
 }
 
-/* XPath gives every element a namespace node for each prefix in its scope; libxml2 takes one whose `next` is the
- * element for such. */
-static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, bool is, const struct xml_view *before)
+/* XPath gives every element a namespace node for each prefix in its scope; libxml2 takes one whose `next` is
+ * the element for such. */
+static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, bool is,
+			      const struct xml_view *before)
 {
 	xmlNs **all = xmlGetNsList(element->doc, element);
 	bool done = true;
 	for (int i = 0; done && all != NULL && all[i] != NULL; i++) {
 		struct odd_namespace ns = {element, all[i]};
-		bool seen = was != (before->odd_n > 0 && bsearch(&ns, before->odd, (size_t)before->odd_n, sizeof ns,
-								 by_place) != NULL);
+		bool seen = was != (before->odd_n > 0 && bsearch(&ns, before->odd, (size_t)before->odd_n,
+								 sizeof ns, by_place) != NULL);
 		xmlNs node = *all[i];
 		node.next = (xmlNs *)element;
 		if (!seen)
@@ -263,7 +266,8 @@ static bool filter_element(struct filtering *f, xmlNode *n, const struct xml_vie
 {
 	bool was = (node_marks(n) & NODE_VISIBLE) != 0, is = false;
 	for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL; a = a->next) {
-		bool seen = before->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : was, holds = false;
+		bool seen = before->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : was,
+		     holds = false;
 		if (seen && !keep(f, (xmlNode *)a, &holds))
 			return false;
 		node_mark((xmlNode *)a, holds ? NODE_VISIBLE : 0, NODE_VISIBLE);
@@ -284,7 +288,8 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 		return false;
 	const struct xml_view before = *v;
 	struct filtering f = {mem, v, signature, xpath_context(mem, v->doc, bearer), NULL, 0};
-	f.expression = own(mem, xmlXPathCtxtCompile(f.context, (const xmlChar *)strict_text(mem, bearer)), drop_compiled);
+	f.expression = own(mem, xmlXPathCtxtCompile(f.context, (const xmlChar *)strict_text(mem, bearer)),
+			   drop_compiled);
 	bool done = f.expression != NULL;
 	v->odd = NULL;
 	v->odd_n = 0;
@@ -361,7 +366,9 @@ static bool transform_base64(const void *mem, struct xml_view *v)
 			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
 			    (node_marks(n) & NODE_VISIBLE) != 0)
 				buffer_text(&text, (const char *)n->content);
-	*v = (struct xml_view){.partial = v->partial, .reparsed = v->reparsed, .apex = v->apex,
+	*v = (struct xml_view){.partial = v->partial,
+			       .reparsed = v->reparsed,
+			       .apex = v->apex,
 			       .text_only = v->text_only || v->doc != NULL};
 	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
 }
@@ -487,8 +494,11 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		struct bytes octets;
 		if (!need_nodes(mem, v, why) || !canonise(mem, v, m, transform, &octets))
 			return false;
-		*v = (struct xml_view){.octets = octets, .partial = v->partial, .reparsed = v->reparsed,
-				       .apex = v->apex, .text_only = v->text_only};
+		*v = (struct xml_view){.octets = octets,
+				       .partial = v->partial,
+				       .reparsed = v->reparsed,
+				       .apex = v->apex,
+				       .text_only = v->text_only};
 		return true;
 	}
 	if (text_same(uri, NS_DSIG "enveloped-signature")) {

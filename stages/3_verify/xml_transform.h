@@ -11,8 +11,8 @@
  * and is never run. At most XML_MAX_TRANSFORMS a Reference.
  *
  * A node's _private holds its marks: NODE_VISIBLE while a Reference is worked on, NODE_COVERED for good once
- * its digest held. Namespace nodes, of which a tree has one for all the elements below, follow their element but
- * where a filter decided otherwise: struct odd_namespace.
+ * its digest held. Namespace nodes, of which a tree has one for all the elements below, follow their element
+ * but where a filter decided otherwise: struct odd_namespace.
  */
 #pragma once
 #include "strict.h"
@@ -29,14 +29,14 @@ struct odd_namespace {
 	const xmlNs *ns;
 };
 
-struct xml_view {			   /* what flows from transform to transform */
-	xmlDoc *doc;			   /* NULL: octets */
+struct xml_view {    /* what flows from transform to transform */
+	xmlDoc *doc; /* NULL: octets */
 	bool comments;
-	bool filtered; /* attributes have marks of their own */
+	bool filtered;		   /* attributes have marks of their own */
 	struct odd_namespace *odd; /* filtered: seen without their element, or not seen with it; sorted */
 	int odd_n;
-	bool reparsed; /* the nodes are no longer those of the document */
-	bool partial;  /* a transform left something out */
+	bool reparsed;	/* the nodes are no longer those of the document */
+	bool partial;	/* a transform left something out */
 	bool text_only; /* of the nodes only the text was taken */
 	struct bytes octets;
 	xmlNode *apex; /* the element dereferenced; NULL: the whole document */
