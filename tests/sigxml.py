@@ -374,6 +374,11 @@ def bomb_cases():
     names = ' '.join('xmlns:n%d="urn:%d"' % (i, i) for i in range(400))
     case('bomb-namespaces.xml', '<a %s>%s%s</a>' % (names, template([reference('', [ENVELOPED, C14N], digest=sha256('x'))], value='AAAA'),
                                                     '<b/>' * 300000), held, '400 namespaces in scope of 300,000 elements')
+    filtering = ('<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>not(self::ds:Signature)</ds:XPath>'
+                 '</ds:Transform>')
+    case('bomb-xpath-namespaces.xml', '<a %s>%s%s</a>' % (names, '<b/>' * 2000, template([
+        '<ds:Reference URI=""><ds:Transforms>%s</ds:Transforms><ds:DigestMethod Algorithm="%s"/><ds:DigestValue>AAAA</ds:DigestValue>'
+        '</ds:Reference>' % (filtering * 5, SHA256)] * 60, value='AAAA')), held, '60 references of 5 filters over 2,000 times 400 namespaces')
     case('bomb-xpath.xml', '<a>%s%s</a>' % (template([
         '<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>'
         'count(//b[count(//b) &gt; 1]) &gt; 0</ds:XPath></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="%s"/>'

@@ -242,7 +242,10 @@ static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, b
 			      const struct xml_view *before)
 {
 	xmlNs **all = xmlGetNsList(element->doc, element);
-	bool done = true;
+	size_t in_scope = 0;
+	while (all != NULL && all[in_scope] != NULL)
+		in_scope++;
+	bool done = strict_spend(f->signature->doc, 8 + in_scope * in_scope); /* what libxml2 takes to list them */
 	for (int i = 0; done && all != NULL && all[i] != NULL; i++) {
 		struct odd_namespace ns = {element, all[i]};
 		bool seen = was != (before->odd_n > 0 && bsearch(&ns, before->odd, (size_t)before->odd_n,
