@@ -312,6 +312,31 @@ static void check_twin(struct view *v, const char *path)
 	}
 }
 
+/* The package sealed as a whole (ASiC-E, 'package sign --asic'): the same payload; what its signature is worth, 'verify'
+ * says. */
+static void check_sealed(struct view *v, const char *path)
+{
+	struct bytes bytes, content;
+	char *sealed = format_text(v->mem, "%s.asice", path);
+	if (access(sealed, F_OK) != 0 || !map_file(v->mem, sealed, &bytes))
+		return;
+	struct zip *z = zip_open(v->mem, bytes);
+	int held = 0;
+	v->report->sealed_too = true;
+	for (int i = 0; i < z->n; i++) {
+		const char *name = z->entries[i].name;
+		if (z->entries[i].folder || strcmp(name, "mimetype") == 0 || text_starts(name, "META-INF/"))
+			continue;
+		const struct item *mine = find(v, format_text(v->mem, "data/%s", name));
+		held++;
+		if (mine == NULL || !zip_read(v->mem, z, i, ZIP_MAX_ENTRY, &content) || content.len != mine->bytes.len
+		    || memcmp(content.at, mine->bytes.at, content.len) != 0)
+			fault(v, "%s differs between the folder and the sealed whole (.asice)", name);
+	}
+	if (z->n_faults > 0 || held != v->report->files)
+		fault(v, "the sealed whole (.asice) has %d files, the payload %d", held, v->report->files);
+}
+
 bool bag_check(const void *mem, const char *path, const char *schema, struct bag_report *report)
 {
 	*report = (struct bag_report){ .path = copy_text(mem, path) };
@@ -327,8 +352,10 @@ bool bag_check(const void *mem, const char *path, const char *schema, struct bag
 	check_manifest(&v, "tagmanifest-sha512.txt", "SHA512", false);
 	check_package(&v, schema);
 	check_envelope(&v, schema);
-	if (!is_zip)
+	if (!is_zip) {
 		check_twin(&v, path);
+		check_sealed(&v, path);
+	}
 	for (int i = 0; i < report->faults.n; i++)
 		report->faults.at[i] = copy_text(mem, report->faults.at[i]);
 	talloc_steal(mem, report->faults.at);

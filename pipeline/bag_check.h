@@ -6,7 +6,8 @@
  * payload file stands in every manifest with its hash and no manifest names what is not there; the tag
  * manifests hold; Payload-Oxum counts right; data/package.xml fits schemas/package.xsd, its lines are
  * numbered and no certificate stands on two; data/package.edxml fits schemas/edxml.xsd; each source it names is
- * in evidence/ with the very hash it is named by; and a ZIP beside the folder holds the same bytes. Nothing is
+ * in evidence/ with the very hash it is named by; and a ZIP or a sealed whole (.asice) beside the folder holds the
+ * same bytes. Nothing is
  * believed because a file says so, and a name that leaves the bag is a fault, never opened.
  */
 #pragma once
@@ -16,7 +17,7 @@ struct bag_report {
 	char *path;
 	int files;
 	int64_t octets;                        /* of the payload */
-	bool zip_too;                          /* its twin was compared */
+	bool zip_too, sealed_too;              /* its ZIP, its .asice was compared */
 	struct texts faults;
 };
 

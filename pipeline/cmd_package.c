@@ -45,18 +45,19 @@ static void print_report(const struct options *o, const struct bag_report *r)
 		json_t *faults = json_array();
 		for (int i = 0; i < r->faults.n; i++)
 			json_array_append_new(faults, json_string(r->faults.at[i]));
-		json_t *j = json_pack("{s:s,s:b,s:i,s:I,s:b,s:o}", "package", r->path, "ok", r->faults.n == 0, "files",
-				      r->files, "octets", (json_int_t)r->octets, "zip", r->zip_too, "faults", faults);
+		json_t *j = json_pack("{s:s,s:b,s:i,s:I,s:b,s:b,s:o}", "package", r->path, "ok", r->faults.n == 0, "files",
+				      r->files, "octets", (json_int_t)r->octets, "zip", r->zip_too, "asice", r->sealed_too, "faults", faults);
 		json_dumpf(j, stdout, JSON_COMPACT);
 		putchar('\n');
 		json_decref(j);
 		return;
 	}
-	printf("%s: %s, %d %s, %lld %s%s\n", r->path,
+	printf("%s: %s, %d %s, %lld %s%s%s\n", r->path,
 	       r->faults.n > 0 ? (o->lang == LANG_VI ? "CÓ LỖI" : "FAULTY") : (o->lang == LANG_VI ? "tốt" : "sound"),
 	       r->files, o->lang == LANG_VI ? "tệp" : "files", (long long)r->octets,
 	       o->lang == LANG_VI ? "byte" : "octets",
-	       r->zip_too ? (o->lang == LANG_VI ? ", ZIP giống thư mục" : ", ZIP compared") : "");
+	       r->zip_too ? (o->lang == LANG_VI ? ", ZIP giống thư mục" : ", ZIP compared") : "",
+	       r->sealed_too ? (o->lang == LANG_VI ? ", bản niêm phong giống thư mục" : ", sealed whole compared") : "");
 	for (int i = 0; i < r->faults.n; i++)
 		printf("  - %s\n", r->faults.at[i]);
 }
@@ -98,7 +99,8 @@ static int check(struct options *o)
 		size_t len = strlen(o->words[i]);
 		while (len > 1 && o->words[i][len - 1] == '/')
 			len--;
-		const char *readable[] = { o->words[i], format_text(back, "%.*s.zip", (int)len, o->words[i]), NULL };
+		const char *readable[] = { o->words[i], format_text(back, "%.*s.zip", (int)len, o->words[i]),
+					   format_text(back, "%.*s.asice", (int)len, o->words[i]), NULL };
 		struct checking c = { o, o->words[i] };
 		struct nursery_wish wish = { .settings = &o->settings, .stages = none, .unsealed = o->unsealed,
 					     .readable = readable, .work = check_work, .arg = &c, .limits = { 600, 2048, 64 } };

@@ -110,7 +110,7 @@ static int check_sound(struct deed *d)
 {
 	static const struct stage *const none[] = {NULL};
 	char *zip = format_text(d->mem, "%s.zip", d->tree->path);
-	const char *readable[] = {d->tree->path, zip, NULL};
+	const char *readable[] = {d->tree->path, zip, format_text(d->mem, "%s.asice", d->tree->path), NULL};
 	struct soundness c = {d->o, d->tree->path};
 	struct nursery_wish wish = {.settings = &d->o->settings,
 				    .stages = none,
