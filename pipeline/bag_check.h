@@ -7,8 +7,7 @@
  * manifests hold; Payload-Oxum counts right; data/package.xml fits schemas/package.xsd, its lines are
  * numbered and no certificate stands on two; data/package.edxml fits schemas/edxml.xsd; each source it names is
  * in evidence/ with the very hash it is named by; and a ZIP or a sealed whole (.asice) beside the folder holds the
- * same bytes. Nothing is
- * believed because a file says so, and a name that leaves the bag is a fault, never opened.
+ * same bytes. Nothing is believed because a file says so, and a name that leaves the bag is a fault, never opened.
  */
 #pragma once
 #include "letter.h"
