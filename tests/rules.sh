@@ -23,6 +23,21 @@ left=$(comm -13 $dir/encoded $dir/wanted)
 strange=$(grep -oE '^R00[0-4]-[0-9]+' $dir/encoded | comm -23 - $dir/wanted)
 [ -z "$strange" ] && ok || bad "no seed has: $strange"
 
+# Where the texts pull apart, both are cited: the decree and the letter of 2025, the guides of 2024 and of 2025, the
+# province's regulation and the decree, the old days and the new.
+both() { # RULE ONE OTHER
+	law=$($bin rules --list --format json | grep -F "\"rule\":\"$1\"")
+	case $law in *"$2"*) case $law in *"$3"*) ok; return;; esac;; esac
+	bad "$1 does not cite both '$2' and '$3'"; }
+for r in name-kept name-kept-changes other-name-kept only-candidate choose-one not-chosen; do
+	both merger/$r 'Đ17 khoản 3' 'Ban Cơ yếu Chính phủ'; done
+both merger/name-kept-changes 'Thủy Nguyên mục 3' 'gạch đầu dòng 2'
+both nd68-2024/move-tension 'QĐ 2289' 'Đ15 khoản 1 điểm a'
+both nd68-2024/move-to-party 'Long An' 'Đ2'
+both nd68-2024/has-one-no-issue 'Thủy Nguyên mục 2' 'mục I.2'
+both merger/new-name-2024 'Thủy Nguyên mục 2' 'mục 1.1'
+both nd68-2024/renewal-or-change-time 'NĐ 130/2018' 'NĐ 68/2024'
+
 # What a rule file may not be. The same program, with one rule more in its folder.
 cp -r rules schemas $dir/; cp $bin $dir/build/congvan
 good='-- rule:       local/try

@@ -1,6 +1,7 @@
 -- rule:      merger/name-kept-changes
 -- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1 gạch đầu dòng 2
---            và 3; NĐ 68/2024/NĐ-CP Đ15 khoản 2, Đ16; Nghị quyết {resolution}
+--            và 3; Công văn năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 3; NĐ 68/2024/NĐ-CP Đ15
+--            khoản 2, Đ16, đối chiếu Đ17 khoản 3 điểm b; Nghị quyết {resolution}
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

@@ -1,7 +1,7 @@
 -- rule:      merger/name-kept
 -- law:       Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1 gạch đầu dòng 2;
 --            Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục II.1.a;
---            Nghị quyết {resolution}
+--            đối chiếu NĐ 68/2024/NĐ-CP Đ17 khoản 3 điểm b; Nghị quyết {resolution}
 -- applies:   merged from 2024-08-15
 -- scope:     inventory
 -- gives:     decision

@@ -1,6 +1,7 @@
 -- rule:      merger/new-name-2024
 -- law:       Công văn năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 2 và 4; NĐ
---            68/2024/NĐ-CP Đ11, Đ17 khoản 3 điểm b, Đ19; Nghị quyết {resolution}
+--            68/2024/NĐ-CP Đ11, Đ17 khoản 3 điểm b, Đ19; Nghị quyết {resolution}; từ tháng 5/2025
+--            khác: Công văn tháng 5/2025 của Ban Cơ yếu Chính phủ mục 1.1
 -- applies:   merged from 2024-08-15 until 2025-04-30
 -- scope:     inventory
 -- gives:     decision

@@ -1,6 +1,6 @@
 -- rule:      nd68-2024/has-one-no-issue
 -- law:       Hướng dẫn của Sở KH&CN tỉnh Quảng Ngãi tháng 6/2025 mục I.2 Lưu ý; Công văn tháng 5/2025 của Ban Cơ yếu
---            Chính phủ mục 1.1
+--            Chính phủ mục 1.1; khác với Công văn năm 2024 của Phòng VH&TT huyện Thủy Nguyên mục 2
 -- applies:   issued from 2025-05-01
 -- scope:     letter
 -- gives:     finding

@@ -8,27 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct speaking { sqlite3_stmt *row; const char *serial; };     /* serial: as the list prints it, or NULL */
+
 static const char *column_text(void *with, const char *name)
 {
-	return facts_text(with, name);
+	const struct speaking *s = with;
+	return s->serial != NULL && strcmp(name, "serial") == 0 ? s->serial : facts_text(s->row, name);
 }
 
 /* What is derived, or not confirmed, says so to whoever reads it. */
 static char *text_of(const void *mem, const struct rule *r, const char *template, const char *derived,
-		     const char *unsure, sqlite3_stmt *row)
+		     const char *unsure, struct speaking *row)
 {
 	char *text = rule_fill(mem, template, column_text, row);
 	const char *more = r->sure == 'D' ? derived : r->sure == 'K' ? unsure : "";
 	return *more != 0 ? format_text(mem, "%s %s", text, more) : text;
 }
 
-static char *say_vi(const void *mem, const struct rule *r, sqlite3_stmt *row)
+static char *say_vi(const void *mem, const struct rule *r, struct speaking *row)
 {
 	return text_of(mem, r, r->vi, "(Suy luận từ căn cứ đã dẫn, văn bản không nêu nguyên văn.)",
 		       "(Quy định này chưa được xác nhận trong văn bản, chỉ nêu để lưu ý.)", row);
 }
 
-static char *say_en(const void *mem, const struct rule *r, sqlite3_stmt *row)
+static char *say_en(const void *mem, const struct rule *r, struct speaking *row)
 {
 	return text_of(mem, r, r->en, "(Derived from what is cited; no text says it in these words.)",
 		       "(Not confirmed in a text; for attention only.)", row);
@@ -100,8 +103,9 @@ static bool take_decision(void *with, sqlite3_stmt *row)
 		to->channel = route->channel;
 		to->deadline = route->deadline;
 	}
-	to->law = pool_keep(d->pool, rule_fill(mem, d->rule->law, column_text, row));
-	to->says = pool_store(d->pool, say_vi(mem, d->rule, row));
+	struct speaking speaking = { row, c->serial };
+	to->law = pool_keep(d->pool, rule_fill(mem, d->rule->law, column_text, &speaking));
+	to->says = pool_store(d->pool, say_vi(mem, d->rule, &speaking));
 	if (c->letter > 0)
 		to->evidence.what = pool_store(d->pool, c->signature > 0
 			? format_text(mem, "letter:%d signature:%d", c->letter, c->signature)
@@ -217,9 +221,10 @@ static bool take_finding(void *with, sqlite3_stmt *row)
 		return true;
 	void *mem = talloc_new(NULL);
 	const char *law = facts_text(row, "law");
-	law = law != NULL ? law : rule_fill(mem, t->rule->law, column_text, row);
+	struct speaking speaking = { row, NULL };
+	law = law != NULL ? law : rule_fill(mem, t->rule->law, column_text, &speaking);
 	enum severity severity = severity_of(t->rule, facts_text(row, "severity"));
-	char *vi = say_vi(mem, t->rule, row), *en = say_en(mem, t->rule, row);
+	char *vi = say_vi(mem, t->rule, &speaking), *en = say_en(mem, t->rule, &speaking);
 	if (l == NULL) {
 		struct finding *f = batch_finding(t->batch, t->rule->id, severity, law, vi, en);
 		add_evidence(t->batch, f, NULL, facts_text(row, "evidence"));
