@@ -187,6 +187,10 @@ json_t *report_extract(const struct letter *l, const char *file, bool with_text)
 	json_t *j = head(l, file), *requests = json_array();
 	const struct document *main_document = l->documents.n > 0 ? &l->documents.at[0] : NULL;
 	json_object_set_new(j, "kind", json_string(main_document != NULL ? main_document->kind : "other"));
+	if (main_document != NULL && main_document->reason != NULL) {
+		json_object_set_new(j, "kind_confidence", json_real(main_document->confidence));
+		json_object_set_new(j, "kind_reason", json_string(main_document->reason));
+	}
 	json_object_set_new(j, "pages", json_integer(l->pages.n));
 	json_object_set_new(j, "text_source",
 			    text_or_null(main_document != NULL ? main_document->text_source : NULL));

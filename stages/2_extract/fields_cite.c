@@ -26,6 +26,11 @@ static bool is_line_break(const struct line *l, const struct line *before, doubl
 		return false;
 	const char *t = l->text;
 	bool dash = *t == '-' || *t == '+' || text_starts(t, "–");
+	size_t n = strlen(before->text);
+	/* "tỉnh Bà Rịa" + "- Vũng Tàu": behind a full line without a stop a dash at the margin opens nothing */
+	if (dash && l->words[0]->source != FROM_OCR && l->box.x0 < before->box.x0 + 2 && before->box.x1 > right - 20 && n > 0
+	    && strchr(";:.,", before->text[n - 1]) == NULL)
+		dash = false;
 	bool indented = l->box.x0 > left + 14 && before->box.x1 < right - 20;
 	return dash || indented || (l->box.y0 - before->box.y1 > 1.4 * l->size && l->page == before->page)
 		|| (l->box.x0 > left + 20 && before->box.x0 < left + 8);
