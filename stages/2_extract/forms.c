@@ -13,6 +13,7 @@
 #include "fields.h"
 #include "forms_head.h"
 #include "page.h"
+#include "reading.h"
 #include "tables.h"
 #include "text.h"
 #include <stdlib.h>
@@ -550,6 +551,8 @@ static void read_contact(struct filled *f)
 			const struct line *line = &lines.at[k];
 			size_t len;
 			const char *weak = line->weak;
+			if (line_letters(line) == 0 && line->box.y0 < 70)
+				continue;      /* page number */
 			bool heading = title != NULL && strstr(weak, title) != NULL;
 			bool ends = (list != NULL && strstr(weak, list) != NULL) || text_starts(weak, "2.") ||
 				    text_starts(weak, "ii.") || text_starts(weak, "stt ") ||

@@ -347,7 +347,8 @@ static void body(struct pen *p)
 			paragraph(p, b->text, JUSTIFIED, REGULAR, size, 36, 0);
 			break;
 		case BLOCK_HEADING:
-			need(p, 3 * size * LEADING);
+			/* never the last on a page: with it go two lines, or the head of the list and a row */
+			need(p, i + 1 < p->paper->blocks.n && b[1].kind == BLOCK_TABLE ? 2 * size * LEADING + 120 : 3 * size * LEADING);
 			paragraph(p, b->text, LEFT, BOLD, size, 36, 0);
 			break;
 		case BLOCK_ITEM:
