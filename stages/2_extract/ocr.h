@@ -21,9 +21,9 @@ enum { OCR_DPI = 200, OCR_MAX_PAGES = 300, OCR_MAX_PIXELS = 40000000, OCR_PAGE_S
 
 enum {                                         /* word.pass */
 	PASS_HEADER = 1,
-	PASS_SIGNER = 2, PASS_SIGNER_LAST = 9,
-	PASS_COPIES = 10,
-	PASS_BLOT = 11,                        /* ink that is no reading: left of a signer's line; a pen's in the header */
+	PASS_SIGNER = 2, PASS_SIGNER_LAST = 10,
+	PASS_COPIES = 11,
+	PASS_BLOT = 12,                        /* ink that is no reading: left of a signer's line; a pen's in the header */
 };
 
 bool ocr_prepare(const struct settings *, char **why);

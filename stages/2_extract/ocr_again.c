@@ -9,6 +9,7 @@
  */
 #include "ocr_scan.h"
 #include "anchor.h"
+#include "lexicon.h"
 #include "page.h"
 #include "text.h"
 #include <math.h>
@@ -51,7 +52,7 @@ static bool find_signer(const struct page *page, struct box *zone)
 	bool found = anchor_copies(mem, page, 0, &head, &words);
 	double top = found ? head.box.y0 - (words == 0 ? 16 : 0) : 0;
 	talloc_free(mem);
-	*zone = (struct box){ page->width * 0.44, top - 14, page->width, top + page->height * 0.27 };
+	*zone = (struct box){ page->width * 0.40, top - 14, page->width, top + page->height * 0.27 };
 	if (zone->y1 > page->height)
 		zone->y1 = page->height;
 	return found;
@@ -203,7 +204,7 @@ static void read_strips(struct letter *l, struct page *page, const struct scan *
 	for (int i = 0; i < n; i++) {
 		const struct box *b = &strips[i].box;
 		double from = 2 * middle - b->x1 - 6;
-		if (b->y1 - b->y0 > 30)
+		if (b->y1 - b->y0 > 30 || b->x1 < middle - 15)             /* no line, or one of the stamp's */
 			continue;
 		struct box box = { fmin(from, b->x0 - 6), b->y0 - 5, b->x1 + 8, b->y1 + 4 };
 		if (b->x1 < middle)                                /* its right end was lost: as far again to the right */
@@ -221,6 +222,39 @@ static void read_strips(struct letter *l, struct page *page, const struct scan *
 	}
 }
 
+/* A line that is a whole name: its surname, and every syllable surely read. */
+static bool is_whole_name(const struct line *l)
+{
+	if (l->n < 3 || l->n > 4 || lexicon_find("surname", l->words[0]->text) == NULL)
+		return false;
+	for (int i = 0; i < l->n; i++)
+		if (l->words[i]->confidence < 0.9 || !lexicon_is_syllable(l->words[i]->text))
+			return false;
+	return true;
+}
+
+static bool is_whole_title(const struct line *l)
+{
+	for (int i = 0; i < l->n; i++)
+		if (l->words[i]->confidence < 0.85)
+			return false;
+	return lexicon_find("deputy", l->text) != NULL;            /* of a head's title the PHÓ may be lost */
+}
+
+/* Did the block's first reading show a title and a name, both whole? */
+static bool is_settled(const struct page *page, struct box zone)
+{
+	void *mem = talloc_new(NULL);
+	struct lines lines = page_lines(mem, page, zone, PASS_SIGNER);
+	bool name = false, title = false;
+	for (int i = 0; i < lines.n; i++) {
+		title = title || is_whole_title(&lines.at[i]);
+		name = name || (title && is_whole_name(&lines.at[i]));
+	}
+	talloc_free(mem);
+	return name;
+}
+
 bool read_signer_again(struct letter *l, struct page *page, const struct scan *s)
 {
 	struct box z;
@@ -231,9 +265,12 @@ bool read_signer_again(struct letter *l, struct page *page, const struct scan *s
 		read_zone(l, page, s, z, INK_ALL, PASS_SIGNER + 1, PSM_SPARSE_TEXT, "0", 1);
 		read_zone(l, page, s, z, INK_BLACK, PASS_SIGNER + 2, PSM_SINGLE_BLOCK, "2", 1);
 		read_zone(l, page, s, z, INK_BLACK, PASS_SIGNER + 3, PSM_SPARSE_TEXT, "0", 1);
-	} else
+	} else if (!is_settled(page, z))
 		read_zone(l, page, s, z, INK_ALL, PASS_SIGNER + 1, PSM_SPARSE_TEXT, "2", 1.5);
-	read_strips(l, page, s, &z, scan_has_red(s, z));
+	bool red = scan_has_red(s, z);
+	if (red)                                                   /* PHÓ GIÁM ĐỐC stamped over GIÁM ĐỐC */
+		read_zone(l, page, s, z, INK_RED, PASS_SIGNER_LAST, PSM_SPARSE_TEXT, "0", 1);
+	read_strips(l, page, s, &z, red);
 	struct box left = inside(page, (struct box){ 0, z.y0 + 10, page->width * 0.54, z.y1 + page->height * 0.12 });
 	if (!is_sure_of(page, left, 0.6))
 		read_zone(l, page, s, left, INK_ALL, PASS_COPIES, PSM_SINGLE_BLOCK, "2", 1.5);
