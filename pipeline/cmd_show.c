@@ -131,8 +131,9 @@ static int show_pages(struct options *o, struct ledger *l)
 	}
 	for (int i = 0; i < o->words_n; i++) {
 		int64_t id = find_letter(l, o->words[i]);
-		struct row *r = id > 0 ? ledger_ask(l, "SELECT letter.sha256, arrival.name FROM letter JOIN arrival ON arrival.letter = "
-						       "letter.id WHERE letter.id = ? ORDER BY arrival.id", "i", id) : NULL;
+		struct row *r = id > 0 ? ledger_ask(l, "SELECT letter.sha256, arrival.name FROM letter JOIN arrival "
+						    "ON arrival.letter = letter.id WHERE letter.id = ? ORDER BY arrival.id",
+						    "i", id) : NULL;
 		if (r == NULL || !row_next(r)) {
 			say("%s: %s", o->words[i], id < 0 ? "several letters begin so" : "no such letter in the ledger");
 			code = EXIT_NO_INPUT;

@@ -265,7 +265,8 @@ static const char *text(struct bytes b)
 	char *why = NULL;
 	sheet_read_csv(NULL, head(b, 65536), look_at_row, &k, &why);
 	talloc_free(why);
-	bool table = k.list || (k.rows >= 2 && k.cells >= 3 && k.same >= (k.rows < LOOK_SAME ? k.rows : LOOK_SAME) - 2 && k.same > 0);
+	int looked = k.rows < LOOK_SAME ? k.rows : LOOK_SAME;
+	bool table = k.list || (k.rows >= 2 && k.cells >= 3 && k.same >= looked - 2 && k.same > 0);
 	return table ? "text/csv" : text_is_valid(b) || (b.len > 1 && b.at[0] >= 0xFE) ? "text/plain" : NULL;
 }
 

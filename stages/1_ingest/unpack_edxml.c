@@ -143,9 +143,11 @@ static void take_attachment(struct letter *l, int part, const xmlNode *a, const 
 	char *listed = xml_line(mem, xml_child(reference, "ContentType"));
 	struct bytes bytes;
 	/* what travels in a ZIP may be listed by the type of the file inside: custom of the axis */
-	if (*listed != 0 && *stated != 0 && strcasecmp(listed, stated) != 0 && !text_same(stated, "application/zip") && !text_same(listed, "application/zip"))
+	if (*listed != 0 && *stated != 0 && strcasecmp(listed, stated) != 0
+	    && !text_same(stated, "application/zip") && !text_same(listed, "application/zip"))
 		tell(l, part, "1_ingest/attachment-type-disagrees", NOTE, name,
-		     format_text(l, "được danh mục khai là %s, phần nội dung khai là %s; căn cứ vào chính tệp", listed, stated),
+		     format_text(l, "được danh mục khai là %s, phần nội dung khai là %s; căn cứ vào chính tệp",
+				 listed, stated),
 		     format_text(l, "is listed as %s and attached as %s; the file itself decides", listed, stated));
 	if (manifest != NULL && reference == NULL)
 		tell(l, part, "1_ingest/attachment-unlisted", WARN, name,

@@ -241,8 +241,8 @@ static struct code choose_code(struct code a, struct code b)
 static bool starts_agency(const void *mem, const struct line *l)
 {
 	/* PHÒNG is a body, PHONG ĐIỀN a place: such words have marks where there is a text layer to tell */
-	static const char *const marks[] = { "phong", "so", "bo", "cuc", "vu", "vien", "hat", "doi", "tram", "nha", "dai", "hoi", "quy",
-		"thue", "tong", "truong", "doan", NULL };
+	static const char *const marks[] = { "phong", "so", "bo", "cuc", "vu", "vien", "hat", "doi", "tram", "nha",
+		"dai", "hoi", "quy", "thue", "tong", "truong", "doan", NULL };
 	static const char *const heads[] = { "uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "bo", "so", "cuc", "tong cuc",
 		"chi cuc", "vu", "phong", "truong", "ban", "van phong", "trung tam", "benh vien", "vien", "hoc vien", "thanh tra",
 		"cong an", "toa an", "vien kiem sat", "kho bac", "bao hiem xa hoi", "mat tran", "uy ban mat tran", "dang uy",
@@ -423,7 +423,8 @@ static int agency_lines(const void *mem, struct lines lines, int number)
 	int n = 0;
 	for (int i = 0; i < (number >= 0 ? number : lines.n); i++) {
 		struct line l = lines.at[i].words[0]->source == FROM_OCR ? capitals_only(mem, &lines.at[i]) : lines.at[i];
-		if (line_is_upper(&l) && line_letters(&l) >= (l.words[0]->source != FROM_OCR ? 2 : 3) && (n == 0 || l.box.y0 - lines.at[n - 1].box.y1 < 40))
+		int least = l.words[0]->source != FROM_OCR ? 2 : 3;
+		if (line_is_upper(&l) && line_letters(&l) >= least && (n == 0 || l.box.y0 - lines.at[n - 1].box.y1 < 40))
 			lines.at[n++] = l;
 	}
 	return n;

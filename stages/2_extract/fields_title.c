@@ -270,7 +270,8 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 			bool opens = !l->bold && i + 1 < lines->n && lines->at[i + 1].box.x0 < l->box.x0 - 14
 				&& l->box.x1 > r->right - 16;
 			bool none = opens || l->text[0] == '-' || is_authority(r, l);
-			if ((none && l->words[0]->source != FROM_OCR) || starts_any(lexicon_key(r->mem, l->text), heads) || l->box.y0 - before.box.y1 > 4 * before.size)
+			if ((none && l->words[0]->source != FROM_OCR) || starts_any(lexicon_key(r->mem, l->text), heads)
+			    || l->box.y0 - before.box.y1 > 4 * before.size)
 				break;
 		}
 		if (indented && taken > 0 && !l->bold)

@@ -170,7 +170,8 @@ static char *restore_horns(const void *mem, char *text, bool capital)
 	const char *horn = capital ? "Ư" : "ư";
 	for (char *hyphen = strchr(text, '-'); hyphen != NULL;) {
 		size_t at = (size_t)(hyphen - text), from = letters_before(text, at), to = letters_behind(text, at + 1);
-		char *one = format_text(NULL, "%.*s%s%.*s", (int)(at - from), text + from, horn, (int)(to - at - 1), text + at + 1);
+		char *one = format_text(NULL, "%.*s%s%.*s", (int)(at - from), text + from, horn, (int)(to - at - 1),
+					text + at + 1);
 		bool letter = to - from > 1 && lexicon_is_syllable(one);
 		talloc_free(one);
 		if (letter) {

@@ -211,7 +211,8 @@ static void read_rest(struct reading *m)
 		if (f == NULL)
 			continue;
 		char *date = date_from(m, xml_child(n, "PromulgationDate"));
-		static const struct naming rest[] = { { "OrganId", "organ_id" }, { "DocumentId", "document_id" }, { NULL, NULL } };
+		static const struct naming rest[] = { { "OrganId", "organ_id" }, { "DocumentId", "document_id" },
+			{ NULL, NULL } };
 		field_add_attr(m->l, f, "date", date);
 		add_attrs(m, f, n, rest);
 	}
@@ -223,9 +224,11 @@ static void read_others(struct reading *m)
 	static const struct naming of_header[] = { { "Content", "content" }, { "SteeringType", "steering_type" },
 		{ "ApplicationType", "application_type" }, { NULL, NULL } };
 	static const struct naming of_other[] = { { "Priority", "priority" }, { "SphereOfPromulgation", "sphere" },
-		{ "TyperNotation", "drafter" }, { "PromulgationAmount", "copies_printed" }, { "PageAmount", "page_amount" },
-		{ "Direction", "direction" }, { "ReplyFors", "reply_for" }, { "ReferenceCodes", "reference_codes" }, { NULL, NULL } };
-	static const struct naming of_type[] = { { "Type", "type_code" }, { "TypeDetail", "type_detail" }, { NULL, NULL } };
+		{ "TyperNotation", "drafter" }, { "PromulgationAmount", "copies_printed" },
+		{ "PageAmount", "page_amount" }, { "Direction", "direction" }, { "ReplyFors", "reply_for" },
+		{ "ReferenceCodes", "reference_codes" }, { NULL, NULL } };
+	static const struct naming of_type[] = { { "Type", "type_code" }, { "TypeDetail", "type_detail" },
+		{ NULL, NULL } };
 	const xmlNode *other = xml_child(m->header, "OtherInfo"), *type = xml_child(m->header, "DocumentType"), *n;
 	for (const struct naming *k = of_header; k->element != NULL; k++)
 		add(m, k->name, xml_child(m->header, k->element), NULL);
@@ -345,18 +348,20 @@ static void read_business(struct reading *m, const xmlNode *list)
 		     format_text(m->mem, "%s%s%s%s%s.", kinds[i].en, *which != 0 ? ": " : "", which,
 				 *reason != 0 ? "; reason: " : "", reason));
 	}
-	static const struct naming of_business[] = { { "BussinessDocType", "business_type" }, { "BussinessDocReason", "business_reason" },
-		{ "Paper", "paper" }, { "DocumentId", "business_document" }, { NULL, NULL } };
+	static const struct naming of_business[] = { { "BussinessDocType", "business_type" },
+		{ "BussinessDocReason", "business_reason" }, { "Paper", "paper" }, { "DocumentId", "business_document" }, { NULL, NULL } };
 	static const struct naming of_receiver[] = { { "ReceiverType", "receiver_type" }, { NULL, NULL } };
 	for (const struct naming *k = of_business; k->element != NULL; k++)
 		add(m, k->name, xml_child(business, k->element), NULL);
-	for (const xmlNode *n = xml_child(xml_below(business, "ReceiverList"), "Receiver"); n != NULL; n = xml_next(n, "Receiver"))
+	for (const xmlNode *n = xml_child(xml_below(business, "ReceiverList"), "Receiver"); n != NULL;
+	     n = xml_next(n, "Receiver"))
 		add_attrs(m, add(m, "receivers", xml_child(n, "OrganId"), NULL), n, of_receiver);
 	for (const xmlNode *n = xml_child(xml_child(business, "ReplacementInfoList"), "ReplacementInfo"); n != NULL;
 	     n = xml_next(n, "ReplacementInfo")) {
 		struct field *f = add(m, "replaces", xml_child(n, "DocumentId"), NULL);
 		struct buffer bodies = { .mem = m->mem };
-		for (const xmlNode *o = xml_child(xml_child(n, "OrganIdList"), "OrganId"); o != NULL; o = xml_next(o, "OrganId"))
+		for (const xmlNode *o = xml_child(xml_child(n, "OrganIdList"), "OrganId"); o != NULL;
+		     o = xml_next(o, "OrganId"))
 			buffer_format(&bodies, "%s%s", bodies.len > 0 ? ", " : "", xml_line(m->mem, o));
 		if (f != NULL)
 			field_add_attr(m->l, f, "organ_ids", bodies.text);

@@ -102,8 +102,8 @@ static void read_cell(struct letter *l, int document, const struct grid_cell *c)
 	for (int i = l->fields.n - 1; i >= 0; i--) {
 		const struct field *f = &l->fields.at[i];
 		const struct box *b = &f->read.place.box;
-		if (f->document == document && strcmp(f->name, "emails") == 0 && placed && f->read.place.page == c->place.page
-		    && box_holds(c->place.box, (b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2))
+		if (f->document == document && strcmp(f->name, "emails") == 0 && placed
+		    && f->read.place.page == c->place.page && box_holds(c->place.box, (b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2))
 			drop_field(l, i);
 	}
 	void *mem = talloc_new(l);
