@@ -173,7 +173,8 @@ bool scan_has_red(const struct scan *s, struct box zone)
 static PIX *only(PIX *from, enum ink ink)
 {
 	if (ink == INK_THICK) {
-		PIX *opened = pixOpenBrick(NULL, from, 3, 3), *grey = opened != NULL ? pixConvert1To8(NULL, opened, 255, 0) : NULL;
+		PIX *opened = pixOpenBrick(NULL, from, 3, 3);
+		PIX *grey = opened != NULL ? pixConvert1To8(NULL, opened, 255, 0) : NULL;
 		pixDestroy(&opened);
 		return grey;
 	}
@@ -200,9 +201,10 @@ struct view scan_view(const void *mem, const struct scan *s, struct box zone, en
 					      (l_int32)((zone.x1 - zone.x0) / scale), (l_int32)((zone.y1 - zone.y0) / scale));
 	PIX *from = ink == INK_ALL ? s->grey : ink == INK_THICK || ink == INK_BINARY ? s->binary : s->colour;
 	PIX *cut = own(mem, box != NULL && from != NULL ? pixClipRectangle(from, box, &clipped) : NULL, drop_pix);
-	if (cut != NULL && clipped != NULL)
-		v = (struct view){ own(mem, ink == INK_ALL || ink == INK_BINARY ? pixClone(cut) : only(cut, ink), drop_pix), clipped->x * scale,
-			clipped->y * scale };
+	if (cut != NULL && clipped != NULL) {
+		PIX *seen = ink == INK_ALL || ink == INK_BINARY ? pixClone(cut) : only(cut, ink);
+		v = (struct view){ own(mem, seen, drop_pix), clipped->x * scale, clipped->y * scale };
+	}
 	boxDestroy(&box);
 	boxDestroy(&clipped);
 	return v;
@@ -213,7 +215,8 @@ double cpu_seconds(void)
 	struct rusage used;
 	if (getrusage(RUSAGE_SELF, &used) != 0)
 		return 0;
-	return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+	return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec)
+		+ (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
 /* recognition ---------------------------------------------------------------------------------------- */
@@ -303,7 +306,8 @@ static void take_words(struct letter *l, struct page *page, int pass, double x, 
 bool scan_read(struct letter *l, struct page *page, const struct scan *s, struct view v, int pass, TessPageSegMode mode,
 	       const char *threshold, double enlarge)
 {
-	PIX *pix = v.pix == NULL ? NULL : enlarge != 1 ? pixScale(v.pix, (l_float32)enlarge, (l_float32)enlarge) : pixClone(v.pix);
+	PIX *pix = v.pix == NULL ? NULL : enlarge == 1 ? pixClone(v.pix)
+		: pixScale(v.pix, (l_float32)enlarge, (l_float32)enlarge);
 	bool good = pix != NULL && pixGetWidth(pix) > 20 && pixGetHeight(pix) > 10;
 	if (good) {
 		double left = OCR_PAGE_SECONDS - (cpu_seconds() - s->started);

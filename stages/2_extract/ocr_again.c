@@ -91,8 +91,8 @@ static void note_pen(struct letter *l, struct page *page, const struct scan *s, 
 					blue += (int)(v >> 8 & 255) - (int)(v >> 24) > 50;
 				}
 			if (blue >= LEAST)
-				*page_add_word(l, page) = (struct word){ .text = copy_text(l, "?"), .source = FROM_OCR, .pass = PASS_BLOT,
-					.box = { x, y, x + CELL, y + CELL } };
+				*page_add_word(l, page) = (struct word){ .text = copy_text(l, "?"), .source = FROM_OCR,
+					.pass = PASS_BLOT, .box = { x, y, x + CELL, y + CELL } };
 		}
 }
 
@@ -121,7 +121,8 @@ static bool is_sure(const struct word *w)
 	if (w->pass < PASS_SIGNER || w->pass > PASS_SIGNER_LAST || w->confidence <= 0.8)
 		return false;
 	char *key = text_weak(NULL, w->text), *lower = text_lower(NULL, w->text);
-	bool sure = strlen(key) >= 2 && strspn(key, "abcdefghiklmnopqrstuvxy.,") == strlen(key) && strcmp(lower, w->text) != 0;
+	bool letters = strlen(key) >= 2 && strspn(key, "abcdefghiklmnopqrstuvxy.,") == strlen(key);
+	bool sure = letters && strcmp(lower, w->text) != 0;
 	talloc_free(key);
 	talloc_free(lower);
 	return sure;

@@ -127,7 +127,7 @@ static enum row row_kind(PIX *small, int y)
 /* Lines on the left, below y, that end before the middle or have a gap there: a copies list, or what looks like one. */
 static bool find_list(const struct scan *s, const struct page *page, double y, struct box *zone)
 {
-	enum { LEAST = 14 /* rows: two lines */, BODY = 14 /* rows across: more than a stamp's edge */, BREAK = 24 /* rows */ };
+	enum { LEAST = 14 /* rows: two lines */, BODY = 14 /* across: more than a stamp's edge */, BREAK = 24 /* half an inch */ };
 	PIX *reduced = pixReduceRankBinaryCascade(s->binary, 1, 1, 0, 0);
 	PIX *small = reduced != NULL ? pixDilateBrick(NULL, reduced, 1, 5) : NULL;     /* gaps between words, not letters */
 	int h = small != NULL ? pixGetHeight(small) : 0, from = -1, rows = 0, across = 0, last = 0;

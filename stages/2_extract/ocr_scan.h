@@ -22,7 +22,11 @@ struct scan {
 struct scan *scan_new(const void *mem, PIX *colour, int dpi);          /* takes the picture; NULL: no memory */
 double cpu_seconds(void);                      /* what this process has used */
 
-enum ink { INK_ALL, INK_BLACK, INK_RED, INK_THICK, INK_BINARY };        /* THICK: bold letters, no pen; BINARY: as it is */
+enum ink {
+	INK_ALL, INK_BLACK, INK_RED,
+	INK_THICK,                             /* bold letters, and no pen's strokes */
+	INK_BINARY,                            /* all, one bit a pixel */
+};
 
 struct view { PIX *pix; double x, y; };        /* pix NULL: nothing there; x, y: its corner in points */
 
