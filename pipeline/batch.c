@@ -261,7 +261,7 @@ int batch_read_letters(struct night *n)
 	for (int64_t attempts = 0; attempts < TRIES && !r.failed && !r.out_of_budget; attempts++) {
 		r.ids = NULL;
 		list_waiting(&r, attempts);
-		struct feed feed = { next_letter, letter_done, &r, n->o->jobs, NULL };
+		struct feed feed = { next_letter, letter_done, &r, options_jobs(n->o, 0), NULL };
 		if (!worker_letters(n->readers, &feed))
 			r.try_later = true;
 		if (r.uncommitted > 0 && !r.failed)

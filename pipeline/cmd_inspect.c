@@ -35,6 +35,7 @@ struct view {                                  /* one of the three commands */
 	const char *vi, *en;                   /* heading of the page of HTML */
 	bool drawn;                            /* the last stage only draws */
 	bool not_of_signatures;                /* what they are worth is no part of the answer */
+	int spare;                             /* its jobs are short: see options_jobs */
 };
 
 struct inspection {
@@ -261,7 +262,7 @@ static int inspect(struct options *o, const struct view *view)
 		talloc_free(n);
 		return code;
 	}
-	struct feed feed = { next, done, &in, o->jobs, again };
+	struct feed feed = { next, done, &in, options_jobs(o, view->spare), again };
 	if (o->format == FORMAT_HTML)
 		report_html_head(o->lang == LANG_VI ? view->vi : view->en, o->lang, stdout);
 	if (!worker_letters(n, &feed))
@@ -288,7 +289,7 @@ int cmd_verify(struct options *o)
 	static const struct stage *const drawing[] = { &stage_ingest, &stage_verify, &stage_draw, NULL };
 	bool html = o->format == FORMAT_HTML;
 	return inspect(o, &(struct view){ html ? drawing : list, verify_json, report_text_verify, report_proof,
-					  "Kết quả kiểm tra chữ ký số", "Signatures checked", html, false });
+					  "Kết quả kiểm tra chữ ký số", "Signatures checked", html, false, html ? 0 : 2 });
 }
 
 int cmd_extract(struct options *o)
@@ -296,12 +297,12 @@ int cmd_extract(struct options *o)
 	/* 3_verify only tells which signature covers what was read. */
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, NULL };
 	return inspect(o, &(struct view){ list, report_extract, report_text_extract, report_page_extract, "Nội dung đọc được",
-					  "What was read", false, true });
+					  "What was read", false, true, 0 });
 }
 
 int cmd_check(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, &stage_judge,
 							NULL };
-	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL, NULL, NULL, false, false });
+	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL, NULL, NULL, false, false, 0 });
 }

@@ -116,7 +116,7 @@ static void done(void *with, struct task *task)
 
 static bool read_answers(struct reconciling *r, struct nursery *n)
 {
-	struct feed feed = { .next = next, .done = done, .with = r, .jobs = r->o->jobs };
+	struct feed feed = { .next = next, .done = done, .with = r, .jobs = options_jobs(r->o, 0) };
 	if (!worker_letters(n, &feed))
 		raise_code(r, EXIT_TRY_LATER);
 	int usable = 0;

@@ -157,7 +157,7 @@ int cmd_stage(struct options *o)
 		talloc_free(n);
 		return code;
 	}
-	struct feed feed = { next, done, &f, o->jobs, NULL };
+	struct feed feed = { next, done, &f, options_jobs(o, 0), NULL };
 	bool alive = worker_letters(n, &feed);
 	talloc_free(n);
 	free(f.line);

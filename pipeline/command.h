@@ -26,7 +26,7 @@ struct options {                               /* everything a command line and 
 	const char *out, *in;                  /* decide: the worksheet */
 	enum format format;
 	enum lang lang;
-	int jobs;
+	int jobs;                              /* 0: by the cores (options_jobs) */
 	bool with_text, with_words, unsealed, dry_run, test, list, only_problems;
 	long max_seconds, max_letters;         /* 0: no budget */
 	long settle;                           /* seconds since the last change of a file that may be taken */
@@ -58,3 +58,6 @@ extern const struct command commands[];        /* ends with a NULL name */
 /* Reads argv after the command's name. False: said why on stderr, *code is the exit code. */
 bool options_read(struct options *, const struct command *, int argc, char **argv, int *code);
 void options_help(const struct command *);
+
+/* --jobs, or as many as there are cores and some to spare: short jobs leave a core idle while they are answered. */
+int options_jobs(const struct options *, int spare);

@@ -321,14 +321,18 @@ static const char *find_data(void)
 	return "/usr/share/congvan";
 }
 
+int options_jobs(const struct options *o, int spare)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return o->jobs > 0 ? o->jobs : cores > 0 && cores <= 256 ? (int)cores + spare : 1;
+}
+
 bool options_read(struct options *o, const struct command *c, int argc, char **argv, int *code)
 {
 	*code = EXIT_USE;
 	o->settings.at = time(NULL);
 	o->settings.ocr = OCR_FULL;
 	o->settings.data = find_data();
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	o->jobs = cores > 0 && cores <= 256 ? (int)cores : 1;
 	const char *locale = getenv("LC_ALL");
 	if (locale == NULL || *locale == 0)
 		locale = getenv("LC_MESSAGES");
