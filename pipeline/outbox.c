@@ -313,13 +313,13 @@ int outbox_place(struct outbox *o, const struct batch *b, const void *mem)
 
 bool outbox_replace(const char *folder, const char *path, struct bytes bytes)
 {
-	char *to = format_text(NULL, "%s/%s", folder, path), *new = format_text(to, "%s.new", to);
-	char *parent = parent_of(to, to);
-	int fd = durable_mkdirs(parent) ? open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
+	char *to = format_text(NULL, "%s/%s", folder, path), *tmp = format_text(to, "%s/.tmp", folder);
+	char *new = format_text(to, "%s/replaces", tmp), *parent = parent_of(to, to);      /* swept when a run is killed here */
+	int fd = durable_mkdirs(parent) && durable_mkdirs(tmp) ? open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
 	bool good = fd >= 0 && durable_write(fd, bytes.at, bytes.len) && fsync(fd) == 0;
 	if (fd >= 0)
 		close(fd);
-	good = good && rename(new, to) == 0 && durable_sync_folder(parent);
+	good = good && rename(new, to) == 0 && rmdir(tmp) == 0 && durable_sync_folder(parent);
 	int error = errno;
 	talloc_free(to);
 	errno = error;

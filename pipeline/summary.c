@@ -12,7 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct runs own_runs(const struct night *n) { return (struct runs){ n->run, n->run }; }
+/* This run, and those before it that were killed: nobody was told what they did. */
+static struct runs untold_runs(const struct night *n)
+{
+	return (struct runs){ 1 + ledger_count(n->ledger, "SELECT coalesce(max(id), 0) FROM run WHERE ended IS NOT NULL", ""), n->run };
+}
 
 /* Findings of hold and reject, open decisions, quarantine: somebody has to act. */
 static bool needs_person(struct ledger *l, struct runs run)
@@ -58,6 +62,16 @@ static bool adds_up(struct night *n)
 	return false;
 }
 
+/* The page of a day tells of all its runs: a second one must not wipe out what the first left to do. */
+static struct runs runs_of_day(struct night *n)
+{
+	time_t begins = (time_t)(time_vn_day(n->o->settings.at) * 86400 - 7 * 3600);
+	char *from = time_text(n, begins), *to = time_text(n, begins + 86400);
+	int64_t before = ledger_count(n->ledger, "SELECT coalesce(max(id), 0) FROM run WHERE ended IS NOT NULL "
+				      "AND (at < ?1 OR at >= ?2)", "tt", from, to);
+	return (struct runs){ before + 1, n->run };
+}
+
 static void write_page(struct night *n)
 {
 	char *text = NULL;
@@ -65,7 +79,7 @@ static void write_page(struct night *n)
 	FILE *f = open_memstream(&text, &len);
 	if (f == NULL)
 		return;
-	report_run_page(n->ledger, own_runs(n), n->o->lang, "../", f);
+	report_run_page(n->ledger, runs_of_day(n), n->o->lang, "../", f);
 	fclose(f);
 	char *day = date_text(n, time_vn_day(n->o->settings.at));
 	char *path = format_text(n, "%s/report.html", day);
@@ -80,11 +94,11 @@ int summary_of_night(struct night *n, int code)
 {
 	bool vi = n->o->lang == LANG_VI;
 	bool nothing = ledger_count(n->ledger, OF_RUNS "SELECT (SELECT count(*) FROM mine) + (SELECT count(*) FROM batches)",
-				    "ii", RUNS(own_runs(n))) == 0;
+				    "ii", RUNS(untold_runs(n))) == 0;
 	if (nothing)
 		puts(vi ? "Không có gì mới." : "Nothing new.");
 	else
-		report_run_text(n->ledger, own_runs(n), n->o->lang, false, stdout);
+		report_run_text(n->ledger, untold_runs(n), n->o->lang, false, stdout);
 	left_in_inbox(n, stdout);
 	if (code == EXIT_BUDGET)
 		puts(vi ? "\nDừng sớm theo hạn mức; phần còn lại chờ phiên sau." : "\nStopped early by its budget; the rest waits.");
@@ -97,5 +111,5 @@ int summary_of_night(struct night *n, int code)
 	}
 	if (!adds_up(n))
 		return EXIT_BUG;
-	return needs_person(n->ledger, own_runs(n)) || n->intake.skipped > 0 ? EXIT_PERSON : EXIT_DONE;
+	return needs_person(n->ledger, untold_runs(n)) || n->intake.skipped > 0 ? EXIT_PERSON : EXIT_DONE;
 }

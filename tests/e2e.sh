@@ -34,6 +34,7 @@ expect "and changes nothing" cmp -s "$W/clean.final" "$W/again.final"
 cp "$W/clean/in/done/2025-06-20/letter 3.pdf" "$W/clean/in/came again.pdf"
 run clean > "$W/dup.out" 2>&1; code=$?
 expect "the same bytes on another night are a duplicate, no new letter" test "$code,$(sqlite3 "$W/clean/state/ledger.db" 'SELECT (SELECT count(*) FROM arrival) || (SELECT count(*) FROM letter)')" = 0,1715
+expect "the page of the day tells of all its runs" grep -q 'Các phiên 1 đến 3' "$W/clean/out/2025-06-20/report.html"
 expect "check-ledger finds it whole" "$CONGVAN" check-ledger --state "$W/clean/state"
 
 # killed ----------------------------------------------------------------------------------------------
@@ -51,6 +52,7 @@ while [ $k -lt 10 ]; do
 	run killed > "$W/killed.out" 2> "$W/killed.err"; code=$?
 	final killed > "$W/killed.final"
 	expect "killed after $ms ms, then run: the same end (exit $code)" cmp -s "$W/clean.final" "$W/killed.final"
+	expect "and its page is there" test -s "$W/killed/out/2025-06-20/report.html"
 done
 
 # killed while it judges and writes packages: the demo's letters, without its scans ------------------
