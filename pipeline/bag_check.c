@@ -3,6 +3,7 @@
  * bag_check.c - is a package still what was made? See bag_check.h.
  */
 #include "bag_check.h"
+#include "mapped.h"
 #include "text.h"
 #include "zip.h"
 #include <ctype.h>
@@ -14,7 +15,6 @@
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,25 +49,12 @@ static const struct item *find(const struct view *v, const char *name)
 	return NULL;
 }
 
-struct mapped { void *at; size_t len; };
-static int unmap(struct mapped *m) { return munmap(m->at, m->len); }
-
 static bool map_file(const void *mem, const char *path, struct bytes *bytes)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct stat st;
 	bool good = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	*bytes = (struct bytes){ (const uint8_t *)"", 0 };
-	if (good && st.st_size > 0) {
-		void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-		good = at != MAP_FAILED;
-		if (good) {
-			struct mapped *m = new_zero(mem, struct mapped);
-			*m = (struct mapped){ at, (size_t)st.st_size };
-			talloc_set_destructor(m, unmap);
-			*bytes = (struct bytes){ at, m->len };
-		}
-	}
+	good = good && mapped_bytes(mem, fd, st.st_size, bytes);
 	if (fd >= 0)
 		close(fd);
 	return good;

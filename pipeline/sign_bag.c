@@ -5,6 +5,7 @@
 #include "sign_bag.h"
 #include "5_emit/write_zip.h"
 #include "durable.h"
+#include "mapped.h"
 #include "say.h"
 #include "text.h"
 #include <errno.h>
@@ -15,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,15 +32,6 @@ static int gave_up(const char *path, int error)
 /* Reading --------------------------------------------------------------------------------------------------
  */
 
-struct mapped {
-	void *at;
-	size_t len;
-};
-static int unmap(struct mapped *m)
-{
-	return munmap(m->at, m->len);
-}
-
 bool map_whole(const void *mem, const char *path, struct bytes *b)
 {
 	struct stat st;
@@ -50,17 +41,8 @@ bool map_whole(const void *mem, const char *path, struct bytes *b)
 		errno = S_ISDIR(st.st_mode) ? EISDIR : S_ISREG(st.st_mode) ? EFBIG : EINVAL;
 		good = false;
 	}
-	*b = (struct bytes){(const uint8_t *)"", 0};
-	if (good && st.st_size > 0) {
-		void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-		good = at != MAP_FAILED;
-		if (good) {
-			struct mapped *m = new_zero(mem, struct mapped);
-			*m = (struct mapped){at, (size_t)st.st_size};
-			talloc_set_destructor(m, unmap);
-			*b = (struct bytes){at, m->len};
-		}
-	}
+	*b = (struct bytes){ (const uint8_t *)"", 0 };
+	good = good && mapped_bytes(mem, fd, st.st_size, b);
 	int error = errno;
 	if (fd >= 0)
 		close(fd);

@@ -4,6 +4,7 @@
  */
 #include "store.h"
 #include "durable.h"
+#include "mapped.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,6 @@
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -191,26 +191,11 @@ bool store_sound(const struct store *s, const char *sha256)
 	return good;
 }
 
-static int unmap(struct bytes *b)
-{
-	return munmap((void *)(uintptr_t)b->at, b->len);
-}
-
 bool store_map(const struct store *s, const void *mem, const char *sha256, struct bytes *bytes)
 {
 	int fd = store_read(s, sha256);
 	struct stat st;
-	*bytes = (struct bytes){ (const uint8_t *)"", 0 };
-	bool good = fd >= 0 && fstat(fd, &st) == 0;
-	if (good && st.st_size > 0) {
-		void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-		good = at != MAP_FAILED;
-		if (good) {
-			struct bytes *mapped = new_zero(mem, struct bytes);
-			*mapped = *bytes = (struct bytes){ at, (size_t)st.st_size };
-			talloc_set_destructor(mapped, unmap);
-		}
-	}
+	bool good = fd >= 0 && fstat(fd, &st) == 0 && mapped_bytes(mem, fd, st.st_size, bytes);
 	int error = errno;
 	if (fd >= 0)
 		close(fd);
