@@ -128,17 +128,30 @@ static void put_questions(const struct audit *a, enum lang lang)
 	}
 }
 
+static const char *path_of(const struct options *o, const char *file)
+{
+	return text_same(file, "assignments") ? o->assignments : text_same(file, "requests") ? o->requests : o->inventory;
+}
+
 static int work(void *arg, struct batch *back)
 {
 	struct auditing *t = arg;
-	char *why = NULL;
-	struct audit *a = audit_run(NULL, &t->o->settings, t->judge, &t->in, &why);
+	struct sheet_trouble why = { 0 };
+	const char *file = NULL;
+	struct audit *a = audit_run(NULL, &t->o->settings, t->judge, &t->in, &file, &why);
 	if (a == NULL) {
-		say("%s", why);
+		say("%s: %s", path_of(t->o, file), t->o->lang == LANG_EN ? why.en : why.vi);
 		return EXIT_INPUT;
 	}
-	for (int i = 0; i < a->bad.n; i++)
-		say("%s:%d: %s", a->bad.at[i].file, a->bad.at[i].line, t->o->lang == LANG_EN ? a->bad.at[i].en : a->bad.at[i].vi);
+	int bad = 0;
+	for (int i = 0; i < a->bad.n; i++) {
+		const struct bad_row *b = &a->bad.at[i];
+		say("%s:%d: %s", path_of(t->o, b->file), b->line, t->o->lang == LANG_EN ? b->en : b->vi);
+		bad += !b->counts;
+	}
+	if (bad > 0)
+		say(t->o->lang == LANG_EN ? "%d rows cannot be used; %d certificates were judged"
+		    : "%d dòng không dùng được; đã xét %d chứng thư số", bad, inventory_count(a->inventory));
 	for (int l = 0; l < a->batch->letters.n; l++)
 		for (int i = 0; i < a->batch->letters.at[l]->findings.n; i++) {
 			const struct finding *f = &a->batch->letters.at[l]->findings.at[i];
@@ -157,7 +170,7 @@ static int work(void *arg, struct batch *back)
 		audit_emit(a, t->o, t->in.inventory, back);
 	int counts[ACTIONS] = { 0 };
 	count_actions(a, counts);
-	return counts[3] + counts[4] > 0 || a->bad.n > 0 ? EXIT_PERSON : EXIT_DONE;
+	return counts[3] + counts[4] > 0 || bad > 0 ? EXIT_PERSON : EXIT_DONE;
 }
 
 int cmd_audit(struct options *o)

@@ -137,7 +137,7 @@ static int questions_out(struct options *o, struct ledger *l)
 
 /* In ------------------------------------------------------------------------------------------------- */
 
-struct reading { struct batch *back; struct bytes in; int at[WORKSHEET_COLUMNS]; bool headed; };
+struct reading { const struct options *o; struct batch *back; struct bytes in; int at[WORKSHEET_COLUMNS]; bool headed; };
 
 static bool take_row(void *with, const struct sheet_row *row)
 {
@@ -164,14 +164,18 @@ static bool take_row(void *with, const struct sheet_row *row)
 static int read_sheet(void *arg, struct batch *back)
 {
 	struct reading *r = arg;
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
+	bool vi = r->o->lang == LANG_VI;
 	r->back = back;
 	if (!sheet_read(back, r->in, take_row, r, &why)) {
-		say("%s", why);
+		say("%s: %s", r->o->in, vi ? why.vi : why.en);
 		return EXIT_INPUT;
 	}
 	if (!r->headed) {
-		say("no row names the columns id, serial, answer, person, reason");
+		say(vi ? "%s: không có dòng tiêu đề với các cột Mã câu hỏi, Số hiệu CTS, Trả lời, Họ tên người quyết định, Lý do quyết định; hãy "
+		    "dùng phiếu do 'congvan decide --out' làm ra và giữ nguyên dòng tiêu đề"
+		    : "%s: no row names the columns id, serial, answer, person, reason; use the worksheet of 'congvan decide --out' and "
+		    "leave its heading as it is", r->o->in);
 		return EXIT_INPUT;
 	}
 	return EXIT_DONE;
@@ -179,11 +183,11 @@ static int read_sheet(void *arg, struct batch *back)
 
 static int answers_in(struct options *o, struct ledger *l)
 {
-	struct reading r = { 0 };
+	struct reading r = { .o = o };
 	int fd = open(o->in, O_RDONLY | O_CLOEXEC), code = EXIT_DONE;
 	struct stat st;
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
-		say("%s: cannot be read", o->in);
+		say(o->lang == LANG_VI ? "%s: không có tệp, tệp rỗng hoặc không đọc được" : "%s: not there, empty or not readable", o->in);
 		return EXIT_NO_INPUT;
 	}
 	r.in = (struct bytes){ mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0), (size_t)st.st_size };

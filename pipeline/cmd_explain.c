@@ -54,7 +54,7 @@ static int explain_serial(struct ledger *l, const struct book *book, const char 
 	int n = 0;
 	for (struct row *r = ledger_ask(l, "SELECT d.id, b.at, d.action, d.reason, d.says, d.law, d.rule, d.form, d.channel, d.deadline, d.grp, "
 		"(SELECT group_concat(a.given || ' ' || a.person || ': ' || a.answer || ' (' || a.reason || ')', '; ') FROM answer a WHERE a.decision = d.id) "
-		"FROM decision d JOIN batch b ON b.id = d.batch WHERE upper(ltrim(d.serial, '0')) = upper(ltrim(?1, '0')) ORDER BY d.id",
+		"FROM decision d JOIN batch b ON b.id = d.batch WHERE serial_key(d.serial) = serial_key(?1) ORDER BY d.id",
 		"t", serial); row_next(r); n++) {
 		printf("%s%s %s (%s)\n", n > 0 ? "\n" : "", row_text(r, 1), row_text(r, 2), row_text(r, 3));
 		printf("  %s\n", row_text(r, 4));
@@ -77,8 +77,8 @@ static int put_packages(struct ledger *l, const char *serial, bool vi)
 		"v.package = p.id ORDER BY v.id DESC LIMIT 1), 'drafted'), (SELECT happened || coalesce(' ' || person, '') || "
 		"coalesce(': ' || reason, '') FROM package_event v WHERE v.package = p.id ORDER BY v.id DESC LIMIT 1), "
 		"(SELECT group_concat(v.happened || ' ' || v.status || ': ' || CASE WHEN ?2 THEN v.vi ELSE v.en END, '; ') FROM line_event v "
-		"WHERE v.line = e.id) FROM package_line e JOIN package p ON p.id = e.package WHERE upper(ltrim(e.serial, '0')) = "
-		"upper(ltrim(?1, '0')) OR EXISTS (SELECT 1 FROM line_event v WHERE v.line = e.id AND v.serial = upper(ltrim(?1, '0'))) "
+		"WHERE v.line = e.id) FROM package_line e JOIN package p ON p.id = e.package WHERE serial_key(e.serial) = "
+		"serial_key(?1) OR EXISTS (SELECT 1 FROM line_event v WHERE v.line = e.id AND v.serial = serial_key(?1)) "
 		"ORDER BY p.id", "ti", serial, (int64_t)vi); row_next(r); n++) {
 		printf("  %s: %s, %s %lld (%s), %s %s\n", vi ? "Hồ sơ" : "Package", row_text(r, 0), vi ? "dòng" : "line",
 		       (long long)row_int(r, 1), row_text(r, 2), row_text(r, 3), row_text(r, 4));
@@ -89,7 +89,11 @@ static int put_packages(struct ledger *l, const char *serial, bool vi)
 
 static bool is_serial(const char *a, const char *b)
 {
-	return a != NULL && strcasecmp(a + strspn(a, "0"), b + strspn(b, "0")) == 0;
+	char *x = text_serial(NULL, a), *y = text_serial(NULL, b);
+	bool same = text_same(x, y);
+	talloc_free(x);
+	talloc_free(y);
+	return a != NULL && same;
 }
 
 static void put_place(const char *name, const char *hash, const char *what, const struct place *p, bool vi)

@@ -307,10 +307,23 @@ static bool keep_a_copy(struct ledger *l, int64_t version)
 	return good;
 }
 
+/* serial_key(TEXT): text_serial() in SQL. */
+static void sql_serial_key(sqlite3_context *c, int n, sqlite3_value **values)
+{
+	(void)n;
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	char *key = text_serial(NULL, text);
+	sqlite3_result_text(c, key, -1, SQLITE_TRANSIENT);     /* NULL gives NULL */
+	talloc_free(key);
+}
+
 static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 {
 	static const char pragmas[] = "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;";
 	sqlite3_busy_timeout(l->db, BUSY_MS);
+	if (sqlite3_create_function(l->db, "serial_key", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+				    sql_serial_key, NULL, NULL) != SQLITE_OK)
+		return fail(l, "serial_key");
 	if (sqlite3_exec(l->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
 		return fail(l, "opening");
 	if (use != LEDGER_READ

@@ -16,7 +16,7 @@ struct ledger;
 /* Of decision d: nobody has settled it. It was left to a person, or asks for a form and is in no package. */
 #define DECISION_WAITS \
 	"(d.action IN ('choose-one', 'needs-person') OR (d.form IS NOT NULL AND NOT EXISTS (SELECT 1 FROM package_line p " \
-	"WHERE p.serial = upper(ltrim(replace(replace(d.serial, ' ', ''), ':', ''), '0')))))"
+	"WHERE p.serial = serial_key(d.serial))))"
 
 struct row;                                    /* of a query, valid until the next one */
 

@@ -114,12 +114,6 @@ static int by_serial(const void *a, const void *b)
 	return strcmp(((const struct holding *)a)->serial, ((const struct holding *)b)->serial);
 }
 
-static char *serial_key(const void *mem, const char *serial)
-{
-	char *key = text_upper(mem, serial);
-	return key + strspn(key, "0");
-}
-
 static void take_list(struct gathering *g, struct holdings *h, const struct letter *l)
 {
 	for (int i = 0; i < l->requests.n; i++) {
@@ -133,7 +127,7 @@ static void take_list(struct gathering *g, struct holdings *h, const struct lett
 		char *c[7];
 		for (int k = 0; k < 7; k++)
 			c[k] = copy_text(g->to, request_cell(q, names[k]));
-		*one = (struct holding){ serial_key(g->to, serial), c[0], c[1], c[2], c[3], c[4], c[5], c[6], NULL, NULL };
+		*one = (struct holding){ text_serial(g->to, serial), c[0], c[1], c[2], c[3], c[4], c[5], c[6], NULL, NULL };
 	}
 }
 
@@ -160,7 +154,7 @@ static void gather(struct gathering *g, struct holdings *h)
 		if (kept == 0 || strcmp(h->all.at[kept - 1].serial, h->all.at[i].serial) != 0)
 			h->all.at[kept++] = h->all.at[i];
 	h->all.n = kept;
-	for (struct row *q = ledger_ask(g->wish->ledger, "SELECT upper(ltrim(serial, '0')), successor_body, reason FROM decision "
+	for (struct row *q = ledger_ask(g->wish->ledger, "SELECT serial_key(serial), successor_body, reason FROM decision "
 		"WHERE serial IS NOT NULL ORDER BY id", ""); row_next(q);) {
 		struct holding key = { .serial = copy_text(g->to, row_text(q, 0)) };
 		struct holding *one = h->all.n > 0 ? bsearch(&key, h->all.at, (size_t)h->all.n, sizeof key, by_serial) : NULL;

@@ -8,8 +8,6 @@
 #include "worker.h"
 #include <string.h>
 
-#define KEY(serial) "upper(ltrim(replace(replace(" serial ", ' ', ''), ':', ''), '0'))"
-
 /* ?1: a batch. Serials it may decide about although their lists were judged before: asked, or decided and in no
  * package although a form is asked for (a cell is missing, two requests contradict each other), or answered anew. */
 #define OPEN_SERIALS \
@@ -48,7 +46,7 @@ void recall_mention(struct ledger *l, int64_t id, const struct letter *letter)
 
 /* Of several lists that name a certificate the latest speaks; a signature only where no list does. */
 #define LIVE "m.letter IN (SELECT id FROM letter WHERE state = '5_emit' AND batch < ?1 AND disposition IS NOT 'reject')"
-#define DECIDED "m.serial IN (SELECT " KEY("serial") " FROM decision)"
+#define DECIDED "m.serial IN (SELECT serial_key(serial) FROM decision)"
 
 void recall_choose(struct ledger *l, int64_t batch)
 {
@@ -84,7 +82,7 @@ static struct letter *ledger_letter(struct ledger *l, int64_t batch, const struc
 	own_word->known = true;
 	/* The only candidate of its group, in a package by now, is the group's choice, unless a person chose. */
 	for (struct row *r = ledger_ask(l, "SELECT d.serial, 'choose', 'hồ sơ ' || p.path, d.reason, b.at FROM decision d "
-		"JOIN batch b ON b.id = d.batch JOIN package_line e ON e.serial = " KEY("d.serial") " JOIN package p ON p.id = e.package "
+		"JOIN batch b ON b.id = d.batch JOIN package_line e ON e.serial = serial_key(d.serial) JOIN package p ON p.id = e.package "
 		"WHERE d.reason = 'ONLY_CANDIDATE' AND d.batch < ?1 AND d.id = (SELECT max(id) FROM decision WHERE serial = d.serial AND batch < ?1) "
 		"AND NOT EXISTS (SELECT 1 FROM answer a JOIN decision q ON q.id = a.decision WHERE q.grp = d.grp AND a.answer = 'choose') "
 		"ORDER BY d.id", "i", batch); row_next(r);)

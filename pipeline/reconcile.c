@@ -53,12 +53,6 @@ static int by_row(const void *a, const void *b)
 	return strcmp(((const struct row_answer *)a)->serial, ((const struct row_answer *)b)->serial);
 }
 
-static char *serial_key(const void *mem, const char *serial)
-{
-	char *key = text_upper(mem, serial);
-	return key + strspn(key, "0");
-}
-
 /* What the ledger knows ------------------------------------------------------------------------------- */
 
 static void load_lists(struct reconcile *r)
@@ -75,7 +69,7 @@ static void load_lists(struct reconcile *r)
 				if (!text_same(q->form, "certificate-list") || serial == NULL || *serial == 0)
 					continue;
 				struct listed *one = ADD(r, &r->listed);
-				*one = (struct listed){ serial_key(r, serial), copy_text(r, request_cell(q, "valid_to")) };
+				*one = (struct listed){ text_serial(r, serial), copy_text(r, request_cell(q, "valid_to")) };
 			}
 		talloc_free(l);
 	}
@@ -98,7 +92,7 @@ static void load_lines(struct reconcile *r)
 		"'drafted'), (SELECT happened FROM package_event v WHERE v.package = p.id AND status = 'submitted' ORDER BY v.id DESC "
 		"LIMIT 1), l.number, l.serial, l.form, l.asks, l.holder, l.email, l.becomes, c.key, c.not_after, e.status, e.serial "
 		"FROM package_line l JOIN package p ON p.id = l.package "
-		"LEFT JOIN certificate c ON c.sha256 = (SELECT sha256 FROM certificate WHERE serial = upper(ltrim(l.serial, '0')) LIMIT 1) "
+		"LEFT JOIN certificate c ON c.sha256 = (SELECT sha256 FROM certificate WHERE serial = serial_key(l.serial) LIMIT 1) "
 		"LEFT JOIN line_event e ON e.id = (SELECT max(id) FROM line_event WHERE line = l.id) "
 		"WHERE l.asks <> 'tell' ORDER BY p.path, l.number";
 	for (struct row *row = ledger_ask(r->ledger, sql, ""); row_next(row);) {
@@ -107,7 +101,7 @@ static void load_lines(struct reconcile *r)
 		for (int i = 0; i < 15; i++)
 			t[i] = copy_text(r, row_text(row, i));
 		*a = (struct awaited){ .id = row_int(row, 0), .package = t[1], .state = t[2], .submitted = t[3],
-			.number = (int)row_int(row, 4), .serial = t[5] != NULL ? serial_key(r, t[5]) : NULL, .form = t[6], .asks = t[7],
+			.number = (int)row_int(row, 4), .serial = t[5] != NULL ? text_serial(r, t[5]) : NULL, .form = t[6], .asks = t[7],
 			.holder = t[8], .email = t[9], .becomes = t[10], .key = t[11], .not_after = t[12], .came = t[14] };
 		a->done = text_same(t[13], "done");
 		a->sent = strstr("submitted accepted fulfilled", a->state) != NULL;
@@ -129,7 +123,7 @@ struct reconcile *reconcile_new(const void *mem, struct ledger *ledger, time_t a
 		if (r->lines.at[i].serial != NULL)
 			texts_add(r, &r->serials, r->lines.at[i].serial);
 	for (struct row *row = ledger_ask(ledger, "SELECT DISTINCT serial FROM decision WHERE serial IS NOT NULL", ""); row_next(row);)
-		texts_add(r, &r->serials, serial_key(r, row_text(row, 0)));
+		texts_add(r, &r->serials, text_serial(r, row_text(row, 0)));
 	if (r->serials.n > 0)
 		qsort(r->serials.at, (size_t)r->serials.n, sizeof *r->serials.at, by_text);
 	return r;

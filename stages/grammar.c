@@ -5,10 +5,10 @@
 #include "grammar.h"
 #include "text.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_upper_hex(char c) { return is_digit(c) || (c >= 'A' && c <= 'F'); }
 
 static char *date_of(const void *mem, int year, int month, int day)
 {
@@ -18,7 +18,7 @@ static char *date_of(const void *mem, int year, int month, int day)
 }
 
 /* Three numbers with the same separator, then nothing, or a blank or T and a time. */
-char *grammar_date(const void *mem, const char *text)
+static char *date_in(const void *mem, const char *text, enum date_order order)
 {
 	char *line = text_line(mem, text), *key = text_weak(mem, line), *date = NULL;
 	int a, b, c, end = 0;
@@ -32,33 +32,45 @@ char *grammar_date(const void *mem, const char *text)
 		for (const char *p = rest; time && *p != 0; p++)
 			time = is_digit(*p) || strchr(" Tt:+-.Zz", *p) != NULL;
 		if (*rest == 0 || time)
-			date = a > 31 ? date_of(mem, a, b, c) : c > 31 ? date_of(mem, c, b, a) : NULL;
+			date = a > 31 ? date_of(mem, a, b, c) : c <= 31 ? NULL : order == MONTH_FIRST ? date_of(mem, c, a, b)
+				: date_of(mem, c, b, a);
 	}
 	talloc_free(line);
 	talloc_free(key);
 	return date;
 }
 
+char *grammar_date(const void *mem, const char *text) { return date_in(mem, text, DAY_FIRST); }
+
+enum { EXCEL_EPOCH = -25569, EXCEL_FROM = 32874, EXCEL_TO = 73050 };   /* 1899-12-30; 1990 to 2099 */
+
+char *grammar_date_listed(const void *mem, const char *text, enum date_order order)
+{
+	text += strspn(text, " ");
+	size_t digits = strspn(text, "0123456789");
+	int number = digits == 5 && text[5 + strspn(text + 5, " ")] == 0 ? atoi(text) : 0;
+	return number >= EXCEL_FROM && number <= EXCEL_TO ? date_text(mem, EXCEL_EPOCH + number) : date_in(mem, text, order);
+}
+
+enum date_order grammar_date_order(const char *text)
+{
+	char *day = date_in(NULL, text, DAY_FIRST), *month = date_in(NULL, text, MONTH_FIRST);
+	enum date_order order = day != NULL && month == NULL ? DAY_FIRST : day == NULL && month != NULL ? MONTH_FIRST : EITHER_ORDER;
+	talloc_free(day);
+	talloc_free(month);
+	return order;
+}
+
 char *grammar_serial(const void *mem, const char *text)
 {
-	char *line = text_line(mem, text), *upper = text_upper(mem, line);
-	const char *p = text_starts(upper, "0X") ? upper + 2 : upper;
-	struct buffer b = { .mem = mem };
-	buffer_text(&b, "");
-	bool good = true;
-	for (; *p != 0 && good; p++) {
-		if (is_upper_hex(*p)) {
-			if (b.len > 0 || *p != '0')
-				buffer_add(&b, p, 1);
-		} else
-			good = strchr(" :-", *p) != NULL && p > upper && p[1] != 0;
-	}
-	good = good && b.len >= 1 && b.len <= 40;
+	char *line = text_line(mem, text), *key = text_serial(mem, line);
+	size_t n = strlen(line), k = strlen(key);
+	bool good = k >= 1 && k <= 40 && key[strspn(key, "0123456789ABCDEF")] == 0 && strchr(" :-", line[n - 1]) == NULL
+		&& strchr(":-", line[0]) == NULL;
 	talloc_free(line);
-	talloc_free(upper);
 	if (good)
-		return b.text;
-	talloc_free(b.text);
+		return key;
+	talloc_free(key);
 	return NULL;
 }
 

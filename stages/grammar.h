@@ -13,6 +13,12 @@
  * time after it, or "ngày 20 tháng 6 năm 2025". Years 1900 to 2199. */
 char *grammar_date(const void *mem, const char *text);
 
+/* A day in a list that a spreadsheet made: as above, or the number of days that Excel counts (46203), and with the month
+ * first where the list is written so (12/31/2026). grammar_date_order: the only order that D/M/Y can be in. */
+enum date_order { EITHER_ORDER, DAY_FIRST, MONTH_FIRST };
+char *grammar_date_listed(const void *mem, const char *text, enum date_order);
+enum date_order grammar_date_order(const char *text);
+
 /* Serial number of a certificate: upper-case hex without leading zeros, at most 20 octets (RFC 5280, 4.1.2.2).
  * Spaces, colons and dashes between octets and a leading 0x are let pass; 1.2E+25 is none: a spreadsheet has
  * lost its digits. */

@@ -10,7 +10,9 @@
 #include "sheet_xlsx.h"
 #include "text.h"
 #include "zip.h"
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 #include <unistr.h>
 
 enum { CELL_LINES = 50, LOOK_LINES = 20 };
@@ -29,6 +31,16 @@ static void open_cell(struct line *l)
 	l->n++;
 }
 
+size_t sheet_unmark(char *text, size_t len)
+{
+	size_t skip = len > 1 && text[0] == '\'' ? 1 : len > 3 && text[0] == '=' && text[1] == '"' && text[len - 1] == '"' ? 2 : 0;
+	if (skip == 0)
+		return len;
+	len -= skip == 2 ? 3 : 1;
+	memmove(text, text + skip, len);
+	return len;
+}
+
 static void close_cell(struct line *l, bool repair)
 {
 	if (l->n > SHEET_MAX_COLUMNS) {
@@ -36,6 +48,7 @@ static void close_cell(struct line *l, bool repair)
 		return;
 	}
 	size_t from = l->starts[l->n - 1];
+	l->bytes.len = from + sheet_unmark(l->bytes.text + from, l->bytes.len - from);
 	if (repair && l->bytes.len > from) {
 		char *good = text_nfc_part(l->bytes.mem, l->bytes.text + from, l->bytes.len - from);
 		l->bytes.len = from;
@@ -184,7 +197,7 @@ static bool is_blank(const struct line *l)
 }
 
 bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
-		    char **why)
+		    struct sheet_trouble *why)
 {
 	void *scratch = talloc_new(mem);
 	if (b.len >= 2 && ((b.at[0] == 0xFF && b.at[1] == 0xFE) || (b.at[0] == 0xFE && b.at[1] == 0xFF)))
@@ -218,8 +231,10 @@ bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const s
 				whole = false;
 		}
 		if (!whole || ++rows > SHEET_MAX_ROWS) {
-			*why = format_text(mem, "line %d: %s", c.number, whole ? "more than 5,000,000 rows"
-					   : "a cell of more than 64 KiB");
+			why->vi = format_text(mem, "dòng %d: %s", c.number, whole ? "nhiều hơn 5.000.000 dòng"
+					      : "có ô dài hơn 64 KiB");
+			why->en = format_text(mem, "line %d: %s", c.number, whole ? "more than 5,000,000 rows"
+					      : "a cell of more than 64 KiB");
 			whole = false;
 			break;
 		}
@@ -235,9 +250,48 @@ bool sheet_read_csv(const void *mem, struct bytes b, bool (*row)(void *, const s
 	return whole;
 }
 
-bool sheet_read(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
-		char **why)
+/* What lists come as and is no list. The bytes at the beginning tell, an OLE file's names of streams (UTF-16) the rest. */
+static const char *foreign(struct bytes b, const char **en)
 {
+	static const uint8_t ole[] = { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 };
+	static const char locked[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	static const char ods[] = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+	size_t blank = 0;
+	while (blank < b.len && blank < 64 && strchr(" \t\r\n\xEF\xBB\xBF", b.at[blank]) != NULL)
+		blank++;
+	const char *text = (const char *)b.at + blank;
+	size_t left = b.len - blank;
+	if (b.len >= sizeof ole && memcmp(b.at, ole, sizeof ole) == 0) {
+		bool has_password = memmem(b.at, b.len, locked, sizeof locked) != NULL;
+		*en = has_password ? "the workbook is protected by a password; open it, take the password off (File, Info, Protect Workbook) "
+			"and save it again as .xlsx" : "an old Office file (.xls, Excel 97-2003); open it and save it as .xlsx or as CSV UTF-8";
+		return has_password ? "bảng tính đặt mật khẩu mở tệp; hãy mở tệp, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc) rồi lưu lại "
+			"thành .xlsx" : "tệp Office đời cũ (.xls, Excel 97-2003); hãy mở tệp và lưu lại thành .xlsx hoặc CSV UTF-8";
+	}
+	if (b.len >= 30 + sizeof ods && memcmp(b.at + 30, ods, sizeof ods - 1) == 0) {
+		*en = "a spreadsheet of OpenDocument (.ods); open it and save it as .xlsx or as CSV UTF-8";
+		return "bảng tính OpenDocument (.ods); hãy mở tệp và lưu lại thành .xlsx hoặc CSV UTF-8";
+	}
+	if (b.len >= 5 && memcmp(b.at, "%PDF-", 5) == 0) {
+		*en = "a PDF; send the list as .xlsx or CSV, which it was made from";
+		return "tệp PDF; hãy gửi danh sách ở dạng .xlsx hoặc CSV (bản đã dùng để in ra PDF)";
+	}
+	if (left > 6 && (strncasecmp(text, "<html", 5) == 0 || strncasecmp(text, "<table", 6) == 0
+			 || (left > 9 && strncasecmp(text, "<!doctype", 9) == 0) || (left > 5 && strncasecmp(text, "<?xml", 5) == 0))) {
+		*en = "a web page or XML under the name of a table; open it in Excel or LibreOffice and save it as .xlsx";
+		return "trang web hoặc XML mang tên bảng tính; hãy mở bằng Excel hoặc LibreOffice và lưu lại thành .xlsx";
+	}
+	return NULL;
+}
+
+bool sheet_read(const void *mem, struct bytes b, bool (*row)(void *, const struct sheet_row *), void *with,
+		struct sheet_trouble *why)
+{
+	const char *en, *vi = foreign(b, &en);
+	if (vi != NULL) {
+		*why = (struct sheet_trouble){ copy_text(mem, vi), copy_text(mem, en) };
+		return false;
+	}
 	return zip_looks_like(b) ? sheet_read_xlsx(mem, b, row, with, why)
 				 : sheet_read_csv(mem, b, row, with, why);
 }
@@ -412,6 +466,14 @@ static const char *column_named(const struct sheet_heading *h, const char *cell,
 	return name;
 }
 
+static uint32_t hash_of(const char *text)      /* FNV-1a */
+{
+	uint32_t h = 2166136261u;
+	for (; *text != 0; text++)
+		h = (h ^ (uint8_t)*text) * 16777619u;
+	return h;
+}
+
 bool sheet_find_heading(const struct sheet_row *r, struct sheet_heading *h)
 {
 	int inventory = 0, assignments = 0, known = 0;
@@ -419,6 +481,7 @@ bool sheet_find_heading(const struct sheet_row *r, struct sheet_heading *h)
 	for (int i = 0; i < h->n; i++) {
 		int list = BOTH;
 		h->name[i] = column_named(h, r->cells[i], &list);
+		h->written[i] = hash_of(r->cells[i]);
 		known += h->name[i] != NULL;
 		inventory += list == ONLY_INVENTORY;
 		assignments += list == ONLY_ASSIGNMENTS;
@@ -435,7 +498,7 @@ bool sheet_extend_heading(const struct sheet_row *r, struct sheet_heading *h)
 	struct sheet_heading more = *h;
 	int added = 0;
 	for (int i = 0; i < r->n && i < SHEET_MAX_COLUMNS; i++) {
-		if (r->cells[i][0] == 0)
+		if (r->cells[i][0] == 0 || (i < h->n && h->written[i] == hash_of(r->cells[i])))
 			continue;
 		int list;
 		const char *name = column_named(&more, r->cells[i], &list);
@@ -448,6 +511,46 @@ bool sheet_extend_heading(const struct sheet_row *r, struct sheet_heading *h)
 	if (added > 0)
 		*h = more;
 	return added > 0;
+}
+
+/* 1, (1), 12, A, (B), (3)=(1)+(2): what stands under a heading to number its columns. */
+static bool numbers_a_column(const char *cell)
+{
+	size_t n = 0, letters = 0;
+	for (const char *c = cell; *c != 0; c++) {
+		if (strchr(" ()=+-*/", *c) != NULL)
+			continue;
+		if (!isalnum((unsigned char)*c))
+			return false;
+		letters += isalpha((unsigned char)*c) != 0;
+		n++;
+	}
+	return n > 0 && (letters == 0 ? n <= 2 || strchr(cell, '=') != NULL : letters == 1 && n == 1);
+}
+
+bool sheet_is_remark(const struct sheet_row *r, const struct sheet_heading *h)
+{
+	int filled = 0, others = 0, numbered = 0, serial = sheet_column(h, "serial");
+	bool counted = false;                  /* a number of its own stands before it, as before every line of a list */
+	for (int i = 0; i < r->n; i++) {
+		const char *cell = r->cells[i] + strspn(r->cells[i], " \t\n\xC2\xA0");
+		if (*cell == 0)
+			continue;
+		bool known = i < h->n && h->name[i] != NULL;
+		counted |= !known && filled == 0 && cell[strspn(cell, "0123456789. ")] == 0 && isdigit((unsigned char)*cell);
+		filled++;
+		others += known && i != serial;
+		numbered += numbers_a_column(cell);
+	}
+	if (filled == 0 || (filled >= 3 && numbered == filled))
+		return true;
+	if (others > 2 && serial >= 0 && serial < r->n && isxdigit((unsigned char)r->cells[serial][0]))
+		return false;                  /* the common case: not worth a look at the words */
+	struct sheet_heading again;
+	return (others <= 1 && !counted && (h->list == SHEET_INVENTORY || others == 0)
+		&& (serial < 0 || serial >= r->n || r->cells[serial][strspn(r->cells[serial], "0123456789ABCDEFabcdef: -")] != 0
+		    || r->cells[serial][0] == 0))
+		|| (sheet_find_heading(r, &again) && again.list == h->list);
 }
 
 int sheet_column(const struct sheet_heading *h, const char *name)

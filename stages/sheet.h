@@ -8,8 +8,10 @@
  * doubled inside quotes; line ends inside quotes; CR, LF or both; blank lines are passed over. Bytes that are
  * not UTF-8 become U+FFFD. XLSX: every worksheet in the workbook's order, shared and inline strings, dates by
  * their number format as YYYY-MM-DD (YYYY-MM-DD HH:MM:SS when they carry a time), numbers without exponent as
- * far as they are exact, formulas by their stored result. No DTD, no network, limits below; *why says which one
- * was hit.
+ * far as they are exact, formulas by their stored result; a cell merged over several rows stands in each of them.
+ * The marks by which a spreadsheet says "this is text" ('0A1, ="0A1") are no part of a value. No DTD, no network,
+ * limits below; *why says which one was hit. What only looks like a table (.xls, a workbook with a password, ODS,
+ * PDF, HTML) is named, with what to do.
  */
 #pragma once
 #include "own.h"
@@ -29,14 +31,14 @@ struct sheet_row {
 	bool broken;                           /* CSV: a quote was opened in it and never closed */
 };
 
+struct sheet_trouble { char *vi, *en; };               /* what is wrong, where, what to do */
+
 /* false from the callback ends the reading early. Returns false when the file could not be read to its end;
- * *why then says in English what is wrong and where, owned by mem. What was read before was called back. */
-
+ * *why then says what is wrong, owned by mem. What was read before was called back. */
 bool sheet_read(const void *mem, struct bytes, bool (*row)(void *with, const struct sheet_row *),
-		void *with, char **why);
+		void *with, struct sheet_trouble *why);
 bool sheet_read_csv(const void *mem, struct bytes, bool (*row)(void *with, const struct sheet_row *),
-		    void *with, char **why);
-
+		    void *with, struct sheet_trouble *why);
 
 /* A1, B7, AA12: for the place of a cell. column counts from 0. */
 char *sheet_cell_name(const void *mem, int column, int row);
@@ -49,6 +51,7 @@ struct sheet_heading {
 	enum sheet_list list;
 	int n;
 	const char *name[SHEET_MAX_COLUMNS];   /* INTERFACE's column name, or NULL: a column we do not know */
+	uint32_t written[SHEET_MAX_COLUMNS];   /* hash of the words, to know a cell merged with the row below */
 };
 
 /* Is this row the heading of an inventory or of assignments? Titles may stand above it, so ask row by row. */
@@ -56,4 +59,7 @@ bool sheet_find_heading(const struct sheet_row *, struct sheet_heading *);
 /* The row right under a heading, when it only names more columns ("Từ ngày", "Đến ngày" under "Thời hạn"): adds
  * them and returns true; such a row is no data. */
 bool sheet_extend_heading(const struct sheet_row *, struct sheet_heading *);
+/* A row below the heading that tells of no certificate and of no person: the heading again, the numbers of the
+ * columns, the name of a group, a sum, a remark, the block of whoever signs the list. */
+bool sheet_is_remark(const struct sheet_row *, const struct sheet_heading *);
 int sheet_column(const struct sheet_heading *, const char *name);      /* from 0; -1: not there */

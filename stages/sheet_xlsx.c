@@ -21,6 +21,7 @@ enum {
 	MAX_PART = 64 << 20,
 	MAX_SHEETS = 256,
 	MAX_FORMATS = 256,
+	MAX_MERGED = 20000,
 	DAYS_1900 = -25569 /* 1899-12-30 */,
 	SHIFT_1904 = 1462
 };
@@ -34,12 +35,12 @@ struct book {
 	bool *is_date;                         /* by cell format (s="...") */
 	int n_formats;
 	bool from_1904;
-	char **why;
+	struct sheet_trouble *why;
 };
 
-static bool fail(struct book *b, const char *what)
+static bool fail(struct book *b, const char *vi, const char *en)
 {
-	*b->why = copy_text(b->mem, what);
+	*b->why = (struct sheet_trouble){ copy_text(b->mem, vi), copy_text(b->mem, en) };
 	return false;
 }
 
@@ -135,7 +136,7 @@ static bool read_strings(struct book *b)
 			good = false;
 	}
 	talloc_free(scratch);
-	return good || fail(b, "xl/sharedStrings.xml cannot be read");
+	return good || fail(b, "không đọc được xl/sharedStrings.xml trong tệp XLSX", "xl/sharedStrings.xml cannot be read");
 }
 
 static xmlDoc *small_part(const void *mem, struct book *b, const char *name)
@@ -280,8 +281,10 @@ static bool cell_ends(struct book *b, struct cells *c, const char *value)
 		text = made = number_text(b->mem, b, value, c->format);
 	size_t len = strlen(text);
 	if (len <= SHEET_MAX_CELL && len > 0 && c->column >= 0 && c->column < SHEET_MAX_COLUMNS) {
-		c->starts[c->column] = c->bytes.len;
+		size_t from = c->starts[c->column] = c->bytes.len;
 		buffer_add(&c->bytes, text, len + 1);
+		c->bytes.len = from + sheet_unmark(c->bytes.text + from, len);
+		buffer_add(&c->bytes, "", 1);
 		if (c->column >= c->last)
 			c->last = c->column + 1;
 	}
@@ -289,7 +292,12 @@ static bool cell_ends(struct book *b, struct cells *c, const char *value)
 	return len <= SHEET_MAX_CELL;
 }
 
+/* A cell merged over several rows: what stands in the first is meant in all of them. */
+struct merged { int column, first, last; };
+
 struct walk {
+	struct { struct merged *at; int n, room, next; } merged;       /* by first row; next: not begun yet */
+	struct { int last; char *text; } spread[SHEET_MAX_COLUMNS];    /* the one that covers this row of a column */
 	struct sheet_row row;
 	bool (*call)(void *, const struct sheet_row *);
 	void *with;
@@ -297,11 +305,33 @@ struct walk {
 	int rows;
 };
 
+/* Fills what merged cells leave empty below their first row; a row that holds nothing else stays empty. */
+static void spread_merged(struct cells *c, struct walk *w, const char *at[SHEET_MAX_COLUMNS])
+{
+	int row = w->row.number;
+	for (; w->merged.next < w->merged.n && w->merged.at[w->merged.next].first <= row; w->merged.next++) {
+		const struct merged *m = &w->merged.at[w->merged.next];
+		talloc_free(w->spread[m->column].text);
+		w->spread[m->column].text = m->first == row && m->column < c->last ? copy_text(w->merged.at, at[m->column]) : NULL;
+		w->spread[m->column].last = m->last;
+	}
+	if (w->merged.n == 0 || c->last == 0)
+		return;
+	for (int i = 0; i < SHEET_MAX_COLUMNS; i++) {
+		if (w->spread[i].text == NULL || row > w->spread[i].last)
+			continue;
+		for (; c->last <= i; c->last++)
+			at[c->last] = "";
+		at[i] = *at[i] == 0 ? w->spread[i].text : at[i];
+	}
+}
+
 static void row_ends(struct cells *c, struct walk *w)
 {
 	const char *at[SHEET_MAX_COLUMNS];
 	for (int i = 0; i < c->last; i++)
 		at[i] = c->bytes.text + c->starts[i];
+	spread_merged(c, w, at);
 	w->row.n = c->last;
 	w->row.cells = at;
 	if (c->last > 0)
@@ -333,9 +363,50 @@ static void cell_begins(xmlTextReader *r, struct cells *c)
 	c->format = format[0] != 0 ? atoi(format) : -1;
 }
 
+static int by_first_row(const void *a, const void *b)
+{
+	const struct merged *x = a, *y = b;
+	return x->first != y->first ? (x->first > y->first) - (x->first < y->first) : x->column - y->column;
+}
+
+/* <mergeCell ref="B7:B9"/> stands behind the rows, so they are looked for first, in the inflated bytes. One that is cut
+ * at the end of a piece is seen again in the next: the shorter one it may look like lies inside the true one. */
+static void find_merged(struct book *b, int entry, struct walk *w)
+{
+	static const char mark[] = "<mergeCell ref=\"";
+	enum { OVERLAP = 64, PIECE = 64 << 10 };
+	void *scratch = talloc_new(b->mem);
+	struct zip_stream *s = zip_stream_open(scratch, b->zip, entry);
+	char *piece = new_array(scratch, char, OVERLAP + PIECE + 1);
+	size_t held = 0;
+	int got;
+	w->merged.n = w->merged.next = 0;
+	memset(w->spread, 0, sizeof w->spread);
+	while (s != NULL && w->merged.n < MAX_MERGED && (got = zip_stream_read(s, piece + held, PIECE)) > 0) {
+		size_t len = held + (size_t)got;
+		piece[len] = 0;
+		for (char *at = piece; (at = memmem(at, len - (size_t)(at - piece), mark, sizeof mark - 1)) != NULL;) {
+			char from[8], to[8];
+			int first, last;
+			at += sizeof mark - 1;
+			if (sscanf(at, "%7[A-Z]%d:%7[A-Z]%d", from, &first, to, &last) != 4 || first >= last
+			    || w->merged.n >= MAX_MERGED || column_of(from) >= SHEET_MAX_COLUMNS)
+				continue;
+			w->merged.at = own_grow(b->mem, w->merged.at, w->merged.n, &w->merged.room, sizeof *w->merged.at);
+			w->merged.at[w->merged.n++] = (struct merged){ column_of(from), first, last };
+		}
+		held = len < OVERLAP ? len : OVERLAP;
+		memmove(piece, piece + len - held, held);
+	}
+	if (w->merged.n > 0)
+		qsort(w->merged.at, (size_t)w->merged.n, sizeof *w->merged.at, by_first_row);
+	talloc_free(scratch);
+}
+
 static bool read_worksheet(struct book *b, int entry, struct walk *w)
 {
 	void *scratch = talloc_new(b->mem);
+	find_merged(b, entry, w);
 	xmlTextReader *r = open_part(scratch, b, entry);
 	struct cells *c = new_zero(scratch, struct cells);
 	struct buffer value = { .mem = scratch };
@@ -370,7 +441,10 @@ static bool read_worksheet(struct book *b, int entry, struct walk *w)
 	}
 	talloc_free(scratch);
 	if (!good)
-		*b->why = format_text(b->mem, "sheet %s: damaged, forbidden or too big near row %d", w->row.sheet, w->row.number);
+		*b->why = (struct sheet_trouble){
+			format_text(b->mem, "trang tính \"%s\" hỏng, có nội dung bị cấm hoặc quá lớn ở gần dòng %d", w->row.sheet,
+				    w->row.number),
+			format_text(b->mem, "sheet %s: damaged, forbidden or too big near row %d", w->row.sheet, w->row.number) };
 	return good;
 }
 
@@ -392,16 +466,17 @@ static int target_entry(struct book *b, const xmlNode *relations, const char *id
 }
 
 bool sheet_read_xlsx(const void *mem, struct bytes bytes, bool (*row)(void *, const struct sheet_row *),
-		     void *with, char **why)
+		     void *with, struct sheet_trouble *why)
 {
 	void *scratch = talloc_new(mem);
 	struct book b = { .mem = scratch, .zip = zip_open(scratch, bytes), .strings.mem = scratch, .why = why };
 	struct walk w = { .call = row, .with = with };
-	*why = NULL;
+	*why = (struct sheet_trouble){ 0 };
 	buffer_add(&b.strings, "", 0);
 	xmlDoc *book = small_part(scratch, &b, "xl/workbook.xml");
 	xmlDoc *relations = small_part(scratch, &b, "xl/_rels/workbook.xml.rels");
-	bool good = book != NULL || fail(&b, "xl/workbook.xml cannot be read");
+	bool good = book != NULL || fail(&b, "tệp ZIP này không có xl/workbook.xml đọc được: không phải bảng tính XLSX, hoặc tệp hỏng; hãy "
+					  "mở và lưu lại thành .xlsx", "xl/workbook.xml cannot be read: no XLSX, or a damaged one");
 	if (good) {
 		const xmlNode *root = xmlDocGetRootElement(book);
 		char *epoch = xml_attr(scratch, xml_child(root, "workbookPr"), "date1904");
@@ -420,10 +495,10 @@ bool sheet_read_xlsx(const void *mem, struct bytes bytes, bool (*row)(void *, co
 				good = read_worksheet(&b, entry, &w);
 		}
 		if (good && sheets == 0)
-			good = fail(&b, "no worksheet");
+			good = fail(&b, "tệp không có trang tính nào", "no worksheet");
 	}
-	if (*why != NULL)
-		*why = copy_text(mem, *why);
+	if (why->vi != NULL)
+		*why = (struct sheet_trouble){ copy_text(mem, why->vi), copy_text(mem, why->en) };
 	talloc_free(scratch);
 	return good;
 }

@@ -306,14 +306,23 @@ int text_codepoints(const char *text)
 	return (int)u8_mbsnlen((const uint8_t *)text, strlen(text));
 }
 
+void text_serial_into(const char *serial, char *out)
+{
+	char *at = out;
+	serial += strspn(serial, " \t'");
+	if (serial[0] == '0' && (serial[1] == 'x' || serial[1] == 'X'))
+		serial += 2;
+	for (const char *c = serial; *c != 0; c++)
+		if (strchr(" :\t-", *c) == NULL && (*c != '0' || at > out))
+			*at++ = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+	*at = 0;
+}
+
 char *text_serial(const void *mem, const char *serial)
 {
-	char *key = copy_text(mem, serial), *out = key;
-	for (const char *c = serial; c != NULL && *c != 0; c++)
-		if (strchr(" :\t", *c) == NULL && (*c != '0' || out > key))
-			*out++ = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
-	if (out != NULL)
-		*out = 0;
+	char *key = copy_text(mem, serial);
+	if (key != NULL)
+		text_serial_into(serial, key);
 	return key;
 }
 

@@ -23,7 +23,10 @@ char *text_lower(const void *mem, const char *text);
 bool text_is_valid(struct bytes);                                      /* valid UTF-8 without NUL */
 int text_codepoints(const char *text);
 
-char *text_serial(const void *mem, const char *);       /* to compare by: upper case, no blanks, colons, leading zeros */
+/* The one form in which serials of certificates are compared, in C and (as serial_key) in the ledger's SQL: upper case,
+ * without what people put between octets (blanks, colons, dashes), 0x before and leading zeros. NULL gives NULL. */
+char *text_serial(const void *mem, const char *);
+void text_serial_into(const char *, char *out);         /* the same; out has room for the text and its NUL */
 bool text_starts(const char *text, const char *with);                  /* bytewise */
 bool text_ends(const char *text, const char *with);
 bool text_same(const char *a, const char *b);                          /* both may be NULL; equal bytes */

@@ -72,7 +72,42 @@ is "all 37 units of Thủy Nguyên under both rule sets" "$(cat $dir/thuy-nguyen
 sed -i 's/; OU=/, OU=/; s/; O=/, O=/; s/; L=/, L=/; s/; C=/, C=/' $dir/bad.csv
 $bin audit --inventory $dir/bad.csv --at 2025-06-15 --format csv >$dir/bad.out 2>$dir/bad.err
 is "bad rows do not stop the others" "$?,$(actions <$dir/bad.out)" "1,C1=revoke C5=change-info "
-is "their lines are told" "$(grep -o 'inventory:[0-9]*' $dir/bad.err | tr '\n' ' ')" "inventory:3 inventory:4 inventory:5 inventory:6 "
+is "their lines are told" "$(grep -o 'bad.csv:[0-9]*' $dir/bad.err | tr '\n' ' ')" "bad.csv:3 bad.csv:4 bad.csv:5 bad.csv:6 "
+
+# A list as offices keep it: the marks of a spreadsheet, days in every writing, remarks below; each told with what to do.
+{ echo "DANH SÁCH CHỨNG THƯ SỐ,,,,,"; echo; echo "STT,Số hiệu CTS,Tên cơ quan,Tên phân biệt,Ngày cấp,Ngày hết hạn"
+  line() { n=$((n + 1)); echo "$n,$1,UBND xã Bình Mỹ,\"CN=UBND xã Bình Mỹ, $qn, C=VN\",$2,$3"; }
+  n=0; line "'00e1" 1/2/2023 30.6.2028; line '"=""0E2"""' 2023-02-01 46934; line ' E:3 ' 01-02-2023 '30/06/2028 23:59:59'
+  line 1.2E+15 1/2/2023 30/6/2028; line e1 1/2/2023 30/6/2028; line E1 1/2/2023 1/7/2028; line E6 1/2/2023 6/30/2028
+  line E7 1/2/2023 ''; line E8 30/6/2028 1/2/2023; echo "(1),(2),(3),(4),(5),(6)"; echo "STT,Số hiệu CTS,Tên cơ quan,Tên phân biệt,Ngày cấp,Ngày hết hạn"
+  line E9 1/2/2023 30/6/2028; echo ",,,,,"; echo "Tổng cộng: 10 chứng thư số,,,,,"; echo ",,,,Người lập biểu,"; } >$dir/office.csv
+$bin audit --inventory $dir/office.csv --at 2025-06-15 --lang en --format csv >$dir/office.out 2>$dir/office.err
+is "the marks of a spreadsheet are no part of a serial" "$(cut -d, -f1 $dir/office.out | tr '\n' ' ')" "serial 00e1 0E2 E:3 E9 "
+is "each row that cannot be used" "$(grep -o 'office.csv:[0-9]*' $dir/office.err | cut -d: -f2 | tr '\n' ' ')" "7 8 9 10 11 12 13 "
+says() { grep -q "$1" $dir/office.err && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "audit: not said: $1"; }; }
+says 'office.csv:7: the serial "1.2E+15" was turned into a power of ten'
+says 'office.csv:8: the serial "e1" stands in row 4 too: the rows are alike'
+says 'office.csv:9: .* row 4 too: but valid_to differs'
+says 'office.csv:10: the day valid_to "6/30/2028" has the month first'
+says 'office.csv:11: no day valid_to'
+says 'office.csv:12: valid_from "30/6/2028" is later than valid_to'
+says 'office.csv:13: 3 rows from here to row 18 are no rows of the list'
+says '6 rows cannot be used; 4 certificates were judged'
+is "a list whose days have the month first" "$(sed 's#\(,[0-9-]*\)-\([0-9]*\)-\([0-9]*\)#\1-\2-\3#' $dir/qn.csv |
+	awk -F, -v OFS=, 'NR > 1 { for (i = 1; i <= NF; i++) if ($i ~ /^20..-..-..$/) { split($i, d, "-"); $i = d[2] "/" d[3] "/" d[1] } } { print }' >$dir/us.csv
+	$bin audit --inventory $dir/us.csv --at 2025-06-15 --lang en --format csv 2>$dir/us.err | actions; grep -c 'month first' $dir/us.err)" \
+	"0A1=revoke 0A2=change-info 0A3=change-info 0A4=revoke 0A5=none 1"
+
+# What is no list is named, with what to do.
+told() { $bin audit --inventory $dir/$1 --at 2025-06-15 --lang $2 2>&1 >/dev/null | grep -c "$1: .*$3"; }
+printf '\320\317\021\340\241\261\032\341 W\0o\0r\0k\0b\0o\0o\0k\0' >$dir/old.xls
+printf '\320\317\021\340\241\261\032\341 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0' >$dir/locked.xlsx
+echo '<html><table><tr><td>Số hiệu</td></tr></table></html>' >$dir/web.xls
+printf 'một,hai\nba,bốn\n' >$dir/none.csv
+is "an old workbook" "$(told old.xls vi 'Excel 97-2003')$(told old.xls en 'save it as .xlsx')" 11
+is "a workbook with a password" "$(told locked.xlsx vi 'bỏ mật khẩu')$(told locked.xlsx en 'take the password off')" 11
+is "a web page" "$(told web.xls vi 'trang web')$(told web.xls en 'web page')" 11
+is "no heading" "$(told none.csv vi 'tên các cột')$(told none.csv en 'names the columns')" 11
 
 # A draft table and a day to come: counts, and nothing is written.
 sed 's/2025-07-01\r*$/2027-01-01/' rules/mergers/2025-07-01.csv >$dir/draft.csv

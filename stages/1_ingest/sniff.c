@@ -262,9 +262,10 @@ static const char *text(struct bytes b)
 	if (!is_text(b))
 		return NULL;
 	struct look k = { 0 };
-	char *why = NULL;
-	sheet_read_csv(NULL, head(b, 65536), look_at_row, &k, &why);
-	talloc_free(why);
+	struct sheet_trouble why = { 0 };
+	void *mem = talloc_new(NULL);
+	sheet_read_csv(mem, head(b, 65536), look_at_row, &k, &why);
+	talloc_free(mem);
 	int looked = k.rows < LOOK_SAME ? k.rows : LOOK_SAME;
 	bool table = k.list || (k.rows >= 2 && k.cells >= 3 && k.same >= looked - 2 && k.same > 0);
 	return table ? "text/csv" : text_is_valid(b) || (b.len > 1 && b.at[0] >= 0xFE) ? "text/plain" : NULL;

@@ -36,6 +36,8 @@ struct list {
 	int table;                             /* index in tables->all of what is no list; -1: none */
 	int table_rows;
 	struct buffer text;
+	enum date_order order;                 /* of D/M/YYYY in this file */
+	int day_first, month_first;            /* dates that can be nothing else; the first look counts them */
 };
 
 static const char *list_name(enum sheet_list list)
@@ -44,14 +46,14 @@ static const char *list_name(enum sheet_list list)
 }
 
 /* The value as its column wants it; NULL: not so written. */
-static char *typed(const void *mem, const char *name, const char *text)
+static char *typed(const void *mem, const char *name, const char *text, enum date_order order)
 {
 	if (strcmp(name, "serial") == 0)
 		return grammar_serial(mem, text);
 	if (strcmp(name, "email") == 0)
 		return grammar_mailbox(mem, text);
 	if (strcmp(name, "valid_from") == 0 || strcmp(name, "valid_to") == 0)
-		return grammar_date(mem, text);
+		return grammar_date_listed(mem, text, order);
 	if (strcmp(name, "renewals") == 0) {
 		char *line = text_line(mem, text);
 		return strspn(line, "0123456789") == strlen(line) && strlen(line) <= 3 ? line : NULL;
@@ -131,7 +133,7 @@ static void add_list_row(struct list *s, const struct sheet_row *row)
 		char *line = name != NULL ? text_line(s->mem, row->cells[i]) : NULL;
 		if (line == NULL || *line == 0)
 			continue;
-		char *value = typed(s->mem, name, line);
+		char *value = typed(s->mem, name, line, s->order);
 		struct cell *c = request_add_cell(s->l, r, name, value != NULL ? value : line);
 		c->read.raw = strcmp(c->read.value, row->cells[i]) != 0 ? text_nfc(s->l, row->cells[i]) : NULL;
 		c->read.confidence = value != NULL ? 1 : 0.5;
@@ -182,6 +184,35 @@ static void add_answer(struct list *s, const struct sheet_row *row)
 	if ((request_cell(r, "name") == NULL || request_cell(r, "reason") == NULL) && s->nameless++ < TELL_ROWS)
 		buffer_format(&s->nameless_rows, "%s%d", s->nameless_rows.len > 0 ? ", " : "", row->number);
 	talloc_free_children(s->mem);
+}
+
+/* What stands below a list and is none of its rows: text for people, no fact. */
+static void add_remark(struct list *s, const struct sheet_row *row)
+{
+	for (int i = 0; i < row->n; i++) {
+		char *line = text_line(s->mem, row->cells[i]);
+		if (*line != 0)
+			buffer_format(&s->text, "%s%s", i > 0 ? " | " : "", line);
+	}
+	buffer_text(&s->text, "\n");
+	talloc_free_children(s->mem);
+}
+
+/* The first look at a file: in which order do its dates stand? */
+static bool look_at_dates(void *with, const struct sheet_row *row)
+{
+	struct list *s = with;
+	if (s->heading.list != SHEET_INVENTORY) {
+		sheet_find_heading(row, &s->heading);
+		return true;
+	}
+	for (int i = 0; i < s->heading.n && i < row->n; i++)
+		if (s->heading.name[i] != NULL && text_starts(s->heading.name[i], "valid_") && strchr(row->cells[i], '/') != NULL) {
+			enum date_order order = grammar_date_order(row->cells[i]);
+			s->day_first += order == DAY_FIRST;
+			s->month_first += order == MONTH_FIRST;
+		}
+	return s->day_first == 0;
 }
 
 /* Rows that are no list: a table for forms.c and text for people. */
@@ -241,7 +272,11 @@ static bool take_row(void *with, const struct sheet_row *row)
 	}
 	if (s->heading.list != SHEET_NONE && row->number == s->heading_row + 1 && sheet_extend_heading(row, &s->heading))
 		return true;
-	if (s->heading.list != SHEET_NONE)
+	if (s->heading.list != SHEET_NONE && sheet_is_remark(row, &s->heading)) {
+		if (sheet_find_heading(row, &heading) && heading.list == s->heading.list)
+			s->heading = heading;
+		add_remark(s, row);
+	} else if (s->heading.list != SHEET_NONE)
 		add_list_row(s, row);
 	else
 		add_table_row(s, row);
@@ -282,21 +317,30 @@ static void read(struct letter *l, int part, struct tables *tables)
 			  .nameless_rows.mem = l,
 			  .text.mem = l };
 	const struct part *p = letter_find_part(l, part);
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
+	sheet_read(l, p->bytes, look_at_dates, &s, &why);
+	s.heading = (struct sheet_heading){ .list = SHEET_NONE };
+	s.order = s.month_first > 0 && s.day_first == 0 ? MONTH_FIRST : DAY_FIRST;
 	bool whole = sheet_read(l, p->bytes, take_row, &s, &why);
+	if (s.order == MONTH_FIRST)
+		tell(&s, "2_extract/sheet-month-first", WARN,
+		     "Các ngày trong danh sách viết tháng trước ngày sau (tháng/ngày/năm) và được đọc như vậy; nếu không phải, đề nghị ghi lại "
+		     "theo ngày/tháng/năm và gửi lại.",
+		     "The dates of the list have the month first (M/D/YYYY) and are read so; if that is wrong, write them D/M/YYYY and send "
+		     "it again.");
 	add_page(&s);
 	if (!whole && s.row == 0 && s.table < 0)
 		tell(&s, p->inside == 0 ? "2_extract/unreadable" : "2_extract/part-unreadable", HOLD,
-		     format_text(l, "Bảng hỏng, không đọc được (%s). Đề nghị nơi gửi gửi lại.", why),
+		     format_text(l, "Không đọc được bảng: %s. Đề nghị nơi gửi gửi lại.", why.vi),
 		     format_text(
 			     l,
-			     "The table is damaged and cannot be read (%s). Ask the sender to send it again.",
-			     why));
+			     "The table cannot be read: %s. Ask the sender to send it again.",
+			     why.en));
 	else if (!whole)
 		tell(&s, "2_extract/sheet-cut-off", HOLD,
-		     format_text(l, "Bảng không đọc được đến hết (%s); mới đọc %d dòng.", why,
+		     format_text(l, "Bảng không đọc được đến hết (%s); mới đọc %d dòng.", why.vi,
 				 s.row + s.table_rows),
-		     format_text(l, "The table could not be read to its end (%s); %d rows were.", why,
+		     format_text(l, "The table could not be read to its end (%s); %d rows were.", why.en,
 				 s.row + s.table_rows));
 	if (s.cut)
 		tell(&s, "2_extract/sheet-too-long", HOLD,

@@ -216,13 +216,8 @@ static bool take_row(void *with, const struct sheet_row *row)
 	if (sheet_extend_heading(row, &t->heading))
 		return true;
 	void *work = talloc_new(NULL);
-	char *serial = text_upper(work, listed(t, row, "serial"));
-	size_t n = 0;
-	for (const char *c = serial; *c != 0; c++)
-		if (*c != ' ' && *c != ':' && (*c != '0' || n > 0))
-			serial[n++] = *c;
-	serial[n] = 0;
-	if (n > 0) {
+	char *serial = text_serial(work, listed(t, row, "serial"));
+	if (*serial != 0) {
 		struct request *r = add(t->a, "answer-listed");
 		cell(t->a, r, "serial", serial);
 		cell(t->a, r, "subject", text_line(work, listed(t, row, "subject_dn")));
@@ -238,12 +233,12 @@ static bool take_row(void *with, const struct sheet_row *row)
 static void take_sheet(struct reply *a, struct bytes bytes)
 {
 	struct listing t = { .a = a };
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
 	bool whole = sheet_read(a->l, bytes, take_row, &t, &why);
 	if (t.headed && !whole)
 		letter_finding(a->l, "3_verify/list-cut-off", HOLD, NULL,
-			format_text(a->l, "Danh sách chỉ đọc được một phần (%s); phần còn lại không được đối chiếu.", why),
-			format_text(a->l, "The list could be read in part only (%s); the rest is not compared.", why));
+			format_text(a->l, "Danh sách chỉ đọc được một phần (%s); phần còn lại không được đối chiếu.", why.vi),
+			format_text(a->l, "The list could be read in part only (%s); the rest is not compared.", why.en));
 }
 
 static enum outcome run(struct letter *l)

@@ -39,8 +39,8 @@ static void say_bad(struct letter *l, int request, const char *vi, const char *e
 static void say_listed(struct letter *l, int request, const struct cert *c, const struct letter *by)
 {
 	const char *to = request_cell(&l->requests.at[request], "valid_to");
-	if (to == NULL || *to == 0 || strstr(to, c->valid_to) != NULL || strlen(c->valid_to) != 10
-	    || strstr(to, format_text(l, "%.2s/%.2s/%.4s", c->valid_to + 8, c->valid_to + 5, c->valid_to)) != NULL)
+	char *day = to != NULL ? grammar_date_listed(l, to, DAY_FIRST) : NULL;
+	if (to == NULL || *to == 0 || text_same(day, c->valid_to))
 		return;
 	say(l, request, "4_judge/listed-differently", WARN,
 	    format_text(l, "chứng thư %s có ngày hết hạn %s, khác với %s trong danh sách %s; đang xét theo danh sách đó, "
@@ -79,15 +79,17 @@ static void read_lists(const struct batch *b, int i, struct inventory *v, struct
 	heard_begin(h);
 	for (int k = 0; k < l->requests.n; k++) {
 		struct request *r = &l->requests.at[k];
-		const char *vi, *en;
+		struct row_fault fault;
 		if (strcmp(r->form, "assignment-list") == 0)
 			inventory_assign(v, cell_of, r);
 		if (strcmp(r->form, "certificate-list") != 0 || r->row <= 0)
 			continue;
-		bool added = inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &vi, &en);
-		int at = added ? inventory_count(v) - 1 : vi == NULL ? inventory_find(v, request_cell(r, "serial")) : -1;
-		if (!added && vi != NULL && !l->known)
-			say_bad(l, k, vi, en);
+		bool added = inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &fault);
+		int at = added ? inventory_count(v) - 1 : fault.vi == NULL ? inventory_find(v, request_cell(r, "serial")) : -1;
+		if (!added && fault.vi != NULL && !l->known)
+			say_bad(l, k, fault.vi, fault.en);
+		if (added && fault.vi != NULL && !l->known)
+			say(l, k, "4_judge/row-in-part", WARN, fault.vi, fault.en);
 		if (at < 0)
 			continue;
 		if (!added && !l->known)

@@ -15,6 +15,7 @@
 struct inventory {
 	const struct registry *registry;
 	int64_t effective;
+	enum date_order dates;
 	struct { struct cert *at; int n, room; } certs;
 	struct { struct assignment **at; int n, room; } assignments;
 	struct index *serials, *raw, *standings, *by_mail, *by_name;
@@ -33,45 +34,40 @@ struct inventory *inventory_new(const void *mem, const struct registry *r)
 	v->by_mail = index_new(v);
 	v->by_name = index_new(v);
 	v->pool = pool_new(v);
+	v->dates = DAY_FIRST;
 	return v;
 }
+
+void inventory_dates(struct inventory *v, enum date_order order) { v->dates = order; }
 
 static char *store(struct inventory *v, const char *text) { return pool_store(v->pool, text); }
 static char *keep(struct inventory *v, const char *text) { return pool_keep(v->pool, text); }
 
-/* Upper-case hex without leading zeros and without the blanks and colons that people put in. */
-static bool clean_serial(const char *text, char *out, size_t room)
+enum { SERIAL_ROOM = 80 };
+
+/* The form to compare by (text_serial). grammar_serial says what a serial is; half a million plain ones need not pay. */
+static bool clean_serial(const char *text, char *out)
 {
-	size_t n = 0;
-	for (; *text != 0; text++) {
-		if (*text == ' ' || *text == ':')
-			continue;
-		if (!isxdigit((unsigned char)*text) || n + 1 >= room)
-			return false;
-		if (*text == '0' && n == 0)
-			continue;
-		out[n++] = (char)toupper((unsigned char)*text);
+	size_t n = strlen(text);
+	out[0] = 0;
+	if (n < SERIAL_ROOM && text[strspn(text, "0123456789ABCDEFabcdef")] == 0)
+		text_serial_into(text, out);
+	else {
+		char *key = grammar_serial(NULL, text);
+		snprintf(out, SERIAL_ROOM, "%s", key != NULL ? key : "");
+		talloc_free(key);
 	}
-	out[n] = 0;
-	return n > 0;
+	return out[0] != 0 && strlen(out) <= 40;
 }
 
-/* YYYY-MM-DD, also with a time behind it, or D/M/YYYY as offices write. */
-static bool clean_date(const char *text, char out[11])
+static bool clean_date(const char *text, char out[11], enum date_order order)
 {
 	int64_t day;
-	int d, m, y, n = 0;
-	memcpy(out, "0000-00-00", 11);
-	if (strlen(text) >= 10 && text[4] == '-') {
-		memcpy(out, text, 10);
-		return (text[10] == 0 || text[10] == ' ' || text[10] == 'T') && date_parse(out, &day);
-	}
-	if (sscanf(text, "%2d/%2d/%4d%n", &d, &m, &y, &n) != 3 || text[n] != 0 || !date_is_real(y, m, d))
-		return false;
-	char *made = format_text(NULL, "%04d-%02d-%02d", y, m, d);
-	memcpy(out, made, 10);
+	bool plain = strlen(text) == 10 && date_parse(text, &day);
+	char *made = plain ? NULL : grammar_date_listed(NULL, text, order);
+	snprintf(out, 11, "%s", plain ? text : made != NULL ? made : "");
 	talloc_free(made);
-	return true;
+	return out[0] != 0;
 }
 
 /* The row's words that tell where its body stands, as they are written: the subject without its CN for a person.
@@ -132,44 +128,128 @@ static const char *kind_of(const char *text, const char *holder)
 	return kind != NULL ? kind : *text != 0 ? NULL : name_is_body(holder) ? "agency" : "person";
 }
 
-#define BAD(v_text, e_text) do { *vi = (v_text); *en = (e_text); return false; } while (0)
-
 enum { SERIAL, SUBJECT, ORG_NAME, ORG_CODE, HOLDER, TITLE, EMAIL, KIND, FROM, TO, DEVICE, RENEWALS, COLUMNS };
+static const char *const names[COLUMNS] = { "serial", "subject_dn", "org_name", "org_code", "holder_name", "title", "email",
+	"cert_kind", "valid_from", "valid_to", "device_serial", "renewals" };
+
+/* Says what is wrong with a cell; the texts hold its value where a %s asks for it. */
+static bool fault(struct inventory *v, struct row_fault *f, int column, const char *value, const char *vi, const char *en)
+{
+	size_t n = strlen(value);
+	for (n = n > 60 ? 60 : n; n > 0 && (value[n] & 0xC0) == 0x80;)
+		n--;
+	char *short_one = format_text(v, "%.*s%s", (int)n, value, value[n] != 0 ? "…" : "");
+	*f = (struct row_fault){ names[column], format_text(v, vi, short_one), format_text(v, en, short_one) };
+	return false;
+}
+
+static bool is_power(const char *text)         /* 1.2E+15, 1,2E+15 */
+{
+	const char *e = strpbrk(text, "eE");
+	return e != NULL && e > text && (e[1] == '+' || strpbrk(text, ".,") != NULL)
+		&& strspn(text, "0123456789.,") == (size_t)(e - text);
+}
+
+static bool bad_serial(struct inventory *v, const char *text, struct row_fault *f)
+{
+	if (is_power(text))
+		return fault(v, f, SERIAL, text,
+			     "số hiệu \"%s\" đã bị bảng tính đổi thành số lũy thừa, các chữ số sau không còn; lấy lại số hiệu từ chứng thư, "
+			     "đặt cột ở dạng Văn bản (Text) rồi mới dán vào",
+			     "the serial \"%s\" was turned into a power of ten by a spreadsheet and its digits are lost; take it from the "
+			     "certificate again and format the column as Text before");
+	return fault(v, f, SERIAL, text,
+		     "số hiệu chứng thư số \"%s\" không phải số thập lục phân (0-9, A-F, không quá 40 ký tự); ghi đúng như trong chứng thư",
+		     "the serial \"%s\" is no hexadecimal number (0-9, A-F, at most 40 digits); write it as the certificate has it");
+}
+
+static bool bad_date(struct inventory *v, int column, const char *text, struct row_fault *f)
+{
+	const char *vi_name = column == TO ? "ngày hết hạn" : "ngày hiệu lực";
+	if (*text == 0)
+		return fault(v, f, column, text, "không ghi ngày hết hạn; thiếu ngày này thì không biết chứng thư còn dùng được không",
+			     "no day valid_to; without it nobody knows whether the certificate can still be used");
+	if (grammar_date_order(text) == MONTH_FIRST)
+		return fault(v, f, column, text, format_text(v, "%s \"%%s\" viết tháng trước ngày sau; ghi ngày/tháng/năm hoặc năm-tháng-ngày",
+			     vi_name), format_text(v, "the day %s \"%%s\" has the month first; write D/M/YYYY or YYYY-MM-DD", names[column]));
+	return fault(v, f, column, text, format_text(v, "%s \"%%s\" không phải là một ngày có thật; ghi ngày/tháng/năm (năm đủ 4 chữ số)",
+		     vi_name), format_text(v, "the day %s \"%%s\" is no real day; write D/M/YYYY, the year with 4 digits", names[column]));
+}
+
+/* The serial stood above: the same row again, or one that says something else. */
+static bool doubled(struct inventory *v, const struct cert *had, const char *const cells[COLUMNS], const char *to,
+		    struct row_fault *f)
+{
+	const char *vi = "hai dòng giống nhau, dòng này bỏ qua", *en = "the rows are alike, this one is passed over";
+	if (*to != 0 && strcmp(to, had->valid_to) != 0)
+		vi = "nhưng khác ngày hết hạn; đang dùng dòng trên, hãy giữ dòng đúng",
+		en = "but valid_to differs; the row above is used, keep the right one";
+	else if (strcmp(cells[ORG_NAME], had->org_name) != 0 || strcmp(cells[HOLDER], had->holder_name) != 0)
+		vi = "nhưng khác tên cơ quan hoặc tên chủ thể; đang dùng dòng trên, hãy giữ dòng đúng",
+		en = "but the body or the holder differs; the row above is used, keep the right one";
+	return fault(v, f, SERIAL, cells[SERIAL], format_text(v, "số hiệu \"%%s\" trùng với dòng %d: %s", had->line, vi),
+		     format_text(v, "the serial \"%%s\" stands in row %d too: %s", had->line, en));
+}
+
+/* A number, or words with one in them ("1 lần"); -1: not known. */
+static int renewals_of(struct inventory *v, const char *text, struct row_fault *f)
+{
+	if (*text == 0)
+		return 0;
+	size_t n = strcspn(text, "0123456789");
+	size_t digits = strspn(text + n, "0123456789");
+	if (digits >= 1 && digits <= 2 && strpbrk(text + n + digits, "0123456789") == NULL && strpbrk(text, "-./") == NULL)
+		return atoi(text + n);
+	fault(v, f, RENEWALS, text, "số lần gia hạn \"%s\" không phải là số; coi là chưa biết",
+	      "the number of renewals \"%s\" is no number; taken as not known");
+	return -1;
+}
 
 bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with, int line,
-		   int letter, int request, const char **vi, const char **en)
+		   int letter, int request, struct row_fault *f)
 {
-	static const char *const names[COLUMNS] = { "serial", "subject_dn", "org_name", "org_code", "holder_name", "title",
-		"email", "cert_kind", "valid_from", "valid_to", "device_serial", "renewals" };
-	char serial[80], from[11] = "", to[11] = "";
+	char serial[SERIAL_ROOM], from[11] = "", to[11] = "";
 	struct cert c = { .line = line, .letter = letter, .request = request };
 	const char *cells[COLUMNS];
 	int at;
+	*f = (struct row_fault){ 0 };
 	for (int i = 0; i < COLUMNS; i++) {
 		cells[i] = cell(with, names[i]);
-		cells[i] = cells[i] != NULL ? cells[i] : "";
+		cells[i] = cells[i] != NULL ? cells[i] + strspn(cells[i], " \t") : "";
 	}
-	if (*cells[SERIAL] == 0)
-		BAD("không có số hiệu chứng thư số", "no certificate serial");
-	if (!clean_serial(cells[SERIAL], serial, sizeof serial))
-		BAD("số hiệu chứng thư số không phải số thập lục phân", "the serial is no hexadecimal number");
+	if (*cells[SERIAL] == 0 || strcmp(cells[SERIAL], "-") == 0)
+		return fault(v, f, SERIAL, "", "không có số hiệu chứng thư số; ghi số hiệu như trong chứng thư (Mẫu 04, 05 của Nghị định "
+			     "68/2024/NĐ-CP hỏi đến)", "no certificate serial; write it as the certificate has it (forms 04 and 05 of "
+			     "Decree 68/2024 ask for it)");
+	if (!clean_serial(cells[SERIAL], serial))
+		return bad_serial(v, cells[SERIAL], f);
+	bool ends = clean_date(cells[TO], to, v->dates);
 	int had = index_first(v->serials, serial, &at);
 	if (had >= 0 && v->certs.at[had].letter != letter)
-		BAD(NULL, NULL);
+		return false;
 	if (had >= 0)
-		BAD("số hiệu chứng thư số trùng với một dòng ở trên", "the serial stands in a row above");
-	if (!clean_date(cells[TO], to))
-		BAD("ngày hết hạn không phải là một ngày có thật", "the day valid_to is no real day");
-	if (*cells[FROM] != 0 && !clean_date(cells[FROM], from))
-		BAD("ngày hiệu lực không phải là một ngày có thật", "the day valid_from is no real day");
+		return doubled(v, &v->certs.at[had], cells, to, f);
+	if (!ends)
+		return bad_date(v, TO, cells[TO], f);
+	if (*cells[FROM] != 0 && !clean_date(cells[FROM], from, v->dates))
+		return bad_date(v, FROM, cells[FROM], f);
+	if (*from != 0 && strcmp(from, to) > 0)
+		return fault(v, f, FROM, cells[FROM], "ngày hiệu lực \"%s\" sau ngày hết hạn; kiểm tra xem hai cột có bị đổi chỗ không",
+			     "valid_from \"%s\" is later than valid_to; look whether the columns have changed places");
 	const char *kind = kind_of(cells[KIND], cells[HOLDER]);
 	if (kind == NULL)
-		BAD("loại chứng thư số không phải agency, person hay device", "cert_kind is none of agency, person, device");
+		return fault(v, f, KIND, cells[KIND], "loại chứng thư số \"%s\" không phải tổ chức (agency), cá nhân (person) hay thiết bị (device)",
+			     "cert_kind \"%s\" is none of agency, person, device");
 	int64_t end;
 	date_parse(to, &end);
 	c.days_left = end - v->effective;
 	c.key = store(v, serial);
-	c.serial = strcmp(serial, cells[SERIAL]) == 0 ? c.key : store(v, cells[SERIAL]);
+	c.serial = c.key;
+	if (strcmp(serial, cells[SERIAL]) != 0) {
+		char *printed = text_line(NULL, cells[SERIAL]);
+		c.serial = store(v, printed);
+		talloc_free(printed);
+	}
 	c.subject = store(v, cells[SUBJECT]);
 	c.org_name = keep(v, cells[ORG_NAME]);
 	c.org_code = keep(v, cells[ORG_CODE]);
@@ -180,7 +260,7 @@ bool inventory_add(struct inventory *v, const char *(*cell)(void *with, const ch
 	c.valid_from = keep(v, from);
 	c.valid_to = keep(v, to);
 	c.device_serial = store(v, cells[DEVICE]);
-	c.renewals = atoi(cells[RENEWALS]);
+	c.renewals = renewals_of(v, cells[RENEWALS], f);
 	c.standing = find_standing(v, &c);
 	v->certs.at = own_grow(v, v->certs.at, v->certs.n, &v->certs.room, sizeof *v->certs.at);
 	v->certs.at[v->certs.n] = c;
@@ -196,10 +276,10 @@ static char *vn_date_of(const void *mem, const char *instant)
 
 bool inventory_add_seen(struct inventory *v, const struct certificate *s, int letter, int signature)
 {
-	char serial[80], none[] = "";
+	char serial[SERIAL_ROOM], none[] = "";
 	int at;
 	int64_t end;
-	if (s->cn == NULL || s->subject == NULL || s->serial == NULL || !clean_serial(s->serial, serial, sizeof serial)
+	if (s->cn == NULL || s->subject == NULL || s->serial == NULL || !clean_serial(s->serial, serial)
 	    || index_first(v->serials, serial, &at) >= 0)
 		return false;
 	void *mem = talloc_new(v);
@@ -310,7 +390,7 @@ const struct cert *inventory_at(const struct inventory *v, int i) { return &v->c
 
 int inventory_find(const struct inventory *v, const char *serial)
 {
-	char clean[80];
+	char clean[SERIAL_ROOM];
 	int at;
-	return serial != NULL && clean_serial(serial, clean, sizeof clean) ? index_first(v->serials, clean, &at) : -1;
+	return serial != NULL && clean_serial(serial, clean) ? index_first(v->serials, clean, &at) : -1;
 }

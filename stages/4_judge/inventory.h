@@ -7,6 +7,7 @@
  * Nothing is decided here: facts only, for rules/. A bad row is refused with its reason and the others go on.
  */
 #pragma once
+#include "grammar.h"
 #include "units.h"
 #include "letter.h"
 
@@ -36,14 +37,22 @@ struct cert {
 
 struct assignment { char *email, *holder_name, *status, *new_unit, *new_body, *new_province; };
 
+/* What is wrong with a row: in which column, and in both languages what and what to do. */
+struct row_fault {
+	const char *column;                    /* INTERFACE's name; NULL: the row as such */
+	const char *vi, *en;
+};
+
 struct inventory;
 struct inventory *inventory_new(const void *mem, const struct registry *);
 
-/* cell() gives a row's cell by INTERFACE's column name, NULL or "" where there is none. False: the row is bad,
- * vi and en say why; or they are NULL and another letter's list has the certificate, which stands. letter and
- * request: the list's place in a batch, 0 for a file. */
+/* cell() gives a row's cell by INTERFACE's column name, NULL or "" where there is none. False: the row is bad and the
+ * fault says why; or its texts are NULL and another letter's list has the certificate, which stands. True with texts: the
+ * row counts, but something in it was not understood. letter and request: the list's place in a batch, 0 for a file. */
 bool inventory_add(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int line,
-		   int letter, int request, const char **vi, const char **en);
+		   int letter, int request, struct row_fault *);
+/* How the dates of the list that follows are written; day first unless told. */
+void inventory_dates(struct inventory *, enum date_order);
 
 /* A certificate that signed a letter and that no list has: what the signature tells of it, if the mergers touch
  * its body. Lists come first. False: it is listed, over, or of a body that goes on as it is. */

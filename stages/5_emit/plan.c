@@ -31,17 +31,6 @@ static int by_serial(const void *a, const void *b)
 	return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-static char *serial_key(const void *mem, const char *text)
-{
-	char *key = text_upper(mem, text);
-	size_t n = 0;
-	for (const char *c = key; *c != 0; c++)
-		if (*c != ' ' && *c != ':' && (*c != '0' || n > 0))
-			key[n++] = *c;
-	key[n] = 0;
-	return key;
-}
-
 static void find_rows(struct plan *p, struct rows *rows)
 {
 	for (int i = 0; i < p->batch->letters.n; i++) {
@@ -52,7 +41,7 @@ static void find_rows(struct plan *p, struct rows *rows)
 			if (serial == NULL || *serial == 0 || !text_same(r->form, "certificate-list"))
 				continue;
 			struct known *k = ADD(p, &rows->all);
-			*k = (struct known){ serial_key(p, serial), l, r, rows->all.n };
+			*k = (struct known){ text_serial(p, serial), l, r, rows->all.n };
 		}
 	}
 	if (rows->all.n > 0)
@@ -95,7 +84,7 @@ static const struct known *row_of_signature(struct plan *p, const struct decisio
 			request_add_cell(own_rows, r, cells[i].name, cells[i].value)->read.place =
 				(struct place){ .part = s->part, .page = s->page, .box = s->box };
 	struct known *k = new_zero(p, struct known);
-	*k = (struct known){ serial_key(p, d->serial), l, r, 0 };
+	*k = (struct known){ text_serial(p, d->serial), l, r, 0 };
 	return k;
 }
 
@@ -130,7 +119,7 @@ static void lines_of_decisions(struct plan *p, const struct rows *rows)
 		const struct form *f = id != NULL ? forms_find(p->forms, id) : NULL;
 		if (f == NULL || d->serial == NULL)
 			continue;
-		const struct known *k = find_row(rows, serial_key(p, d->serial));
+		const struct known *k = find_row(rows, text_serial(p, d->serial));
 		if (k == NULL)
 			k = row_of_signature(p, d);
 		if (k == NULL) {
@@ -174,7 +163,7 @@ static struct texts undecided(struct plan *p)
 	for (int i = 0; i < p->batch->decisions.n; i++) {
 		const struct decision *d = &p->batch->decisions.at[i];
 		if (text_same(d->action, "needs-person") && d->serial != NULL)
-			texts_add(p, &open, serial_key(p, d->serial));
+			texts_add(p, &open, text_serial(p, d->serial));
 	}
 	if (open.n > 0)
 		qsort(open.at, (size_t)open.n, sizeof *open.at, by_text);
@@ -210,7 +199,7 @@ static void lines_of_letters(struct plan *p, const struct rows *rows)
 			const char *serial = request_cell(r, "serial"), *other = first_cell(r, keys);
 			struct line *l = ADD(p, &p->lines);
 			*l = (struct line){ .form = f, .letter = letter, .request = r, .order = p->lines.n };
-			l->serial = serial != NULL && *serial != 0 ? serial_key(p, serial) : NULL;
+			l->serial = serial != NULL && *serial != 0 ? text_serial(p, serial) : NULL;
 			const struct known *k = l->serial != NULL ? find_row(rows, l->serial) : NULL;
 			if (k != NULL) {
 				l->row_letter = k->letter;
@@ -265,7 +254,7 @@ static struct placed_lines find_placed(struct plan *p)
 			if (text_same(request_cell(r, "state"), "returned"))
 				continue;
 			struct placed_line *one = ADD(p, &placed.all);
-			*one = (struct placed_line){ serial_key(p, serial), path, text_same(request_cell(r, "state"), "done"),
+			*one = (struct placed_line){ text_serial(p, serial), path, text_same(request_cell(r, "state"), "done"),
 						     placed.all.n };
 		}
 	}

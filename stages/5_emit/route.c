@@ -86,7 +86,9 @@ static bool load(const void *mem, const char *path, struct tables *to, bool (*ro
 		return false;
 	}
 	struct reading r = { mem, to };
-	good = sheet_read_csv(mem, (struct bytes){ at, (size_t)st.st_size }, row, &r, why);
+	struct sheet_trouble trouble = { 0 };
+	good = sheet_read_csv(mem, (struct bytes){ at, (size_t)st.st_size }, row, &r, &trouble);
+	*why = good ? NULL : format_text(mem, "%s: %s", path, trouble.en);
 	munmap(at, (size_t)st.st_size);
 	return good;
 }

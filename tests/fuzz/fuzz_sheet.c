@@ -18,13 +18,14 @@ static bool row(void *with, const struct sheet_row *r)
 	int *rows = with;
 	if (sheet_find_heading(r, &h))
 		sheet_extend_heading(r, &h);
+	sheet_is_remark(r, &h);
 	return ++*rows < 20000;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	void *mem = talloc_new(NULL);
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
 	int rows = 0;
 	sheet_read(mem, (struct bytes){ data, size }, row, &rows, &why);
 	talloc_free(mem);

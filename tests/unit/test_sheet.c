@@ -26,10 +26,10 @@ static void expect(const void *bytes, size_t len, const char *rows)
 {
 	void *mem = talloc_new(NULL);
 	struct buffer b = { .mem = mem };
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
 	buffer_text(&b, "");
 	if (!sheet_read(mem, (struct bytes){ bytes, len }, note, &b, &why))
-		fail_msg("%s", why);
+		fail_msg("%s", why.en);
 	assert_string_equal(b.text, rows);
 	talloc_free(mem);
 }
@@ -77,7 +77,7 @@ static void csv_is_fast(void **state)
 		buffer_format(&b, "%08X,\"Ủy ban nhân dân xã số %d\",xa%d@example.gov.vn,2026-01-01\n", i, i, i);
 	struct timespec t0, t1;
 	int n = 0;
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t0);
 	assert_true(sheet_read(mem, (struct bytes){ (const uint8_t *)b.text, b.len }, count, &n, &why));
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t1);
@@ -120,6 +120,25 @@ static void xlsx_rows(void **state)
 	talloc_free(mem);
 }
 
+/* The cell of a body merged over its certificates, headings merged over two rows, a second sheet of other columns. */
+static void xlsx_merged(void **state)
+{
+	(void)state;
+	void *mem = talloc_new(NULL);
+	struct zip_make_entry e[6];
+	memcpy(e, workbook, sizeof e);
+	static const char merged[] = "<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>STT</v></c><c r='B1' t='str'><v>Tên cơ quan</v>"
+		"</c></row><row r='2'><c r='B2'/></row><row r='3'><c r='B3' t='str'><v>UBND xã</v></c><c r='C3' t='str'><v>'0A1</v></c></row>"
+		"<row r='4'><c r='C4' t='str'><v>=\"0A2\"</v></c></row><row r='5'><c r='A5'><v>5</v></c></row></sheetData>"
+		"<mergeCells count='3'><mergeCell ref=\"B3:B4\"/><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"A5:C5\"/></mergeCells></worksheet>";
+	e[5].bytes = merged;
+	e[5].len = sizeof merged - 1;
+	struct bytes b = zip_make(mem, e, 6);
+	expect(b.at, b.len, "Hai1|STT|Tên cơ quan\nHai3||UBND xã|0A1\nHai4||UBND xã|0A2\nHai5|5\n"
+	       "Một3||Số hiệu||An Bình\nMột4|2025-06-20|2025-06-20 12:00:00|45828|120000|7.9228162514264337E+28|TRUE|1900-01-01\n");
+	talloc_free(mem);
+}
+
 static void xlsx_doctype_is_refused(void **state)
 {
 	(void)state;
@@ -131,11 +150,11 @@ static void xlsx_doctype_is_refused(void **state)
 	e[5].bytes = evil;
 	e[5].len = sizeof evil - 1;
 	struct buffer b = { .mem = mem };
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
 	buffer_text(&b, "");
 	assert_false(sheet_read(mem, zip_make(mem, e, 6), note, &b, &why));
 	assert_string_equal(b.text, "");
-	assert_non_null(strstr(why, "Hai"));
+	assert_non_null(strstr(why.en, "Hai"));
 	talloc_free(mem);
 }
 
@@ -147,9 +166,31 @@ static bool heading(void *with, const struct sheet_row *r)
 static struct sheet_heading heading_of(const char *csv)
 {
 	struct sheet_heading h = { .list = SHEET_NONE };
-	char *why = NULL;
+	struct sheet_trouble why = { 0 };
 	sheet_read(NULL, (struct bytes){ (const uint8_t *)csv, strlen(csv) }, heading, &h, &why);
 	return h;
+}
+
+static bool remarks(void *with, const struct sheet_row *r)
+{
+	struct { struct sheet_heading h; char *out; } *t = with;
+	if (t->h.list == SHEET_NONE)
+		sheet_find_heading(r, &t->h);
+	else
+		t->out = format_text(NULL, "%s%c", t->out, sheet_is_remark(r, &t->h) ? 'r' : '.');
+	return true;
+}
+
+static void remarks_are_no_rows(void **state)
+{
+	(void)state;
+	struct { struct sheet_heading h; char *out; } t = { .out = copy_text(NULL, "") };
+	struct sheet_trouble why = { 0 };
+	static const char csv[] = "STT,Số hiệu CTS,Tên CTS,Email,Ngày hết hạn\n(1),(2),(3),(4),(5)\nA,B,C,D,E\nI,,UBND huyện,,\n"
+		"1,0A1,UBND xã A,a@x.vn,1/1/2028\n2,,UBND xã B,,\n3,,UBND xã C,c@x.vn,1/1/2028\nSTT,Số hiệu CTS,Tên CTS,Email,Ngày hết hạn\n"
+		"4,XYZ,UBND xã D,d@x.vn,1/1/2028\n,,Tổng cộng: 4,,\n,,,,Người lập biểu\n,,,,\n5,5,e,e@x.vn,\n";
+	assert_true(sheet_read(NULL, (struct bytes){ (const uint8_t *)csv, sizeof csv - 1 }, remarks, &t, &why));
+	assert_string_equal(t.out, "rrr...r.rrr.");
 }
 
 static void headings_are_known(void **state)
@@ -202,8 +243,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csv_dialects), cmocka_unit_test(csv_quotes), cmocka_unit_test(csv_is_fast),
-		cmocka_unit_test(xlsx_rows), cmocka_unit_test(xlsx_doctype_is_refused),
-		cmocka_unit_test(headings_are_known), cmocka_unit_test(heading_of_two_rows), cmocka_unit_test(cell_names),
+		cmocka_unit_test(xlsx_rows), cmocka_unit_test(xlsx_merged), cmocka_unit_test(xlsx_doctype_is_refused),
+		cmocka_unit_test(headings_are_known), cmocka_unit_test(remarks_are_no_rows), cmocka_unit_test(heading_of_two_rows), cmocka_unit_test(cell_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
