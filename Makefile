@@ -36,13 +36,18 @@ BASE += -O1 -g -fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer
 LINK := -fsanitize=address
 else
 BASE += -O2 -g -D_FORTIFY_SOURCE=2
-LINK := -pie -Wl,-z,relro,-z,now
+LINK := -Wl,-z,relro,-z,now
 endif
 LINK += -Wl,--as-needed -lunistring -lm
 
-SRC    := $(wildcard stages/*.c stages/*/*.c pipeline/*.c)
+# What reads and draws pages is a module, for its libraries are dear (stages/pages.h). Sanitizers, fuzz targets and unit
+# tests have it linked in.
+PAGES_SRC := stages/pages_module.c stages/3_verify/draw.c $(wildcard stages/2_extract/*.c) \
+	$(filter-out $(addprefix stages/5_emit/,edxml_renew.c markup.c write_asic.c write_zip.c),$(wildcard stages/5_emit/*.c))
+SRC    := $(filter-out $(PAGES_SRC),$(wildcard stages/*.c stages/*/*.c pipeline/*.c))
 OBJ    := $(SRC:%.c=$(O)/%.o)
-LIBOBJ := $(filter-out $(O)/pipeline/main.o,$(OBJ))
+PAGES_OBJ := $(PAGES_SRC:%.c=$(O)/%.o)
+LIBOBJ := $(filter-out $(O)/pipeline/main.o,$(OBJ)) $(PAGES_OBJ)
 UNIT   := $(patsubst tests/unit/%.c,$(O)/unit/%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: all setup run quick test test-all bench install clean unit fixtures fuzz fuzz-targets
@@ -81,8 +86,16 @@ $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(FLAGS) -c -o $@ $<
 
-$(BIN): $(OBJ)
-	$(CC) $(LDFLAGS) -o $@ $(OBJ) $(LINK) $(LIBLIBS)
+ifeq ($(MODE),release)
+$(PAGES_OBJ): private BASE := $(subst -fPIE,-fPIC,$(BASE))
+$(BIN): $(OBJ) $(B)/congvan-pages.so
+	$(CC) $(LDFLAGS) -o $@ $(OBJ) -pie -rdynamic $(LINK) $(LIBLIBS)
+$(B)/congvan-pages.so: $(PAGES_OBJ)
+	$(CC) $(LDFLAGS) -shared -o $@ $(PAGES_OBJ) $(LINK) $(LIBLIBS)
+else
+$(BIN): $(OBJ) $(PAGES_OBJ)
+	$(CC) $(LDFLAGS) -o $@ $(OBJ) $(PAGES_OBJ) $(LINK) $(LIBLIBS)
+endif
 
 $(O)/unit/%: tests/unit/%.c $(LIBOBJ) $(O)/flags
 	@mkdir -p $(@D)
@@ -152,9 +165,10 @@ test-all: test
 # What the program reads at run time goes below share/congvan; nothing refers to this folder afterwards.
 D = $(DESTDIR)$(PREFIX)
 install: $(BIN)
-	install -d $(D)/bin $(D)/share/congvan $(D)/share/man/man1 $(D)/share/bash-completion/completions $(D)/lib/systemd/system \
+	install -d $(D)/bin $(D)/lib/congvan $(D)/share/congvan $(D)/share/man/man1 $(D)/share/bash-completion/completions $(D)/lib/systemd/system \
 		$(D)/share/doc/congvan
 	install -m 755 $(BIN) $(D)/bin/congvan
+	install -m 644 $(B)/congvan-pages.so $(D)/lib/congvan/
 	cp -R --no-preserve=mode,ownership rules schemas $(D)/share/congvan/
 	install -m 644 pipeline/share/congvan.1 $(D)/share/man/man1/
 	install -m 644 pipeline/share/congvan.bash $(D)/share/bash-completion/completions/congvan
@@ -165,4 +179,4 @@ install: $(BIN)
 clean:
 	rm -rf $(B)
 
--include $(OBJ:.o=.d) $(UNIT:=.d)
+-include $(OBJ:.o=.d) $(PAGES_OBJ:.o=.d) $(UNIT:=.d)

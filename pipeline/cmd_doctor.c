@@ -4,10 +4,10 @@
  */
 #include "command.h"
 #include "ledger.h"
+#include "pages.h"
 #include "say.h"
 #include "text.h"
 #include "worker.h"
-#include <fontconfig/fontconfig.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,22 +63,13 @@ static struct answer_text ask_data(struct options *o)
 static struct answer_text ask_fonts(struct options *o)
 {
 	(void)o;
-	FcPattern *want = FcNameParse((const FcChar8 *)"Times New Roman"), *got = NULL;
-	FcResult result;
-	FcConfigSubstitute(NULL, want, FcMatchPattern);
-	FcDefaultSubstitute(want);
-	got = FcFontMatch(NULL, want, &result);
-	FcChar8 *family = NULL;
-	FcCharSet *letters = NULL;
-	bool good = got != NULL && FcPatternGetString(got, FC_FAMILY, 0, &family) == FcResultMatch
-		    && FcPatternGetCharSet(got, FC_CHARSET, 0, &letters) == FcResultMatch
-		    && FcCharSetHasChar(letters, 0x1EBF) && FcCharSetHasChar(letters, 0x01B0);
-	struct answer_text t = tell(good, good ? "Times New Roman: %.100s" : "no font with Vietnamese letters for Times New Roman "
-				    "(%.100s): apt install fonts-liberation", family != NULL ? (char *)family : "none", 0);
-	if (got != NULL)
-		FcPatternDestroy(got);
-	FcPatternDestroy(want);
-	return t;
+	char *why = NULL, found[FONT_NAME];
+	const struct pages *pages = pages_load(&why);
+	if (pages == NULL)
+		return tell(false, "%s: install congvan again", why, 0);
+	bool good = pages->has_letters("Times New Roman", found);
+	return tell(good, good ? "Times New Roman: %s" : "no font with Vietnamese letters for Times New Roman "
+				    "(%s): apt install fonts-liberation", found, 0);
 }
 
 static struct answer_text ask_space(struct options *o)

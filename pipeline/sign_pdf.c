@@ -3,6 +3,7 @@
  * sign_pdf.c - plan, seal, prove. See sign_pdf.h.
  */
 #include "sign_pdf.h"
+#include "pages.h"
 #include "say.h"
 #include "text.h"
 #include "worker.h"
@@ -21,10 +22,12 @@ struct plan_head {
 static int plan_work(void *arg, struct batch *back)
 {
 	struct signing *s = arg;
+	char *why = NULL;
+	const struct pages *pages = pages_load(&why);  /* sign_plan() loaded it */
 	for (int i = 0; i < s->files.n; i++) {
 		struct sign_file *f = &s->files.at[i];
 		struct append a;
-		if (!append_signature(back, f->before, &f->wish, &a)) {
+		if (!pages->append_signature(back, f->before, &f->wish, &a)) {
 			say("%s: %s", f->name, s->o->lang == LANG_VI ? a.vi : a.en);
 			return EXIT_INPUT;
 		}

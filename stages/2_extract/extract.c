@@ -7,6 +7,7 @@
  * text that nobody signed. Every part is read once, by the first reader that bids for it.
  */
 #include "reader.h"
+#include "pages.h"
 #include "fields.h"
 #include "forms.h"
 #include "kind.h"
@@ -140,5 +141,4 @@ static enum outcome run(struct letter *l)
 	return PASS;
 }
 
-const struct stage stage_extract = { .name = "2_extract", .adds = "document,page,field,request", .version = 3,
-	.limits = { 60, 1024, 160 }, .prepare = prepare, .run = run };
+const struct stage_work extract_work = { .prepare = prepare, .run = run };

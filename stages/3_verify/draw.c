@@ -10,8 +10,7 @@
  *
  * Poppler reads hostile bytes here, sealed as everywhere; what it cannot draw is left out.
  */
-#include "letter.h"
-#include "stage.h"
+#include "pages.h"
 #include <cairo.h>
 #include <poppler.h>
 #include <stdlib.h>
@@ -232,9 +231,4 @@ static bool prepare(const struct settings *settings, char **why)
 	return good;
 }
 
-const struct stage stage_draw = {.name = "3_verify/draw",
-				 .adds = "picture",
-				 .version = 1,
-				 .limits = {60, 1024, 64},
-				 .prepare = prepare,
-				 .run = run};
+const struct stage_work draw_work = {.prepare = prepare, .run = run};

@@ -53,8 +53,11 @@ static bool prepare(const struct settings *settings, char **why)
 	for (size_t i = 0; i < sizeof digests / sizeof *digests; i++)
 		EVP_MD_free(EVP_MD_fetch(NULL, digests[i], NULL));
 	RAND_bytes(&byte, 1);
+	if (!trust_load(settings, why))
+		return false;
+	verify_warm(settings);
 	ERR_clear_error();
-	return trust_load(settings, why);
+	return true;
 }
 
 static enum outcome run(struct letter *l)

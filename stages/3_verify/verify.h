@@ -22,6 +22,8 @@ struct signed_kind {
 
 extern const struct signed_kind signed_kinds[];                                /* ends with a NULL media */
 
+void verify_warm(const struct settings *);     /* warm.c: in prepare() */
+
 void sig_pdf(struct letter *, int part);
 void sig_xml(struct letter *, int part);
 void sig_cms(struct letter *, int part);

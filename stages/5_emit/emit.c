@@ -10,7 +10,7 @@
  * same settings->at give the same bytes, whatever the zone and the locale. Evidence is read from the batch or
  * from the store, never changed, and checked against its hash before it is vouched for in a manifest.
  */
-#include "stage.h"
+#include "pages.h"
 #include "bag.h"
 #include "compose.h"
 #include "lists.h"
@@ -231,5 +231,4 @@ static enum outcome run(struct batch *b)
 	return PASS;
 }
 
-const struct stage stage_emit = { .name = "5_emit", .adds = "output", .version = 1,
-	.limits = { 600, 3072, 2048 }, .prepare = prepare, .run_batch = run };
+const struct stage_work emit_work = { .prepare = prepare, .run_batch = run };
