@@ -27,6 +27,8 @@ static const struct {
 	{ "application/vnd.oasis.opendocument.text", unpack_zip, false },
 	{ "application/vnd.oasis.opendocument.spreadsheet", unpack_zip, false },
 	{ "application/vnd.oasis.opendocument.presentation", unpack_zip, false },
+	{ "application/vnd.oasis.opendocument.graphics", unpack_zip, false },
+	{ "application/vnd.oasis.opendocument.base", unpack_zip, false },
 	{ "application/vnd.edxml+xml", unpack_edxml, true },
 	{ "application/pkcs7-mime", unpack_cms, true },
 	{ "application/pdf", unpack_pdf, false },
@@ -121,6 +123,8 @@ static void tell_unsupported(struct letter *l, int part)
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation",
 		"application/vnd.oasis.opendocument.presentation",
 		"application/vnd.oasis.opendocument.spreadsheet",
+		"application/vnd.oasis.opendocument.graphics",
+		"application/vnd.oasis.opendocument.base",
 		NULL
 	};
 	bool known = true;

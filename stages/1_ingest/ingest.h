@@ -8,7 +8,8 @@
  *	application/pkix-cert  application/pkix-crl  application/ocsp-response  application/timestamp-token
  *	application/zip  application/vnd.etsi.asic-e+zip  application/vnd.etsi.asic-s+zip
  *	application/vnd.openxmlformats-officedocument.{wordprocessingml.document,spreadsheetml.sheet,
- *	presentationml.presentation}  application/vnd.oasis.opendocument.{text,spreadsheet,presentation}
+ *	presentationml.presentation}  application/vnd.oasis.opendocument.{text,spreadsheet,presentation,
+ *	graphics,base}
  *	image/{jpeg,png,tiff,bmp,gif,jp2,webp}  text/csv  text/plain  text/html  message/rfc822
  *	application/msword (any OLE file)  application/octet-stream (unknown)
  *

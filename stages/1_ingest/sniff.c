@@ -70,7 +70,8 @@ static const char *zip(struct bytes b)
 		{ "application/vnd.etsi.asic-e+zip", "application/vnd.etsi.asic-e+zip" },
 		{ "application/vnd.etsi.asic-s+zip", "application/vnd.etsi.asic-s+zip" },
 		{ ODF "text", ODF "text" }, { ODF "spreadsheet", ODF "spreadsheet" },
-		{ ODF "presentation", ODF "presentation" },
+		{ ODF "presentation", ODF "presentation" }, { ODF "graphics", ODF "graphics" },
+		{ ODF "base", ODF "base" }, { ODF "database", ODF "base" },
 	};
 	if (!zip_looks_like(b))
 		return NULL;
@@ -302,6 +303,8 @@ const char *sniff_called(const char *media, bool english)
 		{ ODF "text", "tệp văn bản ODT", "a text document (ODT)" },
 		{ ODF "spreadsheet", "bảng tính (ODS)", "a spreadsheet (ODS)" },
 		{ ODF "presentation", "tệp trình chiếu (ODP)", "a presentation (ODP)" },
+		{ ODF "graphics", "bản vẽ (ODG)", "a drawing (ODG)" },
+		{ ODF "base", "cơ sở dữ liệu (ODB)", "a database (ODB)" },
 		{ "text/plain", "tệp văn bản thuần", "plain text" },
 		{ "text/csv", "bảng CSV", "a CSV table" },
 		{ "text/html", "trang HTML", "an HTML page" },

@@ -8,6 +8,7 @@
 #include "cms.h"
 #include "certificate.h"
 #include "der.h"
+#include "rsa_value.h"
 #include "stamp.h"
 #include "text.h"
 #include <openssl/asn1t.h>
@@ -562,7 +563,14 @@ static enum answer verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *k
 	for (int i = 0; i < n; i++)
 		if (EVP_DigestVerifyUpdate(ctx, pieces[i].at, pieces[i].len) != 1)
 			return CANNOT_TELL;
-	return EVP_DigestVerifyFinal(ctx, sig, sig_len) == 1 ? YES : NO;
+	if (EVP_DigestVerifyFinal(ctx, sig, sig_len) == 1)
+		return YES;
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss && make_digest(md, pieces, n, digest, &len) &&
+			       rsa_value_fits(key, md, (struct bytes){digest, len}, (struct bytes){sig, sig_len})
+		       ? YES
+		       : NO;
 }
 
 /* RFC 5652 5.4: what is signed is the DER of the attributes, so their SET sorted, however the file has them.

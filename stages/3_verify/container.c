@@ -23,7 +23,7 @@ struct container *container_open(struct letter *l, int part)
 	c->members = new_array(c, struct member, (size_t)c->zip->n + 1);
 	c->covered = new_array(c, bool, (size_t)c->zip->n + 1);
 	c->material = material_new(c);
-	c->serve = (struct xml_members){serve, c};
+	c->serve = (struct xml_members){.find = serve, .arg = c};
 	return c;
 }
 
@@ -160,6 +160,15 @@ void container_tell_faults(struct container *c, struct signature *s)
 void container_hold(struct container *c, struct signature *s, const char *code, const char *text)
 {
 	xml_fault(c->l, s, "SIG_CONSTRAINTS_FAILURE", code, text);
+}
+
+void container_judge_signers(struct container *c, struct xml_found *f)
+{
+	if (f->s->valid == NO || xml_certificates_chain(f->x->keys->certificates))
+		return;
+	f->s->valid = NO;
+	xml_fault(c->l, f->s, "FORMAT_FAILURE", "KEYINFO_SEVERAL_SIGNERS",
+		  "XMLDSig 4.5.4: the certificates of KeyInfo are not one chain; they may show another signer");
 }
 
 void container_unreadable(struct container *c, int entry, const char *format, const char *why)

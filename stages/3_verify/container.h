@@ -31,7 +31,9 @@ const char *container_name(const struct container *, int entry);
 bool container_read(struct container *, int entry, struct bytes *); /* cached; false: barred or broken */
 xmlDoc *container_read_xml(struct container *, int entry, const char **why);
 int container_find(const struct container *, const char *name); /* exact; -1: none */
-/* By a URI relative to the root of the package: percent-decoded once, "./" and a leading "/" dropped. */
+/* By a URI relative to the root of the package: percent-decoded once (RFC 3986), "./" and a leading "/" dropped.
+ * Nothing else is tried: a name written unescaped, or with '+' for a space as in HTML forms, is another name to
+ * other programs. */
 int container_find_uri(const struct container *, const char *uri);
 
 /* Forgets coverage, and takes it from a checked XML signature. */
@@ -42,6 +44,10 @@ void container_cover(struct container *, const struct xml_signature *);
 void container_tell_faults(struct container *, struct signature *);
 /* A rule of the container that a signature must not pass over in silence, yet that breaks nothing signed. */
 void container_hold(struct container *, struct signature *, const char *code, const char *text);
+
+/* Office programs show the signer from KeyInfo, whatever signed property names another: certificates there that
+ * are not one chain (XMLDSig 4.5.4) would show different people to different readers. */
+void container_judge_signers(struct container *, struct xml_found *);
 
 /* A document that should hold signatures cannot be read: the signature that cannot be told. */
 void container_unreadable(struct container *, int entry, const char *format, const char *why);

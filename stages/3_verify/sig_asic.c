@@ -3,8 +3,10 @@
  * sig_asic.c - ASiC-E and ASiC-S (ETSI EN 319 162-1) with XAdES, CAdES or time-stamps alone.
  *
  * A signature in a package speaks for the files it names. What a person sees is every file of the package; so
- * a signature that leaves one out has coverage "part". Rules of the container that touch nothing signed
- * (mimetype, the OpenDocument manifest) hold the signature back: INDETERMINATE with SIG_CONSTRAINTS_FAILURE.
+ * a signature that leaves one out never passes. In ASiC-E it may do so (4.4: each is applicable to its own set of
+ * files): it is whole, and held back until a person has seen which file it does not vouch for. ASiC-S has one data
+ * file, and a signature that does not cover it covers "part". Rules of the container that touch nothing signed
+ * (mimetype, the OpenDocument manifest) hold the signature back too: INDETERMINATE with SIG_CONSTRAINTS_FAILURE.
  */
 #include "manifest.h"
 #include "sig_cms.h"
@@ -131,11 +133,28 @@ static void tell_strange_meta(struct asic *a, struct signature *s)
 	}
 }
 
+static bool is_evidence_record(const char *name)
+{
+	return in_meta(name) && strcasestr(name, "evidencerecord") != NULL &&
+	       (ends_as(name, ".ers") || ends_as(name, ".xml"));
+}
+
+/* EN 319 162-1 4.3.3.2, RFC 4998, RFC 6283: it proves when, not who; without it the signatures are as good as they
+ * are. */
+static void tell_evidence_record(struct asic *a, struct signature *s, const char *name)
+{
+	signature_message(a->c->l, s, NOTE, "EVIDENCE_RECORD",
+			  format_text(a->c->l, "an evidence record of the package is not verified here: %s", name));
+}
+
 static void judge_container(struct asic *a, struct signature *s)
 {
 	struct container *c = a->c;
 	container_tell_faults(c, s);
 	tell_strange_meta(a, s);
+	for (int i = 0; i < c->zip->n; i++)
+		if (is_evidence_record(container_name(c, i)))
+			tell_evidence_record(a, s, container_name(c, i));
 	judge_mimetype(a, s);
 	judge_listing(a, s);
 	if (a->files_n == 0)
@@ -173,11 +192,21 @@ static void judge_cover(struct asic *a, struct signature *s)
 	tell_files(a, s);
 	for (int i = 0; i < a->files_n; i++)
 		if (!c->covered[a->files[i]]) {
+			const char *name = container_name(c, a->files[i]);
+			if (!a->simple) {
+				container_hold(c, s, "UNSIGNED_MEMBER",
+					       format_text(c->l,
+							   "EN 319 162-1 4.4: the files that the signature "
+							   "names are whole, but it says nothing of another "
+							   "one of the package: %s",
+							   name));
+				return;
+			}
 			s->coverage = COVERS_PART;
 			signature_message(
 				c->l, s, REJECT, "UNSIGNED_MEMBER",
 				format_text(c->l, "the signature does not cover a file of the package: %s",
-					    container_name(c, a->files[i])));
+					    name));
 			return;
 		}
 }
@@ -192,28 +221,25 @@ static bool is_media_type(const char *text)
 	       strpbrk(text, "\\<>@,:?[]()") == NULL;
 }
 
-/* The media type a signature gives a file is what its reader opens it as: the manifest must say the same. */
-static void judge_types(struct asic *a, struct xml_found *f)
+/* The media type a signature gives a file is what its reader opens it as: the manifest must say the same. False:
+ * it does not, and no more is looked for. */
+static bool judge_type(struct asic *a, struct signature *s, int member, const char *said)
 {
-	for (int i = 0; i < f->x->references_n; i++) {
-		const struct xml_reference *r = &f->x->references[i];
-		const char *name = r->member >= 0 ? container_name(a->c, r->member) : NULL;
-		const char *listed =
-			name != NULL && a->listed.there ? manifest_media(a->c, &a->listed, name) : NULL;
-		char *said = listed != NULL ? xades_media_type(a->c, f->x, r) : NULL;
-		if (said != NULL && strcasecmp(said, listed) != 0) {
-			container_hold(
-				a->c, f->s, "MANIFEST_TYPE",
-				format_text(a->c->l,
-					    "the manifest and the signature give different media types: %s",
-					    name));
-			return;
-		}
-		if (said != NULL && said[0] != '\0' && !is_media_type(said))
-			signature_message(
-				a->c->l, f->s, WARN, "MANIFEST_TYPE",
-				format_text(a->c->l, "what is written as a media type is none: %s", name));
+	const char *name = container_name(a->c, member);
+	const char *listed = a->listed.there ? manifest_media(a->c, &a->listed, name) : NULL;
+	if (listed == NULL || said == NULL)
+		return true;
+	if (strcasecmp(said, listed) != 0) {
+		container_hold(a->c, s, "MANIFEST_TYPE",
+			       format_text(a->c->l,
+					   "the manifest and the signature give different media types: %s",
+					   name));
+		return false;
 	}
+	if (said[0] != '\0' && !is_media_type(said))
+		signature_message(a->c->l, s, WARN, "MANIFEST_TYPE",
+				  format_text(a->c->l, "what is written as a media type is none: %s", name));
+	return true;
 }
 
 static void judge_xades(void *arg, struct letter *l, struct xml_found *f)
@@ -226,7 +252,11 @@ static void judge_xades(void *arg, struct letter *l, struct xml_found *f)
 	judge_container(a, f->s);
 	if (f->s->intact == YES)
 		judge_cover(a, f->s);
-	judge_types(a, f);
+	bool fits = true;
+	for (int i = 0; fits && i < f->x->references_n; i++) {
+		const struct xml_reference *r = &f->x->references[i];
+		fits = r->member < 0 || judge_type(a, f->s, r->member, xades_media_type(a->c, f->x, r));
+	}
 }
 
 static void check_xades(struct asic *a, int entry)
@@ -297,6 +327,11 @@ static void judge_cades(void *arg, struct letter *l, struct signature *s)
 	judge_container(a, s);
 	if (s->intact == YES)
 		judge_cover(a, s);
+	bool fits = true;
+	for (int i = 0; fits && a->manifest != NULL && i < a->manifest->n; i++) {
+		const struct asic_reference *r = &a->manifest->references[i];
+		fits = r->member < 0 || judge_type(a, s, r->member, r->media);
+	}
 }
 
 static void check_cades(struct asic *a, int entry)
@@ -417,6 +452,29 @@ static int by_time(const void *x, const void *y)
 	return p->stamp.at < q->stamp.at ? -1 : p->stamp.at > q->stamp.at ? 1 : p->entry - q->entry;
 }
 
+/* A package with an evidence record alone is not signed, and not nothing either. */
+static void tell_lone_record(struct asic *a)
+{
+	struct letter *l = a->c->l;
+	for (int i = 0; i < l->signatures.n; i++)
+		if (l->signatures.at[i].part == a->c->part)
+			return;
+	for (int i = 0; i < a->c->zip->n; i++)
+		if (is_evidence_record(container_name(a->c, i))) {
+			struct signature *s = letter_add_signature(l);
+			struct proof proof = {0};
+			s->part = a->c->part;
+			s->name = copy_text(l, container_name(a->c, i));
+			s->format = copy_text(l, "DocTimeStamp");
+			s->coverage = COVERS_WHOLE_FILE;
+			tell_evidence_record(a, s, s->name);
+			container_hold(a->c, s, "EVIDENCE_RECORD_ALONE",
+				       "EN 319 162-1 4.3.3.2: nothing but an evidence record vouches for this package");
+			conclude(l, s, &proof, a->c->material, l->settings->at);
+			return;
+		}
+}
+
 void sig_asic(struct letter *l, int part)
 {
 	const char *media = letter_find_part(l, part)->media;
@@ -446,5 +504,6 @@ void sig_asic(struct letter *l, int part)
 	for (int i = 0; i < stamps_n; i++)
 		if (i + 1 == stamps_n || !is_superseded(&stamps[i], &stamps[stamps_n - 1]))
 			add_stamp(&a, stamps, &stamps[i]);
+	tell_lone_record(&a);
 	talloc_free(a.c);
 }

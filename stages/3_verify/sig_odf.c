@@ -118,6 +118,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 	container_uncover(o->c);
 	container_cover(o->c, f->x);
 	container_tell_faults(o->c, f->s);
+	container_judge_signers(o->c, f);
 	judge_listing(o, f->s);
 	if (f->s->intact == YES)
 		judge_cover(o, f->s);
@@ -131,6 +132,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 void sig_odf(struct letter *l, int part)
 {
 	struct odf o = {.c = container_open(l, part)};
+	o.c->serve.plain = true; /* ODF 1.2-3 5.2 */
 	o.listed = manifest_read_odf(o.c);
 	o.old = is_old(o.c);
 	for (int i = 0; i < o.c->zip->n; i++) {

@@ -17,6 +17,7 @@
 #define NS_TYPES "http://schemas.openxmlformats.org/package/2006/content-types"
 #define NS_OPC_SIGNATURE "http://schemas.openxmlformats.org/package/2006/digital-signature"
 #define TYPE_SIGNATURE "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml"
+#define TYPE_PRESENTATION "application/vnd.openxmlformats-officedocument.presentationml."
 
 struct office {
 	struct container *c;
@@ -55,6 +56,14 @@ static bool says_of_itself(const char *name)
 	       text_starts(name, "docProps/");
 }
 
+/* How a program last showed a presentation: Office 2007 does not sign it. */
+static bool is_view(const struct office *o, const char *name)
+{
+	char *type = content_type(o, name);
+	return text_same(type, TYPE_PRESENTATION "presProps+xml") ||
+	       text_same(type, TYPE_PRESENTATION "viewProps+xml");
+}
+
 /* Custom XML is shown only where a signed part binds a field to it. */
 static bool binds_data(struct office *o)
 {
@@ -69,13 +78,17 @@ static bool binds_data(struct office *o)
 static void judge_cover(struct office *o, struct signature *s)
 {
 	struct letter *l = o->c->l;
-	bool binds = binds_data(o), custom = false;
+	bool binds = binds_data(o), custom = false, view = false;
 	for (int i = 0; i < o->c->zip->n; i++) {
 		const char *name = container_name(o->c, i);
 		if (o->c->covered[i] || o->c->zip->entries[i].folder || says_of_itself(name))
 			continue;
 		if (text_starts(name, "customXml/") && !binds) {
 			custom = true;
+			continue;
+		}
+		if (is_view(o, name)) {
+			view = true;
 			continue;
 		}
 		s->coverage = COVERS_PART;
@@ -86,6 +99,9 @@ static void judge_cover(struct office *o, struct signature *s)
 				    name));
 		return;
 	}
+	if (view)
+		signature_message(l, s, NOTE, "UNSIGNED_VIEW",
+				  "how a program last showed the presentation is not signed; its slides are");
 	if (custom)
 		signature_message(l, s, NOTE, "UNSIGNED_CUSTOM_XML",
 				  "custom XML parts are not signed; nothing that is shown is bound to them");
@@ -127,6 +143,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 	container_uncover(o->c);
 	container_cover(o->c, f->x);
 	container_tell_faults(o->c, f->s);
+	container_judge_signers(o->c, f);
 	if (o->types == NULL)
 		container_hold(o->c, f->s, "CONTENT_TYPES_BROKEN",
 			       "ISO 29500-2 10.1.2: [Content_Types].xml cannot be read");
@@ -143,7 +160,7 @@ void sig_office(struct letter *l, int part)
 	int entry = container_find(o.c, "[Content_Types].xml");
 	xmlDoc *types = entry >= 0 ? container_read_xml(o.c, entry, &why) : NULL;
 	o.types = types != NULL ? xmlDocGetRootElement(types) : NULL;
-	o.c->serve = (struct xml_members){serve, o.c};
+	o.c->serve = (struct xml_members){.find = serve, .arg = o.c};
 	for (int i = 0; i < o.c->zip->n; i++) {
 		const char *name = container_name(o.c, i);
 		char *type = content_type(&o, name);

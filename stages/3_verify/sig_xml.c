@@ -187,7 +187,7 @@ void sig_xml(struct letter *l, int part)
 	xmlDoc *doc = strict_read(mem, b, &why);
 	if (doc != NULL)
 		sig_xml_document(l, part, doc, NULL,
-				 &(struct xml_members){serve, &(struct place_of_part){l, part}},
+				 &(struct xml_members){.find = serve, .arg = &(struct place_of_part){l, part}},
 				 material_new(mem), judge_coverage, NULL);
 	else if (strict_mentions_signature(b))
 		refuse(l, part, "Signature1", why);

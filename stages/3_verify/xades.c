@@ -54,7 +54,11 @@ static void find_signed_properties(struct letter *l, struct signature *s, struct
 		if (r->intact == YES)
 			x->signed_properties = ours;
 	}
-	if (ours != NULL && !typed && untyped) {
+	if (ours != NULL && !typed && untyped && x->plain) {
+		signature_message(l, s, WARN, "SIGNED_PROPERTIES_UNTYPED",
+				  "EN 319 132-1 4.4.2: a Reference signs SignedProperties but does not say so by "
+				  "its Type");
+	} else if (ours != NULL && !typed && untyped) {
 		x->untyped = true;
 		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNED_PROPERTIES_UNTYPED",
 			  "EN 319 132-1 4.4.2: a Reference signs SignedProperties but does not say so by its "

@@ -3,6 +3,7 @@
  * xml_key.c - algorithms of XML signatures and the keys in a ds:KeyInfo: xml_key.h.
  */
 #include "xml_key.h"
+#include "rsa_value.h"
 #include "text.h"
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -179,6 +180,12 @@ enum answer xml_value_fits(const struct xml_algorithm *a, xmlNode *method, EVP_P
 		if (ready)
 			fits = EVP_DigestVerify(c, value.at, value.len, octets.at, octets.len) == 1 ? YES
 												    : NO;
+		if (fits == NO && a->key == EVP_PKEY_RSA && !a->pss) {
+			unsigned char made[EVP_MAX_MD_SIZE];
+			unsigned len = 0;
+			EVP_Digest(octets.at, octets.len, made, &len, md, NULL);
+			fits = rsa_value_fits(key, md, (struct bytes){made, len}, value) ? YES : NO;
+		}
 	}
 	ERR_clear_error();
 	talloc_free(mem);

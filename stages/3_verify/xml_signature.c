@@ -575,6 +575,7 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	x->value = strict_child(node, NS_DSIG, "SignatureValue");
 	x->key_info = strict_child(node, NS_DSIG, "KeyInfo");
 	x->keys = xml_key_info_read(x, x->key_info);
+	x->plain = members != NULL && members->plain;
 	uncover(node->doc);
 	s->format = copy_text(l, "XMLDSig");
 	if (!only_child(node, "SignedInfo") || !only_child(node, "SignatureValue") ||

@@ -25,6 +25,7 @@ enum {
 struct xml_members {
 	bool (*find)(void *arg, const char *uri, struct bytes *octets, int *member);
 	void *arg;
+	bool plain; /* the format asks for XMLDSig alone: XAdES properties not marked as such are one more Object */
 };
 
 struct xml_reference {
@@ -43,6 +44,7 @@ struct xml_signature {
 	struct xml_reference *references;
 	int references_n;
 	xmlNode *signed_properties; /* XAdES, when this signature has them and signs them; else NULL */
+	bool plain;   /* as of xml_members */
 	bool untyped; /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
 	X509 *signer;		     /* NULL: only a bare key, or none */

@@ -391,13 +391,15 @@ static bool is_wanted(const void *mem, const xmlNode *relationship, const xmlNod
 	return false;
 }
 
-/* What a signature over relationships may leave out: itself, and what describes the document without showing.
- */
+/* What a signature over relationships may leave out: itself, and what describes the document or how a program last
+ * looked at it, without showing (Office 2007 leaves out presProps and viewProps). */
 static bool is_harmless(const void *mem, const xmlNode *relationship)
 {
 	static const char *const endings[] = {"/digital-signature/origin", "/metadata/core-properties",
 					      "/extended-properties",	   "/custom-properties",
-					      "/metadata/thumbnail",	   "/customXml"};
+					      "/metadata/thumbnail",	   "/customXml",
+					      "/officeDocument/2006/relationships/presProps",
+					      "/officeDocument/2006/relationships/viewProps"};
 	char *type = strict_attribute(mem, relationship, "Type");
 	for (size_t i = 0; type != NULL && i < sizeof endings / sizeof *endings; i++)
 		if (text_ends(type, endings[i]))
