@@ -501,6 +501,8 @@ static int judge_one_batch(struct night *n, int64_t id)
 	enum end end = worker_batch_records(n->judges, j.batch, j.records, &why);
 	if (end != END_DONE)
 		say("judging: %s", why);
+	for (int i = 0; end == END_RETRY && i < j.batch->findings.n; i++)
+		say("%s", n->o->lang == LANG_VI ? j.batch->findings.at[i].vi : j.batch->findings.at[i].en);
 	if (end == END_RETRY || end == END_LOST)
 		return EXIT_TRY_LATER;
 	if (end == END_DIED)

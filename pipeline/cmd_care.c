@@ -191,10 +191,11 @@ static int copy_all(struct options *o, const char *from, const char *to)
 		return code;
 	}
 	char *new = format_text(l, "%s/ledger.db.new", to), *final = format_text(l, "%s/ledger.db", to);
-	struct store *a = store_open(l, from), *b = durable_mkdirs(to) ? store_open(l, to) : NULL;
+	struct store *a = store_open(l, from), *b = durable_private(to) ? store_open(l, to) : NULL;
 	if (a == NULL || b == NULL)
 		code = gave_up(a == NULL ? from : to);
 	else {
+		store_sweep(b);
 		unlink(new);
 		code = ledger_copy_to(l, new) ? copy_objects(l, a, b, &n) : gave_up(new);
 		if (code == EXIT_DONE && (!sync_file(new) || rename(new, final) != 0 || !durable_sync_folder(to)))

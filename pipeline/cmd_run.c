@@ -38,7 +38,7 @@ int cmd_run(struct options *);
 static bool take_lock(const struct options *o, int *lock, int *code)
 {
 	char *path = format_text(NULL, "%s/lock", o->state);
-	*lock = durable_mkdirs(o->state) ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
+	*lock = durable_private(o->state) ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
 	int error = errno;
 	talloc_free(path);
 	if (*lock < 0) {
@@ -60,6 +60,22 @@ static char *absolute(const void *mem, const char *path)
 	return copy;
 }
 
+/* What is not there yet stands where the last folder of its path that is there does. */
+static bool stands_in(const char *path, const char *folder)
+{
+	char *there = copy_text(NULL, path), *slash, *in = realpath(folder, NULL), *at;
+	while ((at = realpath(there, NULL)) == NULL && (slash = strrchr(there, '/')) != NULL && slash != there)
+		*slash = 0;
+	if (at == NULL)
+		at = realpath(*there == '/' ? "/" : ".", NULL);
+	size_t n = in != NULL ? strlen(in) : 0;
+	bool inside = in != NULL && at != NULL && strncmp(at, in, n) == 0 && (at[n] == 0 || at[n] == '/');
+	talloc_free(there);
+	free(in);
+	free(at);
+	return inside;
+}
+
 static bool usable(const struct options *o, int *code)
 {
 	struct stat st;
@@ -68,12 +84,21 @@ static bool usable(const struct options *o, int *code)
 		say("run wants --inbox DIR and --outbox DIR, and no other words");
 		return false;
 	}
+	if (stands_in(o->outbox, o->inbox) || stands_in(o->state, o->inbox)) {
+		say("%s: outbox and state must not stand in the inbox; what is written there would come in again", o->inbox);
+		return false;
+	}
 	*code = EXIT_NO_INPUT;
 	if (stat(o->inbox, &st) != 0 || !S_ISDIR(st.st_mode)) {
 		say("%s: there is no such inbox", o->inbox);
 		return false;
 	}
-	return true;
+	if (access(o->inbox, R_OK | W_OK | X_OK) == 0)
+		return true;
+	*code = errno == EROFS ? EXIT_CANNOT_WRITE : EXIT_NO_PERMISSION;
+	say("%s: the inbox must be readable and writable: what was taken moves to its folder done/ (%s)", o->inbox,
+	    strerror(errno));
+	return false;
 }
 
 /* Both prepare at the same time, before the ledger is opened: its handle must not cross their forks. */
@@ -138,6 +163,7 @@ static int dry_run(struct options *o)
 		printf(o->lang == LANG_VI ? "Sẽ nhận %lld tệp; chưa nhận %lld; không nhận %lld. Không ghi gì.\n"
 					  : "Would take %lld files; %lld not settled; %lld left. Nothing written.\n",
 		       (long long)in.fresh, (long long)in.unsettled, (long long)in.skipped);
+	summary_of_inbox(&in, stdout);
 	talloc_free(mem);
 	return code;
 }
@@ -169,9 +195,12 @@ int cmd_run(struct options *o)
 	if (n->store == NULL) {
 		say("%s/store: %s", o->state, strerror(errno));
 		code = durable_code(errno);
-	} else if ((code = outbox_sweep(o->outbox)) == EXIT_DONE && raise_nurseries(n, &code)
-		   && open_run(n, &code))
-		code = end_run(n, work(n));
+	} else {
+		store_sweep(n->store);
+		code = outbox_sweep(o->outbox);
+		if (code == EXIT_DONE && raise_nurseries(n, &code) && open_run(n, &code))
+			code = end_run(n, work(n));
+	}
 	talloc_free(n);
 	close(lock);
 	return code;

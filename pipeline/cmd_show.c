@@ -365,7 +365,7 @@ int cmd_report(struct options *o)
 	else if (o->format == FORMAT_HTML)
 		report_run_page(l, runs, o->lang, outbox_url(l, l, runs), stdout);
 	else if (o->format == FORMAT_TEXT)
-		report_run_text(l, runs, o->lang, o->only_problems, stdout);
+		report_run_text(l, runs, o->lang, o->only_problems, 0, stdout);
 	else if (isatty(STDOUT_FILENO)) {
 		say("a workbook is no text; send it to a file");
 		code = EXIT_USE;

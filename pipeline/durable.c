@@ -67,6 +67,13 @@ bool durable_mkdirs(const char *path)
 	}
 }
 
+bool durable_private(const char *path)
+{
+	struct stat st;
+	bool new = stat(path, &st) != 0 && errno == ENOENT;
+	return durable_mkdirs(path) && (!new || chmod(path, 0750) == 0);
+}
+
 bool durable_rename(int from, const char *name, int to, const char *new_name)
 {
 	if (renameat2(from, name, to, new_name, RENAME_NOREPLACE) == 0)

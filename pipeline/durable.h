@@ -8,6 +8,7 @@
 
 bool durable_write(int fd, const void *bytes, size_t len);     /* all of it, or false and errno */
 bool durable_mkdirs(const char *path);                         /* like mkdir -p, 0755; each new folder's parent synced */
+bool durable_private(const char *path);                        /* the same; when it is new, closed to strangers */
 bool durable_sync_folder(const char *path);
 bool durable_rename(int from, const char *name, int to, const char *new_name);  /* never over something: EEXIST */
 bool durable_replace(const char *new, const char *path);       /* a file made whole as `new` comes to its name */

@@ -39,13 +39,13 @@ struct desk {                                  /* one intake_all() */
 	int group_n;
 };
 
-static void tell(struct desk *d, const char *name, const char *why)
+static void tell(struct desk *d, const char *name, const char *vi, const char *en)
 {
 	d->in->skipped++;
 	if (d->in->told.n >= TOLD_MAX)
 		return;
 	char *line = text_line(d->mem, name);
-	texts_add(d->mem, &d->in->told, format_text(d->mem, "%s: %s", line, why));
+	texts_add(d->mem, &d->in->told, format_text(d->mem, "%s: %s", line, d->in->o->lang == LANG_VI ? vi : en));
 }
 
 static bool is_partial(const char *name)
@@ -77,23 +77,51 @@ static bool list_inbox(struct desk *d, struct texts *names)
 	return true;
 }
 
-/* -1: told why, or left for the next run. */
+/* What is no file of a letter's own is never opened. True: told why. */
+static bool is_odd(struct desk *d, const char *name, const struct stat *st)
+{
+	if (S_ISLNK(st->st_mode))
+		tell(d, name, "liên kết (symlink), không mở; hãy chép chính tệp ấy vào",
+		     "a symbolic link, not followed; copy the file itself here");
+	else if (S_ISDIR(st->st_mode))
+		tell(d, name, "là thư mục, không mở; hãy chuyển các tệp trong đó ra ngoài",
+		     "a folder, not opened; move its files out of it");
+	else if (!S_ISREG(st->st_mode))
+		tell(d, name, "không phải tệp thường, không mở", "not a regular file, not opened");
+	else if (st->st_nlink != 1)
+		tell(d, name, "tệp còn tên khác (liên kết cứng) nên có thể bị sửa từ nơi khác; hãy chép thành tệp riêng",
+		     "has another name (hard link), so that it may change from elsewhere; make a copy of its own");
+	else
+		return false;
+	return true;
+}
+
+/* Changed less than --settle ago. By ctime: no program can set it back as it can mtime. One in the future is from before
+ * the clock was set back, for a change of now would bear the time of now. */
+static bool is_warm(const struct desk *d, const struct stat *st)
+{
+	int64_t age = (int64_t)time(NULL) - st->st_ctim.tv_sec;
+	return d->in->o->settle > 0 && age < d->in->o->settle && age > -(int64_t)d->in->o->settle;
+}
+
+/* -1: told why, or left for the next run, or gone again. */
 static int open_settled(struct desk *d, const char *name, struct stat *st)
 {
 	if (is_partial(name)) {
 		d->in->unsettled++;
 		return -1;
 	}
+	if (fstatat(d->inbox, name, st, AT_SYMLINK_NOFOLLOW) != 0 || is_odd(d, name, st))
+		return -1;
 	int fd = openat(d->inbox, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, st) != 0 || !S_ISREG(st->st_mode) || st->st_nlink != 1) {
-		tell(d, name, fd < 0 ? (errno == ELOOP ? "liên kết (symlink), không mở" : strerror(errno))
-		     : S_ISDIR(st->st_mode) ? "là thư mục, không mở" : S_ISREG(st->st_mode)
-		     ? "có liên kết cứng, không nhận" : "không phải tệp thường");
-		if (fd >= 0)
-			close(fd);
+	if (fd < 0 && errno != ENOENT)
+		tell(d, name, errno == EACCES ? "không có quyền đọc; hãy cấp quyền cho người chạy congvan" : strerror(errno),
+		     errno == EACCES ? "may not be read; give the user that runs congvan the right to" : strerror(errno));
+	if (fd >= 0 && (fstat(fd, st) != 0 || is_odd(d, name, st))) {
+		close(fd);
 		return -1;
 	}
-	if (d->in->o->settle > 0 && time(NULL) - st->st_mtim.tv_sec < d->in->o->settle) {
+	if (fd >= 0 && is_warm(d, st)) {
 		d->in->unsettled++;
 		close(fd);
 		return -1;
@@ -169,20 +197,41 @@ static bool record_arrival(struct desk *d, struct arrived *a)
 		(int64_t)a->st.st_ino, nanoseconds(&a->st), a->stored.size, in->received, &done, a->stored.sha256);
 }
 
+/* What stands in the inbox under that name is still what was copied. Else somebody took it away, or put another file
+ * there, which comes with the next run: the letter is safe in the store. */
+static bool is_there(struct desk *d, const struct arrived *a)
+{
+	struct stat now;
+	if (fstatat(d->inbox, a->name, &now, AT_SYMLINK_NOFOLLOW) == 0) {
+		if (now.st_ino == a->st.st_ino && same_file(&now, &a->st))
+			return true;
+		d->in->unsettled++;
+	} else if (errno == ENOENT)
+		tell(d, a->name, "đã nhận, nhưng ai đó lấy tệp khỏi hộp thư đến trước khi chuyển vào done/; kho vẫn giữ nội dung",
+		     "taken, but somebody removed it from the inbox before it was moved to done/; the store has its bytes");
+	return false;
+}
+
 static bool move_all(struct desk *d)
 {
-	bool moved = false;
+	bool moved = true;
+	char *path = format_text(d->mem, "%s/%s", d->in->o->inbox, d->folder), *last = NULL;
 	for (int i = 0; i < d->group_n; i++) {
 		struct arrived *a = &d->group[i];
-		char *path = format_text(d->mem, "%s/%s", d->in->o->inbox, a->done);
-		*strrchr(path, '/') = 0;
-		if (!durable_mkdirs(path) || !durable_rename(d->inbox, a->name, d->inbox, a->done)) {
+		if (!is_there(d, a))
+			continue;
+		char *folder = format_text(path, "%s/%s", d->in->o->inbox, a->done);
+		*strrchr(folder, '/') = 0;
+		if (!durable_mkdirs(folder) || !durable_rename(d->inbox, a->name, d->inbox, a->done)) {
 			say("%s: cannot move to done/: %s", d->in->o->inbox, strerror(errno));
 			return false;
 		}
-		moved = durable_sync_folder(path);
-		talloc_free(path);
+		if (last != NULL && strcmp(last, folder) != 0)
+			moved = durable_sync_folder(last) && moved;
+		last = folder;
 	}
+	moved = (last == NULL || durable_sync_folder(last)) && moved;
+	talloc_free(path);
 	return d->group_n == 0 || (moved && fsync(d->inbox) == 0);
 }
 

@@ -278,7 +278,7 @@ static bool put_config(void *with, const char *key, const char *value, const cha
 static bool read_config(struct options *o, int argc, char **argv)
 {
 	static const char system_file[] = "/etc/congvan/congvan.conf";
-	const char *path = access(system_file, R_OK) == 0 ? system_file : NULL;
+	const char *path = access(system_file, F_OK) == 0 ? system_file : NULL;
 	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strncmp(argv[i], "--config=", 9) == 0)
 			path = argv[i] + 9;

@@ -109,19 +109,25 @@ static void text_counts(struct ledger *l, struct runs run, enum lang lang, FILE 
 	}
 }
 
-static void text_problems(struct ledger *l, struct runs run, enum lang lang, FILE *out)
+#define PROBLEM OUTCOME " IN ('hold', 'reject', 'quarantined') "
+
+static void text_problems(struct ledger *l, struct runs run, enum lang lang, int most, FILE *out)
 {
 	char id[16] = "";
 	bool any = false;
+	int letters = 0;
 	for (struct row *r = ledger_ask(l, OF_RUNS
 		"SELECT l.id, l.sha256, (SELECT name FROM arrival WHERE letter = l.id ORDER BY id LIMIT 1), " OUTCOME
 		", f.severity, f.vi, f.en, f.law, f.rule FROM mine JOIN letter l USING (id) JOIN finding f ON f.letter = l.id "
-		"WHERE f.severity IN ('hold', 'reject') AND " OUTCOME " IN ('hold', 'reject', 'quarantined') "
-		"ORDER BY l.id, f.id", "ii", RUNS(run)); row_next(r);) {
+		"WHERE f.severity IN ('hold', 'reject') AND " PROBLEM "ORDER BY l.id, f.id", "ii", RUNS(run)); row_next(r);) {
 		if (!any)
 			fputs(lang == LANG_VI ? "\nCần người xem:\n" : "\nA person must look at:\n", out);
 		any = true;
 		if (strncmp(id, row_text(r, 1), 12) != 0) {
+			if (most > 0 && letters++ == most) {
+				row_stop(r);
+				break;
+			}
 			snprintf(id, sizeof id, "%.12s", row_text(r, 1));
 			struct bytes name = row_bytes(r, 2);
 			char *shown = text_nfc_part(NULL, (const char *)name.at, name.len);
@@ -136,6 +142,11 @@ static void text_problems(struct ledger *l, struct runs run, enum lang lang, FIL
 			fprintf(out, " (%s)", row_text(r, 7));
 		fputc('\n', out);
 	}
+	int64_t all = most > 0 ? ledger_count(l, OF_RUNS "SELECT count(*) FROM letter l JOIN mine USING (id) WHERE " PROBLEM,
+					      "ii", RUNS(run)) : 0;
+	if (letters > most && all > most)
+		fprintf(out, lang == LANG_VI ? "  … và %lld văn bản nữa: 'congvan report --only-problems' kể hết\n"
+			: "  ... and %lld more letters: 'congvan report --only-problems' tells them all\n", (long long)(all - most));
 }
 
 static void text_incomplete(struct ledger *l, struct runs run, enum lang lang, FILE *out)
@@ -195,14 +206,14 @@ char *report_run_title(const void *mem, struct ledger *l, struct runs run, enum 
 			   at != NULL ? at : "-", to != NULL ? to : "-");
 }
 
-void report_run_text(struct ledger *l, struct runs run, enum lang lang, bool only_problems, FILE *out)
+void report_run_text(struct ledger *l, struct runs run, enum lang lang, bool only_problems, int most, FILE *out)
 {
 	char *title = report_run_title(NULL, l, run, lang);
 	fprintf(out, "%s\n", title);
 	talloc_free(title);
 	if (!only_problems)
 		text_counts(l, run, lang, out);
-	text_problems(l, run, lang, out);
+	text_problems(l, run, lang, most, out);
 	text_incomplete(l, run, lang, out);
 	if (!only_problems)
 		text_made(l, run, lang, out);

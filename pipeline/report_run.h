@@ -14,8 +14,9 @@
 
 struct runs { int64_t first, last; };          /* ids, both counted; one run: the same twice */
 
-/* only_problems leaves out what needs nobody. */
-void report_run_text(struct ledger *, struct runs, enum lang, bool only_problems, FILE *);
+/* only_problems leaves out what needs nobody. Of letters that need a person it tells `most`, then how many more there
+ * are; 0: all. */
+void report_run_text(struct ledger *, struct runs, enum lang, bool only_problems, int most, FILE *);
 
 /* A page that needs nothing beside itself: no script, no picture, no address; prints on A4. outbox: what leads
  * from the page to the files of the outbox ("../", "file:///srv/out/"), already escaped for a URL. */

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <openssl/evp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,17 +33,6 @@ static int store_end(struct store *s)
 	return 0;
 }
 
-/* What a killed run left half copied; nobody else writes here while the run lock is held. */
-static void sweep(struct store *s)
-{
-	DIR *d = fdopendir(dup(s->tmp_fd));
-	for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;)
-		if (e->d_name[0] != '.')
-			unlinkat(s->tmp_fd, e->d_name, 0);
-	if (d != NULL)
-		closedir(d);
-}
-
 struct store *store_open(const void *mem, const char *state)
 {
 	struct store *s = new_zero(mem, struct store);
@@ -57,8 +47,22 @@ struct store *store_open(const void *mem, const char *state)
 	s->tmp_fd = openat(s->root_fd, "tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->tmp_fd < 0)
 		return NULL;
-	sweep(s);
 	return s;
+}
+
+/* A temporary file is called PID-N.part; before, N.part. */
+void store_sweep(struct store *s)
+{
+	DIR *d = fdopendir(dup(s->tmp_fd));
+	for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
+		int maker = 0, n = 0;
+		bool lives = sscanf(e->d_name, "%d-%d", &maker, &n) == 2 && maker > 0
+			     && (kill(maker, 0) == 0 || errno == EPERM);
+		if (e->d_name[0] != '.' && !lives)
+			unlinkat(s->tmp_fd, e->d_name, 0);
+	}
+	if (d != NULL)
+		closedir(d);
 }
 
 const char *store_root(const struct store *s) { return s->root; }
@@ -148,7 +152,7 @@ bool store_take(struct store *s, int fd, struct stored *out)
 {
 	char tmp[32];
 	memset(out, 0, sizeof *out);
-	snprintf(tmp, sizeof tmp, "%d.part", ++s->last);
+	snprintf(tmp, sizeof tmp, "%d-%d.part", (int)getpid(), ++s->last);
 	int to = openat(s->tmp_fd, tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (to < 0)
 		return false;

@@ -4,8 +4,9 @@
  *
  * The order of DESIGN's durable intake: copy to store/tmp while hashing, fsync, link to its place, and (once
  * for many objects) store_sync() for the folders. Only what came before a store_sync() that said true may be
- * named in a ledger commit. An object that was damaged on the disk is replaced when its bytes come again. A crash leaves at most a stray file in store/tmp, or an object nobody names yet,
- * which the next intake of the same bytes adopts.
+ * named in a ledger commit. An object that was damaged on the disk is replaced when its bytes come again. A crash
+ * leaves at most a stray file in store/tmp, which the next run sweeps away, or an object nobody names yet, which
+ * the next intake of the same bytes adopts.
  */
 #pragma once
 #include "own.h"
@@ -19,8 +20,11 @@ struct stored {
 	bool known;                            /* the bytes were there before */
 };
 
-/* Makes the folders. NULL: errno says why. */
+/* Makes the folders. NULL: errno says why. Several processes may have it open. */
 struct store *store_open(const void *mem, const char *state);
+
+/* Removes what processes that are gone left half copied; what one that lives is copying stays. */
+void store_sweep(struct store *);
 
 /* Copies everything of an open regular file. False: errno says why (ENOSPC, EIO ...); nothing is left behind. */
 bool store_take(struct store *, int fd, struct stored *);

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LETTERS_TOLD = 100 };                   /* a summary that a mail can carry; the page and 'report' tell all */
+
 /* This run, and those before it that were killed: nobody was told what they did. */
 static struct runs untold_runs(const struct night *n)
 {
@@ -29,10 +31,9 @@ static bool needs_person(struct ledger *l, struct runs run)
 			       "IN ('hold', 'reject')", "ii", RUNS(run)) > 0;
 }
 
-static void left_in_inbox(const struct night *n, FILE *out)
+void summary_of_inbox(const struct intake *in, FILE *out)
 {
-	bool vi = n->o->lang == LANG_VI;
-	const struct intake *in = &n->intake;
+	bool vi = in->o->lang == LANG_VI;
 	if (in->unsettled > 0)
 		fprintf(out, vi ? "\n%lld tệp đang được ghi dở, để lại cho phiên sau.\n"
 			: "\n%lld files are still being written and were left for the next run.\n", (long long)in->unsettled);
@@ -44,6 +45,8 @@ static void left_in_inbox(const struct night *n, FILE *out)
 		report_text_clean(in->told.at[i], out);
 		fputc('\n', out);
 	}
+	if (in->skipped > in->told.n)
+		fprintf(out, vi ? "  … và %lld tệp nữa\n" : "  ... and %lld more\n", (long long)(in->skipped - in->told.n));
 }
 
 /* R6 of cmd_run.c: what waited and what came is what was looked at or waits still. */
@@ -98,8 +101,8 @@ int summary_of_night(struct night *n, int code)
 	if (nothing)
 		puts(vi ? "Không có gì mới." : "Nothing new.");
 	else
-		report_run_text(n->ledger, untold_runs(n), n->o->lang, false, stdout);
-	left_in_inbox(n, stdout);
+		report_run_text(n->ledger, untold_runs(n), n->o->lang, false, LETTERS_TOLD, stdout);
+	summary_of_inbox(&n->intake, stdout);
 	if (code == EXIT_BUDGET)
 		puts(vi ? "\nDừng sớm theo hạn mức; phần còn lại chờ phiên sau." : "\nStopped early by its budget; the rest waits.");
 	else if (code != EXIT_DONE)

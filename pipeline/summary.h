@@ -10,3 +10,6 @@
 /* The text on standard output and the page in the outbox. Returns EXIT_DONE, EXIT_PERSON when something waits
  * for a person, EXIT_BUG when a letter is unaccounted for. */
 int summary_of_night(struct night *, int code);
+
+/* What the intake left where it is, and why. */
+void summary_of_inbox(const struct intake *, FILE *);

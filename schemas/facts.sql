@@ -194,5 +194,14 @@ CREATE INDEX cert_of_persons ON cert (assignment, same_body) WHERE kind = 'perso
 CREATE INDEX request_by_serial ON request (serial);
 CREATE INDEX choice_by_serial ON choice (serial, n);
 CREATE INDEX signature_by_letter ON signature (letter);
+CREATE INDEX field_by_letter ON field (letter, name);
+CREATE INDEX signer_by_letter ON signer (letter);
+CREATE INDEX recipient_by_letter ON recipient (letter);
+CREATE INDEX citation_by_letter ON citation (letter);
+CREATE INDEX page_text_by_letter ON page_text (letter);
+CREATE INDEX part_by_letter ON part (letter);
+CREATE INDEX document_by_letter ON document (letter);
+CREATE INDEX request_by_letter ON request (letter);
+CREATE INDEX cell_by_letter ON cell (letter, request);
 CREATE INDEX unheard_by_group ON unheard (grp, unit);
 CREATE INDEX cert_by_group ON cert (grp, unit) WHERE grp IS NOT NULL;

@@ -10,6 +10,9 @@
 -- seed:      -
 -- sure:      S
 --
-SELECT a.letter, 'field:number' AS evidence, a.number, a.symbol, a.agency FROM letter a
- WHERE EXISTS (SELECT 1 FROM letter b WHERE b.letter <> a.letter AND b.number = a.number AND b.symbol = a.symbol AND fold(b.agency) = fold(a.agency)
-                  AND substr(b.issued, 1, 4) = substr(a.issued, 1, 4) AND (b.issued <> a.issued OR fold(b.subject) <> fold(a.subject)));
+SELECT a.letter, 'field:number' AS evidence, a.number, a.symbol, a.agency
+  FROM (SELECT number, symbol, fold(agency) AS body, substr(issued, 1, 4) AS year FROM letter
+         WHERE number IS NOT NULL AND symbol IS NOT NULL AND agency IS NOT NULL AND issued IS NOT NULL
+         GROUP BY 1, 2, 3, 4 HAVING count(DISTINCT issued) > 1 OR count(DISTINCT fold(subject)) > 1) twice
+  JOIN letter a ON a.number = twice.number AND a.symbol = twice.symbol AND fold(a.agency) = twice.body
+                   AND substr(a.issued, 1, 4) = twice.year;

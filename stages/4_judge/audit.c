@@ -220,8 +220,9 @@ struct audit *audit_run(const void *mem, const struct settings *s, const struct 
 	a->decisions = verdict_decide(f, pool_new(a), j->registry, a->inventory, j->day, &inner);
 	for (int i = 0; a->decisions != NULL && in->requests.at != NULL && i < inventory_count(a->inventory); i++)
 		verdict_tell(told, &a->decisions[i], inventory_at(a->inventory, i)->key, i + 1);
-	bool good = a->decisions != NULL && (in->requests.at == NULL || verdict_find(f, a->batch, j->day, &inner));
+	if (a->decisions != NULL && in->requests.at != NULL)
+		verdict_find(f, a->batch, j->day);
 	*why = (struct sheet_trouble){ inner, inner };
 	talloc_free(f);
-	return good ? a : NULL;
+	return a->decisions != NULL ? a : NULL;
 }

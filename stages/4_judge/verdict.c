@@ -236,15 +236,26 @@ static bool take_finding(void *with, sqlite3_stmt *row)
 	return true;
 }
 
-bool verdict_find(struct facts *f, struct batch *b, const char *day, char **why)
+/* A rule that could not be run to its end (it worked too long): what it asks was not asked, and that is told. The night
+ * goes on: tried again it would only fail again. */
+static void not_asked(struct batch *b, const struct rule *r, const char *why)
+{
+	batch_finding(b, "4_judge/rule-failed", HOLD, NULL,
+		      format_text(b, "Quy tắc %s không chạy xong với %d văn bản của đợt này nên chưa kiểm tra được điều quy tắc "
+				     "ấy hỏi; báo người quản trị (%s).", r->id, b->letters.n, why),
+		      format_text(b, "Rule %s did not come to its end over the %d letters of this batch: what it asks was not "
+				     "asked. Tell the administrator (%s).", r->id, b->letters.n, why));
+}
+
+void verdict_find(struct facts *f, struct batch *b, const char *day)
 {
 	struct finding_of t = { .batch = b };
 	for (int i = 0; i < f->book->rules.n; i++) {
 		t.rule = &f->book->rules.at[i];
 		if (t.rule->decides || (t.rule->over_inventory && !rule_applies(t.rule, day)))
 			continue;
-		if (!facts_run(f, t.rule, take_finding, &t, why))
-			return false;
+		char *why = NULL;
+		if (!facts_run(f, t.rule, take_finding, &t, &why))
+			not_asked(b, t.rule, why);
 	}
-	return true;
 }

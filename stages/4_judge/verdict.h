@@ -16,5 +16,5 @@ struct decision *verdict_decide(struct facts *, struct pool *, const struct regi
 struct filler *verdict_table(const void *mem, struct facts *);
 void verdict_tell(struct filler *, const struct decision *, const char *serial, int cert);
 
-/* Findings into the letters they name, and into the batch where they name none. */
-bool verdict_find(struct facts *, struct batch *, const char *day, char **why);
+/* Findings into the letters they name, and into the batch where they name none. A rule that fails is one of those. */
+void verdict_find(struct facts *, struct batch *, const char *day);

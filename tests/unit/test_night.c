@@ -87,9 +87,18 @@ static void test_store(void **state)
 	close(one);
 	close(two);
 	talloc_free(s);
-	put_file("s/store/tmp/9.part", "half");        /* what a killed run left */
-	talloc_free(store_open(NULL, below("s")));
+	char *mine = format_text(NULL, "s/store/tmp/%d-9.part", (int)getpid());
+	put_file(mine, "half");                        /* what somebody copies now */
+	put_file("s/store/tmp/9.part", "half");        /* what killed runs left */
+	put_file("s/store/tmp/4194304-9.part", "half");
+	s = store_open(NULL, below("s"));
+	assert_true(has_file("s/store/tmp/9.part"));
+	store_sweep(s);
+	talloc_free(s);
 	assert_false(has_file("s/store/tmp/9.part"));
+	assert_false(has_file("s/store/tmp/4194304-9.part"));
+	assert_true(has_file(mine));
+	talloc_free(mine);
 }
 
 /* ledger --------------------------------------------------------------------------------------------- */
