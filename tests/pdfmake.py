@@ -5,7 +5,7 @@ A PDF is a dict of objects; sign() appends a revision with a signature made by `
 below where OpenSSL cannot write what is wanted (time-stamps, odd attributes), or a token by `openssl ts`.
 begin(ROOT, PKI) says where to work and whose keys to use.
 """
-import hashlib, os, re, subprocess, sys
+import hashlib, json, os, re, subprocess, sys
 
 ROOT = PKI = None
 AT = '2025-06-20T08:11:02Z'
@@ -230,3 +230,31 @@ def add_dss(pdf, certs=(b'abc',), crls=(), ocsps=()):
     store = b''.join(b'/%s[%s]' % (k, b' '.join(v)) for k, v in refs.items())
     objects[1] = current(pdf, 1)[:-2] + b'/DSS<<%s>>>>' % store
     return update(pdf, objects, size=200)
+
+
+# Judging --------------------------------------------------------------------------------------------------------
+
+def judge(title, cases):
+    """Cases (name, PDF, want): want None must be flagged, () must not pass, else every signature sound and the first one's
+    changes in want."""
+    for name, data, want in cases:
+        with open(name + '.pdf', 'wb') as f:
+            f.write(data)
+    p = subprocess.run([os.environ['CONGVAN'], 'verify', '--format', 'json', '--at', AT, '--trust', PKI + '/trust', '--',
+                        *(c[0] + '.pdf' for c in cases)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    answers = {o['file']: o for o in map(json.loads, p.stdout.splitlines())}
+    passed, failed = 0, []
+    for name, data, want in cases:
+        o = answers.get(name + '.pdf') or {'verdict': 'none', 'signatures': []}
+        sound = o['signatures'] != [] and all(s['intact'] and s['valid'] and s['coverage'] != 'part' and s['changes_after'] in (
+            'none', 'permitted') for s in o['signatures'])
+        ok = sound and o['verdict'] == 'passed' and o['signatures'][0]['changes_after'] in want if want else (
+            o['verdict'] == ('failed' if want is None else 'indeterminate'))
+        passed += ok
+        if not ok:
+            failed.append('%s: %s %s' % (name, o['verdict'], [(s['coverage'], s['changes_after'], s['sub_indication'], s['changes'],
+                          [m['code'] for m in s['messages'] if m['severity'] != 'note']) for s in o['signatures']]))
+    for line in failed:
+        print(line)
+    print('%s: %d passed, %d failed' % (title, passed, len(failed)))
+    return 1 if failed else 0

@@ -15,9 +15,10 @@ enum { MAX_VISITS = 20000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
 
 struct pair {
 	const struct pdf_value *a, *b;
+	bool drawing; /* nothing was taken for the same by its number */
 };
 
-static void set_roles(const struct pdf_form *f, uint8_t *role, int *page)
+static void set_roles(const struct pdf_form *f, uint8_t *role, int *page, int *owner)
 {
 	struct pdf *v = f->view;
 	const struct pdf_value *root = pdf_raw(v->trailer, "Root");
@@ -30,8 +31,9 @@ static void set_roles(const struct pdf_form *f, uint8_t *role, int *page)
 			page[f->pages[i].num] = i + 1;
 		}
 		const struct pdf_value *up = pdf_raw(f->pages[i].value, "Parent");
-		for (int n = 0;
-		     n < 50 && up != NULL && up->type == PDF_REFERENCE && up->ref.num < v->entries_n; n++) {
+		for (int n = 0; n < PDF_TREE_DEPTH && up != NULL && up->type == PDF_REFERENCE &&
+				up->ref.num < v->entries_n;
+		     n++) {
 			role[up->ref.num] = ROLE_PAGES;
 			up = pdf_raw(pdf_resolve(v, up), "Parent");
 		}
@@ -42,9 +44,15 @@ static void set_roles(const struct pdf_form *f, uint8_t *role, int *page)
 				page[annots->items.at[k].ref.num] = i + 1;
 			}
 	}
-	for (int i = 0; i < f->n; i++)
+	for (int i = 0; i < f->n; i++) {
+		const struct pdf_value *kids = pdf_find(v, f->at[i].field, "Kids");
 		if (f->at[i].num > 0 && role[f->at[i].num] == ROLE_NONE)
 			role[f->at[i].num] = ROLE_FIELD;
+		for (int k = 0; kids->type == PDF_ARRAY && k < kids->items.n; k++)
+			if (kids->items.at[k].type == PDF_REFERENCE &&
+			    kids->items.at[k].ref.num < v->entries_n)
+				owner[kids->items.at[k].ref.num] = i + 1;
+	}
 }
 
 void compare_begin(struct compare *c, struct letter *l, struct pdf *a, struct pdf *b)
@@ -59,12 +67,18 @@ void compare_begin(struct compare *c, struct letter *l, struct pdf *a, struct pd
 	c->role_b = new_array(a, uint8_t, (size_t)n);
 	c->page_a = new_array(a, int, (size_t)n);
 	c->page_b = new_array(a, int, (size_t)n);
-	set_roles(c->fa, c->role_a, c->page_a);
-	set_roles(c->fb, c->role_b, c->page_b);
+	c->owner_a = new_array(a, int, (size_t)n);
+	c->owner_b = new_array(a, int, (size_t)n);
+	c->place_a = new_array(a, int, (size_t)n);
+	c->place_b = new_array(a, int, (size_t)n);
+	c->numbers = n;
+	set_roles(c->fa, c->role_a, c->page_a, c->owner_a);
+	set_roles(c->fb, c->role_b, c->page_b, c->owner_b);
 }
 
 /* True: the pair is new and now remembered. */
-static bool remember_pair(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+static bool remember_pair(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
+			  bool drawing)
 {
 	if (c->pairs_n * 2 >= c->pairs_room) {
 		struct pair *old = c->pairs;
@@ -74,17 +88,17 @@ static bool remember_pair(struct compare *c, const struct pdf_value *a, const st
 		c->pairs_n = 0;
 		for (int i = 0; i < room; i++)
 			if (old[i].a != NULL)
-				remember_pair(c, old[i].a, old[i].b);
+				remember_pair(c, old[i].a, old[i].b, old[i].drawing);
 		talloc_free(old);
 	}
 	uint64_t i =
 		(((uintptr_t)a >> 4) * 0x9E3779B97F4A7C15u ^ ((uintptr_t)b >> 4) * 0xC2B2AE3D27D4EB4Fu) >> 20;
 	for (;; i++) {
 		struct pair *p = &c->pairs[i & (uint64_t)(c->pairs_room - 1)];
-		if (p->a == a && p->b == b)
+		if (p->a == a && p->b == b && p->drawing == drawing)
 			return false;
 		if (p->a == NULL) {
-			*p = (struct pair){a, b};
+			*p = (struct pair){a, b, drawing};
 			c->pairs_n++;
 			return true;
 		}
@@ -95,7 +109,18 @@ static bool same_value(struct compare *c, const struct pdf_value *a, const struc
 
 static bool is_absent(struct pdf *view, const struct pdf_value *v)
 {
-	return v == NULL || pdf_resolve(view, v)->type == PDF_NULL;
+	return v == NULL || (pdf_resolve(view, v)->type == PDF_NULL && !pdf_is_unreadable(view, v));
+}
+
+/* What cannot be read here may be mended by another reader: then only the same bytes are the same. */
+bool compare_same_unreadable(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	bool here = pdf_is_unreadable(c->a, a), there = pdf_is_unreadable(c->b, b);
+	if (!here || !there)
+		return here == there;
+	const struct pdf_entry *x = &c->a->entries[a->ref.num], *y = &c->b->entries[b->ref.num];
+	return x->kind == y->kind && x->at == y->at && x->gen == y->gen &&
+	       (x->kind == 1 || pdf_object(c->a, (int)x->at) == pdf_object(c->b, (int)y->at));
 }
 
 /* As written: no reference is followed. */
@@ -193,7 +218,11 @@ static bool same_dictionary(struct compare *c, const struct pdf_value *a, const 
 			    memcmp(b->items.at[2 * at].text.at, key->text.at, key->text.len) == 0)
 				other = &b->items.at[2 * at + 1];
 		}
-		if (other == NULL ? !is_absent(c->a, key + 1) : !same_value(c, key + 1, other))
+		bool enters = pdf_is_name(key, "AP") || pdf_is_name(key, "Resources");
+		c->drawing += enters;
+		bool same = other == NULL ? is_absent(c->a, key + 1) : same_value(c, key + 1, other);
+		c->drawing -= enters;
+		if (!same)
 			return false;
 	}
 	for (int i = 0; i < b->items.n; i++) {
@@ -264,12 +293,19 @@ static bool same_content(struct compare *c, const struct pdf_value *a, const str
 	}
 }
 
+/* Is an object of that role compared on its own, whole, so that its number is enough here? A page and the
+ * catalog are; a field, an annotation or a node of the page tree only as far as such a thing goes. */
+static bool is_elsewhere(const struct compare *c, uint8_t role)
+{
+	return role == ROLE_PAGE || role == ROLE_CATALOG || (role != ROLE_NONE && c->drawing == 0);
+}
+
 static bool same_value(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
 {
 	bool refer = a->type == PDF_REFERENCE && b->type == PDF_REFERENCE;
 	int na = a->type == PDF_REFERENCE && a->ref.num < c->a->entries_n ? a->ref.num : 0;
 	int nb = b->type == PDF_REFERENCE && b->ref.num < c->b->entries_n ? b->ref.num : 0;
-	if (refer && (c->role_a[na] != ROLE_NONE || c->role_b[nb] != ROLE_NONE)) {
+	if (refer && (is_elsewhere(c, c->role_a[na]) || is_elsewhere(c, c->role_b[nb]))) {
 		bool same = c->role_a[na] == c->role_b[nb] &&
 			    (na == nb || (c->role_a[na] == ROLE_PAGE && c->page_a[na] == c->page_b[nb]));
 		if (!same)
@@ -278,14 +314,14 @@ static bool same_value(struct compare *c, const struct pdf_value *a, const struc
 	}
 	const struct pdf_value *x = pdf_resolve(c->a, a), *y = pdf_resolve(c->b, b);
 	bool deep = x->type == PDF_ARRAY || x->type == PDF_DICTIONARY || x->type == PDF_STREAM;
-	if (deep && !remember_pair(c, x, y))
+	if (deep && !remember_pair(c, x, y, c->drawing > 0))
 		return true;
 	if (++*c->visits > MAX_VISITS || c->depth > MAX_DEPTH) {
 		c->exhausted = true;
 		return false;
 	}
 	c->depth++;
-	bool same = same_content(c, x, y);
+	bool same = same_content(c, x, y) && (x->type != PDF_NULL || compare_same_unreadable(c, a, b));
 	c->depth--;
 	if (!same && c->culprit == 0)
 		c->culprit = nb;
@@ -303,6 +339,14 @@ bool compare_same(struct compare *c, const struct pdf_value *a, const struct pdf
 	c->pairs = NULL;
 	c->pairs_n = c->pairs_room = 0;
 	return false;
+}
+
+bool compare_same_drawn(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	c->drawing++;
+	bool same = compare_same(c, a, b);
+	c->drawing--;
+	return same;
 }
 
 void compare_note(struct compare *c, enum needs needs, const char *what, const char *detail, int page,

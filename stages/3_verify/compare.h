@@ -29,8 +29,12 @@ struct compare {
 	LIST(struct lock) locks;
 	uint8_t *role_a, *role_b; /* by object number: enum object_role */
 	int *page_a, *page_b;	  /* by object number: page, from 1 */
+	int *owner_a, *owner_b;	  /* by object number: field that has it among its /Kids, from 1 */
+	int *place_a, *place_b;	  /* by object number: place in the annotations of the page at hand, from 1 */
+	int numbers;		  /* object numbers are below */
 	struct pair *pairs;	  /* compared already */
 	int pairs_n, pairs_room, depth;
+	int drawing;	   /* above 0: inside of what is drawn, where every reference is followed */
 	long *visits;	   /* shared by all comparisons of one file */
 	bool exhausted;	   /* too much to compare: nothing may be concluded */
 	int culprit;	   /* object number of the last difference met, 0 a direct one */
@@ -50,6 +54,13 @@ void compare_begin(struct compare *, struct letter *, struct pdf *a, struct pdf 
  * by which one they point to, since those are compared on their own. */
 bool compare_same(struct compare *, const struct pdf_value *a, const struct pdf_value *b);
 
+/* The same of what is drawn (content, resources, appearances), where an object that is an annotation or a
+ * node of the page tree beside that is still what it draws. */
+bool compare_same_drawn(struct compare *, const struct pdf_value *a, const struct pdf_value *b);
+
+/* Neither can be read, and it is the same bytes that cannot. */
+bool compare_same_unreadable(struct compare *, const struct pdf_value *a, const struct pdf_value *b);
+
 /* One change in words; page 0: not on a page; num 0: no object of its own. */
 void compare_note(struct compare *, enum needs, const char *what, const char *detail, int page, int num);
 
@@ -57,6 +68,16 @@ void compare_note(struct compare *, enum needs, const char *what, const char *de
 void compare_permissions(struct compare *);
 void compare_form(struct compare *);
 bool compare_is_new_signature(const struct compare *, const struct pdf_value *widget, int num);
+
+/* compare_annotation.c: the annotations of one page, in their order. */
+void compare_annotations(struct compare *, const struct pdf_value *a, const struct pdf_value *b, int page);
+
+/* compare_look.c: what an annotation puts on the page. */
+double compare_area(struct pdf *, const struct pdf_value *rect);
+bool compare_draws(struct pdf *, const struct pdf_value *annotation);  /* something, in an area of its own */
+bool compare_writes(struct pdf *, const struct pdf_value *annotation); /* letters or pictures */
+bool compare_reads_as(struct pdf *, const struct pdf_value *widget,
+		      const char *text); /* its letters are that text, or nothing is drawn */
 
 /* Keys of both dictionaries, each once, but those in skip (NULL ends): calls each with the raw values, NULL
  * if absent. */

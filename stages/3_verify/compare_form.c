@@ -5,7 +5,6 @@
  */
 #include "compare.h"
 #include "text.h"
-#include <math.h>
 #include <string.h>
 
 /* What is permitted ---------------------------------------------------------------------------------------
@@ -142,7 +141,7 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 						 "MK", "DA", "DS", "Q", NULL};
 	static const char *const harmless[] = {"M", "P", "StructParent", "NM", "TM", NULL};
 	struct two_fields *t = with;
-	if (compare_same(c, a, b))
+	if (strcmp(key, "AP") == 0 ? compare_same_drawn(c, a, b) : compare_same(c, a, b))
 		return;
 	for (int i = 0; harmless[i] != NULL; i++)
 		if (strcmp(key, harmless[i]) == 0)
@@ -184,6 +183,18 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 	note_field(c, NEEDS_MIRACLE, format_text(c->l, "form field changed, /%s", key), t);
 }
 
+/* 12.7.4.2.2: it holds no value, so nothing can be filled in. */
+static bool is_push_button(const struct pdf_field *f)
+{
+	return pdf_is_name(f->kind, "Btn") && (f->flags & 1 << 16) != 0;
+}
+
+static int parent_of(const struct pdf_value *field)
+{
+	const struct pdf_value *parent = pdf_raw(field, "Parent");
+	return parent != NULL && parent->type == PDF_REFERENCE ? parent->ref.num : 0;
+}
+
 static void compare_widgets(struct compare *c, struct two_fields *t)
 {
 	const struct pdf_value *ka = pdf_find(c->a, t->a->field, "Kids"),
@@ -201,55 +212,25 @@ static void compare_widgets(struct compare *c, struct two_fields *t)
 			note_field(c, NEEDS_MIRACLE, "form field changed, /Kids", t);
 		const struct pdf_value *wa = pdf_resolve(c->a, ra), *wb = pdf_resolve(c->b, rb);
 		struct two_fields kid = *t; /* some programs write the value there */
-		kid.filled = t->filled ||
-			     (!t->a->is_signature && !compare_same(c, pdf_raw(wa, "V"), pdf_raw(wb, "V")));
+		kid.filled = t->filled || (!t->a->is_signature && !is_push_button(t->a) &&
+					   !compare_same(c, pdf_raw(wa, "V"), pdf_raw(wb, "V")));
+		if (parent_of(wa) != parent_of(wb) && parent_of(wb) != t->b->num)
+			note_field(c, NEEDS_MIRACLE, "form field changed, /Parent", t);
 		compare_keys(c, wa, wb, skip, compare_entry, &kid);
 	}
 }
 
-/* Comments and white space draw nothing ("% DSBlank" of old signature fields). */
-static bool is_blank(struct pdf *view, const struct pdf_value *stream)
-{
-	struct bytes b = pdf_decode(view, stream);
-	for (size_t i = 0; b.at != NULL && i < b.len; i++) {
-		if (b.at[i] == '%')
-			while (i + 1 < b.len && b.at[i + 1] != '\n' && b.at[i + 1] != '\r')
-				i++;
-		else if (!pdf_is_space(b.at[i]))
-			return false;
-	}
-	return b.at != NULL;
-}
-
-static double area(struct pdf *view, const struct pdf_value *rect)
-{
-	double n[4] = {0};
-	for (int i = 0; rect->type == PDF_ARRAY && rect->items.n == 4 && i < 4; i++) {
-		const struct pdf_value *v = pdf_resolve(view, &rect->items.at[i]);
-		n[i] = v->type == PDF_REAL ? v->real : (double)pdf_integer(v, 0);
-	}
-	return fabs((n[2] - n[0]) * (n[3] - n[1]));
-}
-
-/* Does the widget show something, in an area of its own? */
-static bool draws(struct compare *c, const struct pdf_value *widget)
-{
-	if (widget == NULL || area(c->b, pdf_find(c->b, widget, "Rect")) < 1)
-		return false;
-	const struct pdf_value *normal = pdf_find(c->b, pdf_find(c->b, widget, "AP"), "N");
-	return normal->type == PDF_DICTIONARY || (normal->type == PDF_STREAM && !is_blank(c->b, normal));
-}
-
-/* An appearance over most of the page is no signature's but another page (sneaky signature attack). */
+/* An appearance over much of the page is no signature's but another page (sneaky signature attack). */
 static bool hides_page(struct compare *c, const struct pdf_field *f)
 {
 	int page = page_of(c, f);
 	const struct pdf_value *at = page > 0 ? c->fb->pages[page - 1].value : &pdf_null, *box = &pdf_null;
-	for (int n = 0; n < 50 && at->type == PDF_DICTIONARY && box->type != PDF_ARRAY; n++) {
+	for (int n = 0; n < PDF_TREE_DEPTH && at->type == PDF_DICTIONARY && box->type != PDF_ARRAY; n++) {
 		box = pdf_find(c->b, at, "MediaBox");
 		at = pdf_find(c->b, at, "Parent");
 	}
-	return draws(c, f->widget) && area(c->b, pdf_find(c->b, f->widget, "Rect")) > 0.5 * area(c->b, box);
+	return f->widget != NULL && compare_draws(c->b, f->widget) &&
+	       compare_area(c->b, pdf_find(c->b, f->widget, "Rect")) > 0.3 * compare_area(c->b, box);
 }
 
 static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
@@ -258,9 +239,11 @@ static void compare_field(struct compare *c, const struct pdf_field *a, const st
 	struct two_fields t = {a, b, false, false};
 	bool was_empty = a->value->type == PDF_NULL;
 	t.signing = a->is_signature && was_empty && b->value->type == PDF_DICTIONARY;
-	t.filled = !a->is_signature && !compare_same(c, a->value, b->value);
+	t.filled = !a->is_signature && !is_push_button(a) && !compare_same(c, a->value, b->value);
 	if (!text_same(a->name, b->name) || !compare_same(c, a->kind, b->kind))
 		note_field(c, NEEDS_MIRACLE, "form field renamed or of another kind", &t);
+	if (parent_of(a->field) != parent_of(b->field))
+		note_field(c, NEEDS_MIRACLE, "form field changed, /Parent", &t);
 	if (t.signing && hides_page(c, b) &&
 	    (a->widget == NULL || !compare_same(c, pdf_raw(a->widget, "Rect"), pdf_raw(b->widget, "Rect"))))
 		note_field(c, NEEDS_MIRACLE, "the appearance of a new signature covers the page", &t);
@@ -275,7 +258,8 @@ static void compare_field(struct compare *c, const struct pdf_field *a, const st
 static void note_new_field(struct compare *c, const struct pdf_field *f)
 {
 	bool empty = f->value->type != PDF_DICTIONARY;
-	if (f->is_signature && (empty || is_stamp(c, f)) && draws(c, f->widget))
+	if (f->is_signature && (empty || is_stamp(c, f)) && f->widget != NULL &&
+	    compare_draws(c->b, f->widget))
 		compare_note(c, NEEDS_MIRACLE,
 			     empty ? "a signature field without a signature shows something"
 				   : "a document time-stamp shows something",
@@ -296,10 +280,9 @@ static void note_new_field(struct compare *c, const struct pdf_field *f)
 bool compare_is_new_signature(const struct compare *c, const struct pdf_value *widget, int num)
 {
 	const struct pdf_field *f = pdf_form_find(c->fb, num);
-	for (int i = 0; f == NULL && i < c->fb->n; i++)
-		if (c->fb->at[i].is_signature && c->fb->at[i].widget == widget)
-			f = &c->fb->at[i];
-	return f != NULL && f->is_signature && pdf_form_find(c->fa, f->num) == NULL;
+	if (f == NULL && num > 0 && num < c->numbers && c->owner_b[num] > 0)
+		f = &c->fb->at[c->owner_b[num] - 1];
+	return f != NULL && f->is_signature && f->widget == widget && pdf_form_find(c->fa, f->num) == NULL;
 }
 
 /* The AcroForm dictionary -----------------------------------------------------------------------------------
@@ -310,7 +293,7 @@ static void compare_resource(struct compare *c, const char *key, const struct pd
 			     const struct pdf_value *b, void *with)
 {
 	const char *kind = with; /* what fields are drawn with; the rest is only kept there */
-	if (a != NULL && !compare_same(c, a, b))
+	if (a != NULL && !compare_same_drawn(c, a, b))
 		compare_note(c,
 			     strcmp(kind, "Font") == 0 || strcmp(kind, "Encoding") == 0 ? NEEDS_MIRACLE
 											: NEEDS_SIGNING,
@@ -328,16 +311,24 @@ static void compare_resource_kind(struct compare *c, const char *key, const stru
 		compare_note(c, NEEDS_MIRACLE, "default resources of the form changed", key, 0, c->culprit);
 }
 
-/* Was any value filled in? Only then is there something to draw anew. */
-static bool is_any_filled(struct compare *c)
+/* Would drawing the fields anew from their values show what was seen so far? A text that was filled in may
+ * look as it likes; one that was not must read as it did. */
+static bool looks_like_values(struct compare *c)
 {
+	bool filled = false, fields = false;
 	for (int i = 0; i < c->fa->n; i++) {
-		const struct pdf_field *f = &c->fa->at[i],
-				       *now = f->num > 0 ? pdf_form_find(c->fb, f->num) : NULL;
-		if (now != NULL && !f->is_signature && !compare_same(c, f->value, now->value))
-			return true;
+		const struct pdf_field *f = &c->fa->at[i], *now = pdf_form_same(c->fb, f);
+		char *value = f->value->type == PDF_STRING ? pdf_text(c->l, f->value) : NULL;
+		if (f->is_signature || now == NULL)
+			continue;
+		fields = true;
+		if (!compare_same(c, f->value, now->value))
+			filled = true;
+		else if (value != NULL && pdf_is_name(f->kind, "Tx") && f->widget != NULL &&
+			 !compare_reads_as(c->a, f->widget, value))
+			return false;
 	}
-	return false;
+	return filled || !fields;
 }
 
 /* /NeedAppearances makes readers draw fields from their values, whatever the pictures beside them showed. */
@@ -345,14 +336,11 @@ static void compare_need(struct compare *c, const struct pdf_value *a, const str
 {
 	const struct pdf_value *x = a != NULL ? pdf_resolve(c->a, a) : &pdf_null,
 			       *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
-	bool fields = false, on = y->type == PDF_BOOLEAN && y->integer;
-	for (int i = 0; i < c->fa->n; i++)
-		fields = fields || !c->fa->at[i].is_signature;
-	bool harmless = !on || !fields || is_any_filled(c);
+	bool on = y->type == PDF_BOOLEAN && y->integer, harmless = !on || looks_like_values(c);
 	if (x->type != PDF_BOOLEAN || !x->integer || !on)
 		compare_note(c, harmless ? NEEDS_FILLING : NEEDS_MIRACLE,
 			     harmless ? "form filled in"
-				      : "fields are to be drawn anew though none was filled in",
+				      : "fields are to be drawn anew that were not filled in",
 			     "NeedAppearances", 0, 0);
 }
 
@@ -391,12 +379,34 @@ static void compare_form_entry(struct compare *c, const char *key, const struct 
 		compare_note(c, NEEDS_MIRACLE, "form changed", key, 0, c->culprit);
 }
 
+static void compare_group_entry(struct compare *c, const char *key, const struct pdf_value *a,
+				const struct pdf_value *b, void *with)
+{
+	const struct pdf_field *group = with; /* a value there is the value of the fields below */
+	if (strcmp(key, "M") != 0 && strcmp(key, "V") != 0 && !compare_same(c, a, b))
+		compare_note(c, NEEDS_MIRACLE, format_text(c->l, "group of form fields changed, /%s", key),
+			     group->name, 0, group->num);
+}
+
+/* What a group says holds for its fields. */
+static void compare_groups(struct compare *c)
+{
+	static const char *const skip[] = {"Parent", "Kids", NULL};
+	for (int i = 0; i < c->fa->groups_n; i++) {
+		struct pdf_field *g = &c->fa->groups[i];
+		const struct pdf_value *now = g->num > 0 ? pdf_object(c->b, g->num) : &pdf_null;
+		if (now->type == PDF_DICTIONARY)
+			compare_keys(c, g->field, now, skip, compare_group_entry, g);
+	}
+}
+
 void compare_form(struct compare *c)
 {
 	static const char *const skip[] = {"Fields", "SigFlags", NULL};
 	const struct pdf_value *a = pdf_find(c->a, pdf_find(c->a, c->a->trailer, "Root"), "AcroForm");
 	const struct pdf_value *b = pdf_find(c->b, pdf_find(c->b, c->b->trailer, "Root"), "AcroForm");
 	compare_keys(c, a, b, skip, compare_form_entry, NULL);
+	compare_groups(c);
 	for (int i = 0; i < c->fa->n; i++) {
 		const struct pdf_field *f = &c->fa->at[i], *now = pdf_form_same(c->fb, f);
 		if (now != NULL)

@@ -90,6 +90,7 @@ struct pdf {
 	struct pdf_form *form;		 /* pdf_form.h; made when asked for */
 	const struct pdf_value *trailer; /* of the newest section */
 	bool encrypted;			 /* and cannot be decrypted */
+	int doubled; /* newest section that names an object twice, at two places, plus 1; 0: none */
 };
 
 struct pdf_file *pdf_file_new(const void *mem, struct bytes);
@@ -99,6 +100,8 @@ struct pdf *pdf_open(struct pdf_file *, size_t end, const char **why);
 
 const struct pdf_value *pdf_object(struct pdf *, int num); /* the null value when absent; never NULL */
 const struct pdf_value *pdf_resolve(struct pdf *, const struct pdf_value *);
+/* A reference to what the cross-reference says is there, but nothing can be read at that place. */
+bool pdf_is_unreadable(struct pdf *, const struct pdf_value *);
 const struct pdf_value *pdf_raw(const struct pdf_value *dictionary, const char *key); /* NULL: absent */
 const struct pdf_value *pdf_find(struct pdf *, const struct pdf_value *dictionary,
 				 const char *key); /* resolved, never NULL */
@@ -110,6 +113,9 @@ char *pdf_text(const void *mem,
 
 /* Decoded content of a stream; at NULL: a filter not known here, or damaged. */
 struct bytes pdf_decode(struct pdf *, const struct pdf_value *stream);
+
+/* Does an object stream hold two objects of one number? Readers differ in which one they take. */
+bool pdf_is_doubled(struct pdf *, const struct pdf_value *stream);
 
 /* Parses one indirect object "N G obj" that begins at that byte; NULL: there is none. */
 const struct pdf_value *pdf_parse_at(struct pdf *, size_t at);

@@ -225,14 +225,20 @@ struct bytes pdf_decode(struct pdf *view, const struct pdf_value *s)
 
 /* Objects ------------------------------------------------------------------------------------------------ */
 
-/* All objects of one object stream are parsed at once and kept under (byte of the stream, index). */
+enum { IS_ITEM = 1, IS_READ = 2, IS_DOUBLED = 4 }; /* in the three highest bits of a key */
+
+static uint64_t key_in_stream(const struct pdf_value *s, uint64_t what, int num)
+{
+	return what << 61 | (uint64_t)(s->at + 1) << 24 | (uint64_t)num;
+}
+
+/* All objects of one object stream are parsed at once and kept under (byte of the stream, number). */
 static const struct pdf_value *parse_in_stream(struct pdf *view, const struct pdf_value *s, int num)
 {
-	uint64_t base = (uint64_t)(s->at + 1) << 24, want = base | (uint64_t)num;
-	const struct pdf_value *v = find_seen(view->file, want | 1ull << 63);
-	if (v != NULL || find_seen(view->file, base | 1ull << 62) != NULL)
+	const struct pdf_value *v = find_seen(view->file, key_in_stream(s, IS_ITEM, num));
+	if (v != NULL || find_seen(view->file, key_in_stream(s, IS_READ, 0)) != NULL)
 		return v;
-	remember(view->file, base | 1ull << 62, &pdf_null);
+	remember(view->file, key_in_stream(s, IS_READ, 0), &pdf_null);
 	struct bytes in = pdf_decode(view, s);
 	int64_t n = pdf_integer(pdf_find(view, s, "N"), 0),
 		first = pdf_integer(pdf_find(view, s, "First"), 0);
@@ -247,13 +253,22 @@ static const struct pdf_value *parse_in_stream(struct pdf *view, const struct pd
 				       .pool = view->file->pool,
 				       .in_stream = true};
 		struct pdf_value *item = pdf_pool_take(view->file->pool, sizeof *item);
-		if (p.pos < in.len && pdf_value(&p, item) &&
-		    find_seen(view->file, base | (uint64_t)number | 1ull << 63) == NULL) {
+		if (find_seen(view->file, key_in_stream(s, IS_ITEM, (int)number)) != NULL) {
+			if (find_seen(view->file, key_in_stream(s, IS_DOUBLED, 0)) == NULL)
+				remember(view->file, key_in_stream(s, IS_DOUBLED, 0), &pdf_null);
+		} else if (p.pos < in.len && pdf_value(&p, item)) {
 			item->num = (int)number;
-			remember(view->file, base | (uint64_t)number | 1ull << 63, item);
+			remember(view->file, key_in_stream(s, IS_ITEM, (int)number), item);
 		}
 	}
-	return find_seen(view->file, want | 1ull << 63);
+	return find_seen(view->file, key_in_stream(s, IS_ITEM, num));
+}
+
+bool pdf_is_doubled(struct pdf *view, const struct pdf_value *s)
+{
+	if (s->type == PDF_STREAM)
+		parse_in_stream(view, s, 0);
+	return s->type == PDF_STREAM && find_seen(view->file, key_in_stream(s, IS_DOUBLED, 0)) != NULL;
 }
 
 const struct pdf_value *pdf_object(struct pdf *view, int num)
@@ -280,6 +295,14 @@ const struct pdf_value *pdf_resolve(struct pdf *view, const struct pdf_value *v)
 	for (int i = 0; v != NULL && v->type == PDF_REFERENCE && i < MAX_CHAIN; i++)
 		v = pdf_object(view, v->ref.num);
 	return v == NULL || v->type == PDF_REFERENCE ? &pdf_null : v;
+}
+
+bool pdf_is_unreadable(struct pdf *view, const struct pdf_value *v)
+{
+	if (v == NULL || v->type != PDF_REFERENCE || v->ref.num <= 0 || v->ref.num >= view->entries_n)
+		return false;
+	uint8_t kind = view->entries[v->ref.num].kind;
+	return (kind == 1 || kind == 2) && pdf_object(view, v->ref.num) == &pdf_null;
 }
 
 const struct pdf_value *pdf_find(struct pdf *view, const struct pdf_value *d, const char *key)

@@ -6,7 +6,7 @@
 #include "text.h"
 #include <string.h>
 
-enum { MAX_PAGES = 100000, MAX_FIELDS = 100000, MAX_DEPTH = 50 };
+enum { MAX_PAGES = 100000, MAX_FIELDS = 100000 };
 
 struct visit {
 	struct pdf_form *form;
@@ -38,8 +38,10 @@ static double height_of(struct pdf *view, const struct pdf_value *box, double ot
 static void read_pages(struct visit *v, const struct pdf_value *ref, double height, int depth)
 {
 	struct pdf_form *f = v->form;
-	if (depth > MAX_DEPTH || f->pages_n >= MAX_PAGES)
+	if (depth > PDF_TREE_DEPTH || f->pages_n >= MAX_PAGES || pdf_is_unreadable(f->view, ref)) {
+		f->incomplete = true;
 		return;
+	}
 	const struct pdf_value *node = pdf_resolve(f->view, ref), *kids = pdf_find(f->view, node, "Kids");
 	if (node->type != PDF_DICTIONARY)
 		return;
@@ -74,8 +76,14 @@ static int find_page(const struct pdf_form *f, const struct pdf_value *widget, d
 	return 0;
 }
 
+struct inherited { /* from the nodes above */
+	const char *name;
+	const struct pdf_value *kind, *value;
+	int64_t flags;
+};
+
 static void add_field(struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *d,
-		      const char *name, const struct pdf_value *kind, const struct pdf_value *value)
+		      const struct inherited *from)
 {
 	const struct pdf_value *kids = pdf_find(f->view, d, "Kids"), *widget = d;
 	if (kids->type == PDF_ARRAY && kids->items.n > 0)
@@ -84,43 +92,57 @@ static void add_field(struct pdf_form *f, const struct pdf_value *ref, const str
 		widget = NULL;
 	f->at = own_grow(f->view, f->at, f->n, &f->room, sizeof *f->at);
 	struct pdf_field *field = &f->at[f->n++];
-	*field = (struct pdf_field){.name = copy_text(f->view, name),
+	*field = (struct pdf_field){.name = copy_text(f->view, from->name),
 				    .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
 				    .field = d,
 				    .widget = widget,
-				    .value = value,
-				    .kind = kind,
-				    .is_signature = pdf_is_name(kind, "Sig")};
+				    .value = from->value,
+				    .kind = from->kind,
+				    .flags = from->flags,
+				    .is_signature = pdf_is_name(from->kind, "Sig")};
 	if (field->is_signature && widget != NULL)
 		field->page = find_page(f, widget, &field->page_height);
 }
 
-static void read_fields(struct visit *v, const struct pdf_value *ref, const char *above,
-			const struct pdf_value *kind, const struct pdf_value *value, int depth)
+static void add_group(struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *d,
+		      const char *name)
+{
+	f->groups = own_grow(f->view, f->groups, f->groups_n, &f->groups_room, sizeof *f->groups);
+	f->groups[f->groups_n++] = (struct pdf_field){.name = copy_text(f->view, name),
+						      .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
+						      .field = d};
+}
+
+static void read_fields(struct visit *v, const struct pdf_value *ref, struct inherited from, int depth)
 {
 	struct pdf_form *f = v->form;
-	if (!is_new(v, ref) || depth > MAX_DEPTH || f->n >= MAX_FIELDS)
+	if (!is_new(v, ref))
 		return;
+	if (depth > PDF_TREE_DEPTH || f->n >= MAX_FIELDS || pdf_is_unreadable(f->view, ref)) {
+		f->incomplete = true;
+		return;
+	}
 	const struct pdf_value *d = pdf_resolve(f->view, ref), *kids = pdf_find(f->view, d, "Kids");
 	if (d->type != PDF_DICTIONARY)
 		return;
 	char *part = pdf_text(f->view, pdf_find(f->view, d, "T"));
-	const char *name = part == NULL	 ? above
-			   : *above == 0 ? part
-					 : format_text(f->view, "%s.%s", above, part);
+	if (part != NULL)
+		from.name = *from.name == 0 ? part : format_text(f->view, "%s.%s", from.name, part);
 	if (pdf_raw(d, "FT") != NULL)
-		kind = pdf_find(f->view, d, "FT");
+		from.kind = pdf_find(f->view, d, "FT");
 	if (pdf_raw(d, "V") != NULL)
-		value = pdf_find(f->view, d, "V");
+		from.value = pdf_find(f->view, d, "V");
+	from.flags = pdf_integer(pdf_find(f->view, d, "Ff"), from.flags);
 	bool inner = false; /* kids that have a name are fields, the others widgets */
 	for (int i = 0; kids->type == PDF_ARRAY && i < kids->items.n; i++)
 		inner = inner || pdf_raw(pdf_resolve(f->view, &kids->items.at[i]), "T") != NULL;
 	if (!inner) {
-		add_field(f, ref, d, name, kind, value);
+		add_field(f, ref, d, &from);
 		return;
 	}
+	add_group(f, ref, d, from.name);
 	for (int i = 0; i < kids->items.n; i++)
-		read_fields(v, &kids->items.at[i], name, kind, value, depth + 1);
+		read_fields(v, &kids->items.at[i], from, depth + 1);
 }
 
 const struct pdf_form *pdf_form_read(struct pdf *view)
@@ -136,7 +158,7 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 		read_pages(&pages, kids, 842, 0);
 	const struct pdf_value *all = pdf_find(view, pdf_find(view, root, "AcroForm"), "Fields");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++)
-		read_fields(&fields, &all->items.at[i], "", &pdf_null, &pdf_null, 0);
+		read_fields(&fields, &all->items.at[i], (struct inherited){"", &pdf_null, &pdf_null, 0}, 0);
 	f->by_num = new_array(view, int, (size_t)view->entries_n + 1);
 	for (int i = f->n; i-- > 0;)
 		if (f->at[i].num > 0 && f->at[i].num < view->entries_n)

@@ -8,6 +8,8 @@
 #pragma once
 #include "pdf.h"
 
+enum { PDF_TREE_DEPTH = 500 }; /* nodes between the root of a tree and a page or field */
+
 struct pdf_page {
 	int num; /* object number */
 	const struct pdf_value *value;
@@ -22,7 +24,8 @@ struct pdf_field {
 	const struct pdf_value *value; /* /V, resolved; the null value when empty */
 	const struct pdf_value *kind;  /* /FT, inherited */
 	bool is_signature;
-	int page; /* of the widget, from 1; 0 unknown */
+	int64_t flags; /* /Ff, inherited */
+	int page;      /* of the widget, from 1; 0 unknown */
 	double page_height;
 };
 
@@ -32,7 +35,10 @@ struct pdf_form {
 	int pages_n, pages_room;
 	struct pdf_field *at; /* terminal fields */
 	int n, room;
-	int *by_num; /* by object number: index of the first such field, plus 1 */
+	struct pdf_field *groups; /* the nodes above them: name, num and field only */
+	int groups_n, groups_room;
+	bool incomplete; /* too many, too deep, or a page that cannot be read: not all is here */
+	int *by_num;	 /* by object number: index of the first such field, plus 1 */
 };
 
 const struct pdf_form *pdf_form_read(struct pdf *); /* once for a view; owned by it */

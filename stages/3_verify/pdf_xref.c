@@ -36,6 +36,9 @@ static void note_entry(struct pdf *view, int64_t num, struct pdf_entry new_one, 
 			own_grow(view, view->known, view->known_n, &view->known_room, sizeof *view->known);
 		view->known[view->known_n++] = (struct pdf_place){new_one.at, (int)num};
 	}
+	if (e != NULL && num > 0 && !hybrid && e->kind != 0 && e->section == new_one.section &&
+	    (e->kind != new_one.kind || e->at != new_one.at || e->gen != new_one.gen) && view->doubled == 0)
+		view->doubled = new_one.section + 1;
 	if (e == NULL || (e->kind != 0 && !(hybrid && e->kind == 3 && e->section == new_one.section)))
 		return;
 	*e = new_one;

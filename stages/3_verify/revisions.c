@@ -19,13 +19,20 @@
 
 static const struct pdf_value *inherited(struct pdf *view, const struct pdf_value *page, const char *key)
 {
-	for (int n = 0; n < 50 && page->type == PDF_DICTIONARY; n++) {
+	for (int n = 0; n < PDF_TREE_DEPTH && page->type == PDF_DICTIONARY; n++) {
 		const struct pdf_value *v = pdf_raw(page, key);
 		if (v != NULL)
 			return v;
 		page = pdf_find(view, page, "Parent");
 	}
 	return NULL;
+}
+
+/* 7.7.3.3: a stream, or a list of streams; a list of one is that one. */
+static const struct pdf_value *unlisted(struct pdf *view, const struct pdf_value *contents)
+{
+	const struct pdf_value *list = contents != NULL ? pdf_resolve(view, contents) : &pdf_null;
+	return list->type == PDF_ARRAY && list->items.n == 1 ? &list->items.at[0] : contents;
 }
 
 static void compare_page_entry(struct compare *c, const char *key, const struct pdf_value *a,
@@ -37,208 +44,16 @@ static void compare_page_entry(struct compare *c, const char *key, const struct 
 	for (int i = 0; harmless[i] != NULL; i++)
 		if (strcmp(harmless[i], key) == 0)
 			return;
-	if (!compare_same(c, a, b))
+	bool content = strcmp(key, "Contents") == 0;
+	if (content) {
+		a = unlisted(c->a, a);
+		b = unlisted(c->b, b);
+	}
+	bool drawn = content || strcmp(key, "Resources") == 0;
+	if (!(drawn ? compare_same_drawn(c, a, b) : compare_same(c, a, b)))
 		compare_note(c, NEEDS_MIRACLE,
-			     strcmp(key, "Contents") == 0 ? "content changed"
-							  : format_text(c->l, "page changed, /%s", key),
-			     NULL, *page, c->culprit);
-}
-
-static bool has_action(struct pdf *view, const struct pdf_value *annotation)
-{
-	static const char *const dangerous[] = {"JavaScript", "Launch", "SubmitForm", "ImportData",
-						"Rendition",  "GoToE",	NULL};
-	const struct pdf_value *kind = pdf_find(view, pdf_find(view, annotation, "A"), "S");
-	for (int i = 0; dangerous[i] != NULL; i++)
-		if (pdf_is_name(kind, dangerous[i]))
-			return true;
-	return pdf_raw(annotation, "AA") != NULL;
-}
-
-/* Annotations that can lay any picture over the page, or hold a file. A new one on a certified document says
- * what the certified text does not ("evil annotation" attack), so the permission to comment does not stretch
- * to it; one that was there is part of what everybody saw and signed. */
-static bool covers_content(const struct pdf_value *kind)
-{
-	static const char *const kinds[] = {"FreeText",	 "Stamp", "Redact", "Watermark",      "Screen",
-					    "RichMedia", "Movie", "3D",	    "FileAttachment", NULL};
-	for (int i = 0; kinds[i] != NULL; i++)
-		if (pdf_is_name(kind, kinds[i]))
-			return true;
-	return false;
-}
-
-static void note_added(struct compare *c, const struct pdf_value *ref, int page)
-{
-	const struct pdf_value *x = pdf_resolve(c->b, ref), *kind = pdf_find(c->b, x, "Subtype");
-	int num = ref->type == PDF_REFERENCE ? ref->ref.num : 0;
-	char *name = pdf_text(c->l, kind);
-	if (x->type == PDF_NULL)
-		return;
-	if (pdf_is_name(kind, "Widget")) {
-		/* a field's widget is told of with the field (compare_form.c); one without a field is
-		 * nobody's */
-		if (!compare_is_new_signature(c, x, num) && pdf_form_find(c->fb, num) == NULL &&
-		    pdf_raw(x, "Parent") == NULL)
-			compare_note(c, NEEDS_MIRACLE, "form field added", "without a name", page, num);
-		else if (pdf_raw(x, "Parent") != NULL && pdf_form_find(c->fb, num) == NULL &&
-			 !compare_is_new_signature(c, x, num))
-			compare_note(c, NEEDS_MIRACLE, "widget added", NULL, page, num);
-		return;
-	}
-	compare_note(c,
-		     has_action(c->b, x) || (c->certified && covers_content(kind)) ? NEEDS_MIRACLE
-										   : NEEDS_ANNOTATING,
-		     "annotation added", name, page, num);
-}
-
-static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
-{
-	const struct pdf_value *rect = pdf_find(view, x, "Rect");
-	for (int i = 0; i < 4; i++) {
-		const struct pdf_value *v = rect->type == PDF_ARRAY && rect->items.n == 4
-						    ? pdf_resolve(view, &rect->items.at[i])
-						    : &pdf_null;
-		if (v->type != PDF_REAL && v->type != PDF_INTEGER)
-			return false;
-		r[i] = v->type == PDF_REAL ? v->real : (double)v->integer;
-	}
-	return true;
-}
-
-static void read_fields_of(struct compare *c, int page)
-{
-	const struct pdf_value *all = pdf_find(c->b, c->fb->pages[page - 1].value, "Annots");
-	c->rects.page = page;
-	c->rects.at.n = 0;
-	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
-		struct field_rect f = {.widget = pdf_resolve(c->b, &all->items.at[i])};
-		if (!pdf_is_name(pdf_find(c->b, f.widget, "Subtype"), "Widget") ||
-		    pdf_is_name(pdf_find(c->b, f.widget, "FT"), "Sig") || !read_rect(c->b, f.widget, f.r))
-			continue;
-		c->rects.at.at = own_grow(c->b, c->rects.at.at, c->rects.at.n, &c->rects.at.room, sizeof f);
-		c->rects.at.at[c->rects.at.n++] = f;
-	}
-}
-
-/* Form fields that lie on each other: which one is seen hangs on the order in which a reader draws them, and
- * writing one of them again, unchanged, is enough to bring another to the top (shadow attack "hide"). */
-static bool lies_on_another(struct compare *c, const struct pdf_value *x, int page)
-{
-	double r[4];
-	if (c->rects.page != page)
-		read_fields_of(c, page);
-	if (!read_rect(c->b, x, r))
-		return false;
-	for (int i = 0; i < c->rects.at.n; i++) {
-		const double *o = c->rects.at.at[i].r;
-		double w = (r[2] < o[2] ? r[2] : o[2]) - (r[0] > o[0] ? r[0] : o[0]);
-		double h = (r[3] < o[3] ? r[3] : o[3]) - (r[1] > o[1] ? r[1] : o[1]);
-		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]) &&
-		    c->rects.at.at[i].widget != x)
-			return true;
-	}
-	return false;
-}
-
-static void compare_annotation(struct compare *c, const struct pdf_value *ra, const struct pdf_value *rb,
-			       int page)
-{
-	const struct pdf_value *a = pdf_resolve(c->a, ra), *b = pdf_resolve(c->b, rb),
-			       *kind = pdf_find(c->a, a, "Subtype");
-	int num = rb->type == PDF_REFERENCE ? rb->ref.num : 0;
-	bool widget = pdf_is_name(kind, "Widget") && pdf_is_name(pdf_find(c->b, b, "Subtype"), "Widget");
-	if (widget && a != b && !pdf_is_name(pdf_find(c->b, b, "FT"), "Sig") && lies_on_another(c, b, page))
-		compare_note(c, NEEDS_MIRACLE, "a form field that lies on another was written again", NULL,
-			     page, num);
-	if (widget && (pdf_form_find(c->fa, num) != NULL || pdf_raw(a, "Parent") != NULL))
-		return; /* compared with its field */
-	if (!compare_same(c, a, b))
-		compare_note(c,
-			     widget || has_action(c->b, b) || covers_content(kind) ? NEEDS_MIRACLE
-										   : NEEDS_ANNOTATING,
-			     "annotation changed", pdf_text(c->l, kind), page, num);
-}
-
-static const struct pdf_value *find_reference(const struct pdf_value *array, const struct pdf_value *ref,
-					      int i)
-{
-	if (array->type != PDF_ARRAY)
-		return NULL;
-	if (ref->type != PDF_REFERENCE) /* a direct annotation has only its place in the list */
-		return i < array->items.n && array->items.at[i].type != PDF_REFERENCE ? &array->items.at[i]
-										      : NULL;
-	for (int n = 0; n < array->items.n; n++) { /* mostly in the same order, or one behind */
-		const struct pdf_value *item = &array->items.at[(i + n) % array->items.n];
-		if (item->type == PDF_REFERENCE && item->ref.num == ref->ref.num)
-			return item;
-	}
-	return NULL;
-}
-
-static bool overlap(const double r[4], const double o[4])
-{
-	return r[0] < o[2] && o[0] < r[2] && r[1] < o[3] && o[1] < r[3];
-}
-
-struct place_of { /* an annotation that stands in both lists */
-	int num, then, now;
-	double r[4];
-};
-
-/* What lies on what is decided by the order of the list: two that lie on each other may not change places. */
-static void compare_order(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, int page)
-{
-	enum { MANY = 2000 };
-	LIST(struct place_of) both = {0};
-	bool moved = false;
-	for (int i = 0, k = 0;
-	     a->type == PDF_ARRAY && b->type == PDF_ARRAY && i < a->items.n && both.n < MANY; i++) {
-		if (a->items.at[i].type != PDF_REFERENCE)
-			continue;
-		struct place_of one = {.num = a->items.at[i].ref.num, .then = i, .now = -1};
-		for (int n = 0; n < b->items.n && one.now < 0; n++, k++) /* mostly the same order */
-			if (b->items.at[k % b->items.n].type == PDF_REFERENCE &&
-			    b->items.at[k % b->items.n].ref.num == one.num)
-				one.now = k % b->items.n;
-		if (one.now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
-			continue;
-		moved = moved || (both.n > 0 && both.at[both.n - 1].now > one.now);
-		both.at = own_grow(c->a, both.at, both.n, &both.room, sizeof *both.at);
-		both.at[both.n++] = one;
-	}
-	for (int i = 0; moved && i < both.n; i++)
-		for (int k = 0; k < i; k++)
-			if (both.at[k].now > both.at[i].now && overlap(both.at[k].r, both.at[i].r)) {
-				compare_note(c, NEEDS_MIRACLE,
-					     "annotations that lie on each other changed places", NULL, page,
-					     both.at[i].num);
-				return;
-			}
-}
-
-static void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b,
-				int page)
-{
-	for (int i = 0; a->type == PDF_ARRAY && i < a->items.n; i++) {
-		const struct pdf_value *now = find_reference(b, &a->items.at[i], i),
-				       *was = pdf_resolve(c->a, &a->items.at[i]);
-		bool widget = pdf_is_name(pdf_find(c->a, was, "Subtype"), "Widget");
-		if (now != NULL)
-			compare_annotation(c, &a->items.at[i], now, page);
-		else if (was->type != PDF_NULL)
-			compare_note(c,
-				     widget || covers_content(pdf_find(c->a, was, "Subtype"))
-					     ? NEEDS_MIRACLE
-					     : NEEDS_ANNOTATING,
-				     widget ? "form field taken off the page" : "annotation removed",
-				     pdf_text(c->l, pdf_find(c->a, was, "Subtype")), page,
-				     a->items.at[i].type == PDF_REFERENCE ? a->items.at[i].ref.num : 0);
-	}
-	for (int i = 0; b->type == PDF_ARRAY && i < b->items.n; i++)
-		if (find_reference(a, &b->items.at[i], i) == NULL)
-			note_added(c, &b->items.at[i], page);
-	compare_order(c, a, b, page);
+			     content ? "content changed" : format_text(c->l, "page changed, /%s", key), NULL,
+			     *page, c->culprit);
 }
 
 static void compare_pages(struct compare *c)
@@ -365,19 +180,41 @@ static bool holds_more(struct bytes b, size_t from, size_t to)
 	return false;
 }
 
+/* Two objects under one number, or a number without an object: some readers take the one, some the other,
+ * some begin to mend the file. Newer sections than those that were signed may not do that. */
+static void compare_numbers(struct compare *c, int newer)
+{
+	struct pdf *b = c->b;
+	if (b->doubled > 0 && b->doubled <= newer)
+		compare_note(c, NEEDS_MIRACLE, "a cross-reference names an object twice", NULL, 0, 0);
+	for (int num = 1; num < b->entries_n; num++) {
+		const struct pdf_entry *e = &b->entries[num];
+		if (e->section >= newer || (e->kind != 1 && e->kind != 2))
+			continue;
+		if (pdf_object(b, num) == &pdf_null)
+			compare_note(c, NEEDS_MIRACLE, "a cross-reference names an object that is not there",
+				     NULL, 0, num);
+		if (e->kind == 2 && pdf_is_doubled(b, pdf_object(b, (int)e->at)))
+			compare_note(c, NEEDS_MIRACLE, "an object stands twice in an object stream", NULL, 0,
+				     (int)e->at);
+	}
+}
+
 /* The extents of everything the views from a to b know after a's end; what lies between must hold no object.
  */
 static void compare_tail(struct compare *c)
 {
 	struct pdf *b = c->b;
 	LIST(struct pdf_section) own = {0};
-	bool chained = false;
+	int newer = b->sections_n; /* sections that were not there */
 	for (int i = 0; i < b->sections_n; i++) {
 		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
 		own.at[own.n++] = b->sections[i];
-		chained = chained || b->sections[i].at == c->a->sections[0].at;
+		if (b->sections[i].at == c->a->sections[0].at && newer == b->sections_n)
+			newer = i;
 	}
-	if (!chained)
+	compare_numbers(c, newer);
+	if (newer == b->sections_n)
 		compare_note(c, NEEDS_MIRACLE, "the file was not continued but given another beginning", NULL,
 			     0, 0);
 	for (int i = 0; i < b->known_n; i++) {
@@ -425,12 +262,19 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 	compare_pages(&c);
 	compare_form(&c);
 	compare_tail(&c);
+	c.exhausted = c.exhausted || c.fa->incomplete || c.fb->incomplete;
 	if (c.level == 1 && c.worst == CHANGES_NONE && before->startxref != after->startxref)
 		compare_note(&c, NEEDS_SIGNING, "a revision was added though no change is permitted", NULL, 0,
 			     0);
 	s->changes_after = c.exhausted && c.worst != CHANGES_FORBIDDEN ? CHANGES_UNKNOWN : c.worst;
-	if (c.exhausted)
+	if (c.exhausted) {
 		texts_add(l, &s->changes, "the file is too large or too deep to compare its revisions");
+		signature_message(l, s, HOLD, "CHANGES_UNKNOWN",
+				  "ISO 32000-1 12.8.2: not everything that followed this signature could be "
+				  "compared with what was signed");
+		s->sub_indication = s->sub_indication != NULL ? s->sub_indication
+							      : copy_text(l, "SIG_CONSTRAINTS_FAILURE");
+	}
 	if (c.worst == CHANGES_FORBIDDEN)
 		signature_message(l, s, REJECT, "CHANGED_AFTER",
 				  "ISO 32000-1 12.8.2: the document was changed after this signature "
