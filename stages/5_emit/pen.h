@@ -19,7 +19,8 @@ enum align { LEFT, CENTRED, JUSTIFIED };
 #define LEADING 1.2                            /* baseline to baseline, of the font's size */
 
 struct pen {
-	const struct paper *paper;             /* of write_pdf.c */
+	const struct paper *paper;             /* these two of write_pdf.c */
+	const struct fit *fit;
 	const void *mem;
 	cairo_t *cr;
 	double width, height, left, right, top, bottom;        /* page; edges of the text */

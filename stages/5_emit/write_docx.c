@@ -16,9 +16,10 @@
 #define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define TYPES "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-enum { PLAIN = 0, STRONG = 1, SLANTED = 2, LINED = 4 };
+enum { PLAIN = 0, STRONG = 1, SLANTED = 2, KEPT = 4 /* with the next */ };
 enum { TWIPS_WIDTH = 11906, TWIPS_HEIGHT = 16838, TWIPS_LEFT = 1701, TWIPS_RIGHT = 1134, TWIPS_RIGHT_ACROSS = 850,
-	TWIPS_TOP = 1134 };
+	TWIPS_TOP = 1134, TWIPS_CELL = 108 /* Word's own margin in a cell */,
+	TWIPS_MOTTO = 3304 /* "Độc lập - Tự do - Hạnh phúc" in 13.5 points, bold */ };
 
 struct doc {
 	struct buffer *to;
@@ -29,9 +30,8 @@ struct doc {
 /* size in half points; runs of lines are broken where text has a line feed. */
 static void run(struct doc *d, const char *text, int look, int size)
 {
-	buffer_format(d->to, "<w:r><w:rPr>%s%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr>",
-		      look & STRONG ? "<w:b/>" : "", look & SLANTED ? "<w:i/>" : "",
-		      look & LINED ? "<w:u w:val=\"single\"/>" : "", size, size);
+	buffer_format(d->to, "<w:r><w:rPr>%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr>",
+		      look & STRONG ? "<w:b/>" : "", look & SLANTED ? "<w:i/>" : "", size, size);
 	while (*text != 0) {
 		size_t n = strcspn(text, "\n");
 		char *line = copy_part(d->to->mem, text, n);
@@ -51,11 +51,20 @@ static void run(struct doc *d, const char *text, int look, int size)
 /* align: left center right both; indent of the first line and space after, in twips. */
 static void paragraph(struct doc *d, const char *text, const char *align, int look, int size, int indent, int after)
 {
-	buffer_format(d->to, "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/>"
-		      "<w:jc w:val=\"%s\"/></w:pPr>", after, indent, align);
+	buffer_format(d->to, "<w:p><w:pPr>%s<w:spacing w:before=\"0\" w:after=\"%d\"/><w:ind w:firstLine=\"%d\"/>"
+		      "<w:jc w:val=\"%s\"/></w:pPr>", look & KEPT ? "<w:keepNext/>" : "", after, indent, align);
 	if (text != NULL && *text != 0)
 		run(d, text, look, size);
 	buffer_text(d->to, "</w:p>");
+}
+
+/* A drawn line under the words above it, as wide as they are (NĐ 30/2020 Phụ lục I: no underlining), in a cell. */
+static void rule_below(struct doc *d, int cell, int wide, int after)
+{
+	int in = (cell - wide) / 2;
+	buffer_format(d->to, "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/></w:pBdr>"
+		      "<w:spacing w:before=\"20\" w:after=\"%d\" w:line=\"60\" w:lineRule=\"exact\"/><w:ind w:left=\"%d\" w:right=\"%d\"/>"
+		      "</w:pPr></w:p>", after, in, in);
 }
 
 static void cell_open(struct doc *d, int width)
@@ -86,7 +95,7 @@ static void head(struct doc *d)
 		paragraph(d, text_upper(mem, a->parent), "center", PLAIN, 26, 0, 0);
 	paragraph(d, a->agency != NULL ? paper_agency(mem, a->agency) : "....................................", "center", STRONG,
 		  26, 0, 0);
-	paragraph(d, "__________", "center", STRONG, 12, 0, 80);
+	rule_below(d, left - 2 * TWIPS_CELL, left * 2 / 5, 80);
 	if (a->type == NULL || a->symbol != NULL)
 		paragraph(d, format_text(mem, "Số: ............/%s", a->symbol != NULL ? a->symbol : dots), "center", PLAIN, 26, 0, 0);
 	if (a->type == NULL)
@@ -94,7 +103,8 @@ static void head(struct doc *d)
 	buffer_text(d->to, "</w:tc>");
 	cell_open(d, d->width - left);
 	paragraph(d, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "center", STRONG, 25, 0, 0);
-	paragraph(d, "Độc lập - Tự do - Hạnh phúc", "center", STRONG | LINED, 27, 0, 160);
+	paragraph(d, "Độc lập - Tự do - Hạnh phúc", "center", STRONG, 27, 0, 0);
+	rule_below(d, d->width - left - 2 * TWIPS_CELL, TWIPS_MOTTO, 140);
 	paragraph(d, format_text(mem, "%s, ngày ...... tháng ...... năm %d", a->place != NULL ? a->place : dots, a->year),
 		  "center", SLANTED, 27, 0, 0);
 	buffer_text(d->to, "</w:tc>");
@@ -210,10 +220,10 @@ static void body(struct doc *d)
 		const struct paper_block *b = &d->paper->blocks.at[i];
 		switch (b->kind) {
 		case BLOCK_TEXT:
-			paragraph(d, b->text, "both", PLAIN, size, 720, 120);
+			paragraph(d, b->text, "both", i == d->paper->blocks.n - 1 ? KEPT : PLAIN, size, 720, 120);
 			break;
 		case BLOCK_HEADING:
-			paragraph(d, b->text, "left", STRONG, size, 720, 120);
+			paragraph(d, b->text, "left", STRONG | KEPT, size, 720, 120);
 			break;
 		case BLOCK_ITEM:
 			paragraph(d, format_text(d->to->mem, "- %s", b->text), "both", PLAIN, size, 720, 120);
@@ -243,6 +253,7 @@ static void foot(struct doc *d)
 	const struct paper *a = d->paper;
 	int lines = a->sign_as.n > a->sign_beside.n ? a->sign_as.n : a->sign_beside.n;
 	pair_table_open(d, d->width / 2);
+	buffer_text(d->to, "<w:trPr><w:cantSplit/></w:trPr>");
 	cell_open(d, d->width / 2);
 	if (a->sign_beside.n > 0) {
 		sign_cell(d, &a->sign_beside, lines);

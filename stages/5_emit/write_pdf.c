@@ -2,8 +2,9 @@
  *
  * write_pdf.c - a paper as PDF, laid out as NĐ 30/2020 Phụ lục I asks.
  *
- * Sizes (points) and margins: Phụ lục I, mục II. A4; top and bottom 20 mm, left 30 mm, right 20 mm (15 across).
- * Words and lines are pen.h's.
+ * Sizes (points) and margins: Phụ lục I, mục II. A4; top and bottom 20 mm, left 30 mm, right 20 mm (15 across). A paper
+ * that needs a page more only for its last lines is set closer, as far as the law lets (text 13 to 14, right margin 15 to
+ * 20 mm, 6 points between paragraphs), so that the signature stands under the words. Words and lines are pen.h's.
  */
 #include "paper.h"
 #include "pen.h"
@@ -11,7 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double sign_room = 92;            /* for the person's signature and the agency's beside it */
+/* How closely: the text's size, the right margin in mm, the room for the person's signature and the agency's beside it. */
+struct fit { double text, text_across, margin, sign_room; };
+static const struct fit fits[] = { { 14, 13, 20, 92 }, { 14, 13, 15, 84 }, { 13, 13, 15, 80 } };
+enum { FITS = sizeof fits / sizeof *fits, FIT_PAGES = 3 };     /* longer papers are not worth the trouble */
+static const double between = 6;               /* paragraphs */
 static const char dots[] = "....................";
 
 static void new_page(struct pen *p)
@@ -45,7 +50,7 @@ static void paragraph(struct pen *p, const char *text, enum align align, enum fa
 		pen_line(p, p->left + in, p->right - p->left - in, p->y + size, lines.at[i], align, i == lines.n - 1);
 		p->y += size * LEADING;
 	}
-	p->y += size * 0.42;
+	p->y += between;
 }
 
 static void mark_place(struct pen *p, const char *name, double x, double y)
@@ -327,23 +332,27 @@ static void pair(struct pen *p, const struct paper_block *b)
 	p->y += size * (LEADING + 0.22);
 }
 
-static double foot_height(const struct paper *a)
+static double text_size(const struct pen *p) { return p->paper->landscape ? p->fit->text_across : p->fit->text; }
+
+static double foot_height(const struct pen *p)
 {
+	const struct paper *a = p->paper;
 	double copies = 14 * LEADING + a->copies.n * 11.5 * LEADING;
-	double signs = (a->sign_as.n > a->sign_beside.n ? a->sign_as.n : a->sign_beside.n) * 13.5 * LEADING + sign_room + 24;
+	double signs = (a->sign_as.n > a->sign_beside.n ? a->sign_as.n : a->sign_beside.n) * 13.5 * LEADING
+		+ p->fit->sign_room + 24;
 	return copies > signs ? copies : signs;
 }
 
 /* The last paragraph goes over to the next page with the signature: nobody signs a page without words. */
 static void body(struct pen *p)
 {
-	double size = p->paper->landscape ? 13 : 14;
+	double size = text_size(p);
 	for (int i = 0; i < p->paper->blocks.n; i++) {
 		const struct paper_block *b = &p->paper->blocks.at[i];
 		switch (b->kind) {
 		case BLOCK_TEXT:
 			if (i == p->paper->blocks.n - 1)
-				need(p, 2 * size * LEADING + 8 + foot_height(p->paper));
+				need(p, 2 * size * LEADING + 8 + foot_height(p));
 			paragraph(p, b->text, JUSTIFIED, REGULAR, size, 36, 0);
 			break;
 		case BLOCK_HEADING:
@@ -377,7 +386,7 @@ static void foot(struct pen *p)
 	const struct paper *a = p->paper;
 	double all = p->right - p->left, half = all / 2;
 	p->y += 8;
-	need(p, foot_height(a));
+	need(p, foot_height(p));
 	double y = p->y, ly = y;
 	if (a->copies.n > 0) {
 		ly = pen_column(p, p->left, half, y, "Nơi nhận:", LEFT, BOLD_ITALIC, 12);
@@ -387,8 +396,8 @@ static void foot(struct pen *p)
 				    LEFT, REGULAR, 11);
 	}
 	sign_column(p, p->left, half, y, &a->sign_beside);
-	double ry = sign_column(p, p->left + half, half, y, &a->sign_as) + sign_room;
-	mark_place(p, PAPER_SIGN_HERE, p->left + half * 1.5, ry - sign_room / 2);
+	double ry = sign_column(p, p->left + half, half, y, &a->sign_as) + p->fit->sign_room;
+	mark_place(p, PAPER_SIGN_HERE, p->left + half * 1.5, ry - p->fit->sign_room / 2);
 	pen_use(p, REGULAR, 14);
 	pen_line(p, p->left + half, half, ry + 14, "......................................", CENTRED, true);
 	if (a->sign_beside.n > 0)
@@ -401,19 +410,38 @@ static void foot(struct pen *p)
 	}
 }
 
-struct bytes write_pdf(const void *mem, const struct paper *a)
+static struct bytes typeset(const void *mem, const struct paper *a, const struct fit *fit, int *pages)
 {
 	struct pen_about about = { a->title, a->agency, a->subject, a->at };
 	double w = 210 * MM, h = 297 * MM;
 	struct pen *p = pen_new(mem, a->landscape ? h : w, a->landscape ? w : h, &about);
 	p->paper = a;
+	p->fit = fit;
 	p->left = 30 * MM;
-	p->right = p->width - (a->landscape ? 15 : 20) * MM;
+	p->right = p->width - (a->landscape ? 15 : fit->margin) * MM;
 	p->top = p->y = 20 * MM;
 	p->bottom = p->height - 20 * MM;
 	head(p);
 	addressees(p);
 	body(p);
 	foot(p);
+	*pages = p->page;
 	return pen_end(mem, p);
+}
+
+struct bytes write_pdf(const void *mem, const struct paper *a)
+{
+	void *work = talloc_new(mem);
+	int pages, closer;
+	struct bytes made = typeset(work, a, &fits[0], &pages);
+	for (int i = 1; pages > 1 && pages <= FIT_PAGES && i < FITS; i++) {
+		struct bytes other = typeset(work, a, &fits[i], &closer);
+		if (closer < pages) {
+			made = other;
+			break;
+		}
+	}
+	made = copy_bytes(mem, made.at, made.len);
+	talloc_free(work);
+	return made;
 }
