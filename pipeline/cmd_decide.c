@@ -127,7 +127,7 @@ static int questions_out(struct options *o, struct ledger *l)
 	bool good = text_ends(o->out, ".csv") ? put_csv(l, new, &n) : put_xlsx(l, new, &n);
 	if (!good || !durable_replace(new, o->out)) {
 		int error = errno;
-		say("%s: %s", o->out, error != 0 ? strerror(error) : "cannot be written");
+		say("%s: %s", o->out, error != 0 ? strerror(error) : o->lang == LANG_VI ? "không ghi được" : "cannot be written");
 		unlink(new);
 		return error != 0 ? (int)durable_code(error) : EXIT_CANNOT_WRITE;
 	}
@@ -235,7 +235,8 @@ int cmd_decide(struct options *o)
 	int code = EXIT_DONE;
 	char *why = NULL;
 	if ((o->out == NULL) == (o->in == NULL)) {
-		say("decide wants --out FILE or --in FILE");
+		say(o->lang == LANG_VI ? "decide cần --out TỆP (xuất phiếu hỏi) hoặc --in TỆP (đọc phiếu đã trả lời)"
+		    : "decide wants --out FILE or --in FILE");
 		return EXIT_USE;
 	}
 	struct ledger *l = ledger_open(NULL, o->state, o->settings.data, o->out != NULL ? LEDGER_READ : LEDGER_WRITE, &code, &why);

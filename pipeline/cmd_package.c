@@ -12,6 +12,7 @@
 #include "bag_check.h"
 #include "command.h"
 #include "ledger.h"
+#include "report_run_words.h"
 #include "say.h"
 #include "text.h"
 #include "worker.h"
@@ -21,13 +22,13 @@
 
 int cmd_package(struct options *);
 
-static const struct { const char *state, *vi, *after; } states[] = {   /* after: states it may follow */
-	{ "drafted", "đã lập", "" },
-	{ "signed", "đã ký", "drafted" },
-	{ "submitted", "đã gửi", "signed" },
-	{ "accepted", "đã được tiếp nhận", "submitted" },
-	{ "returned", "bị trả lại", "submitted accepted" },
-	{ "fulfilled", "đã có kết quả", "accepted submitted" },
+static const struct { const char *state, *after; } states[] = {        /* after: states it may follow */
+	{ "drafted", "" },
+	{ "signed", "drafted" },
+	{ "submitted", "signed" },
+	{ "accepted", "submitted" },
+	{ "returned", "submitted accepted" },
+	{ "fulfilled", "accepted submitted" },
 };
 enum { STATES = sizeof states / sizeof *states };
 
@@ -72,14 +73,14 @@ static int check_work(void *arg, struct batch *back)
 	char *schema = format_text(back, "%s/schemas/package.xsd", c->o->settings.data);
 	int code = EXIT_DONE;
 	if (!bag_find(back, c->path, &found) || found.n == 0) {
-		say("%s: no package there", c->path);
+		say(c->o->lang == LANG_VI ? "%s: không có gói hồ sơ nào ở đây" : "%s: no package there", c->path);
 		return EXIT_NO_INPUT;
 	}
 	for (int i = 0; i < found.n; i++) {
 		struct bag_report r;
 		void *work = talloc_new(back);
 		if (!bag_check(work, found.at[i], schema, &r)) {
-			say("%s: cannot be read", found.at[i]);
+			say(c->o->lang == LANG_VI ? "%s: không đọc được" : "%s: cannot be read", found.at[i]);
 			code = EXIT_NO_INPUT;
 		} else {
 			print_report(c->o, &r);
@@ -149,10 +150,9 @@ static int list(struct options *o)
 			json_decref(j);
 			continue;
 		}
-		int at = state_at(row_text(q, 1));
 		const char *reason = row_text(q, 4);
 		bool vi = o->lang == LANG_VI;
-		const char *state = at >= 0 && vi ? states[at].vi : row_text(q, 1);
+		const char *state = phrase_of(package_states, row_text(q, 1), o->lang);
 		printf("%s%*s %s (%lld %s", state, 18 - text_codepoints(state), "", row_text(q, 0), (long long)row_int(q, 5),
 		       vi ? "dòng" : "lines");
 		if (row_int(q, 6) > 0)
@@ -172,7 +172,8 @@ static int mark(struct options *o)
 {
 	int to = o->words_n >= 4 ? state_at(o->words[2]) : -1;
 	if (to < 1 || (strcmp(o->words[2], "returned") == 0 && o->words_n < 5)) {
-		say("package mark PATH signed|submitted|accepted|returned|fulfilled PERSON [REASON]; returned needs a reason");
+		say(o->lang == LANG_VI ? "package mark GÓI signed|submitted|accepted|returned|fulfilled NGƯỜI [LÝ DO]; bị trả lại (returned) phải "
+		    "ghi lý do" : "package mark PATH signed|submitted|accepted|returned|fulfilled PERSON [REASON]; returned needs a reason");
 		return EXIT_USE;
 	}
 	void *mem = talloc_new(NULL);
@@ -191,10 +192,13 @@ static int mark(struct options *o)
 		now = copy_text(mem, row_text(q, 1));
 	}
 	if (id == 0) {
-		say("%s: the ledger knows no such package ('congvan package list')", o->words[1]);
+		say(o->lang == LANG_VI ? "%s: sổ không có gói hồ sơ này; xem tên ở 'congvan package list'"
+		    : "%s: the ledger knows no such package ('congvan package list')", o->words[1]);
 		code = EXIT_NO_INPUT;
 	} else if (strstr(states[to].after, now) == NULL) {
-		say("%s is %s; it cannot become %s", o->words[1], now, states[to].state);
+		say(o->lang == LANG_VI ? "%s %s nên không thể ghi là \"%s\"; thứ tự: đã ký, đã gửi, đã được tiếp nhận, rồi có kết quả hoặc bị trả lại"
+		    : "%s is %s; it cannot become %s (signed, submitted, accepted, then fulfilled or returned)", o->words[1],
+		    phrase_of(package_states, now, o->lang), phrase_of(package_states, states[to].state, o->lang));
 		code = EXIT_INPUT;
 	} else {
 		ledger_put(l, "INSERT INTO package_event (package, status, happened, person, reason) VALUES (?, ?, ?, ?, ?)",
@@ -217,6 +221,7 @@ int cmd_package(struct options *o)
 		return list(o);
 	if (strcmp(what, "mark") == 0)
 		return mark(o);
-	say("package check PATH..., package list, or package mark PATH STATE PERSON [REASON]");
+	say(o->lang == LANG_VI ? "package check GÓI..., package list, package write DANH-SÁCH, package sign GÓI, hoặc package mark GÓI TRẠNG-THÁI NGƯỜI [LÝ DO]"
+	    : "package check PATH..., package list, or package mark PATH STATE PERSON [REASON]");
 	return EXIT_USE;
 }

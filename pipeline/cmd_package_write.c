@@ -38,7 +38,9 @@ static bool gather(struct options *o, struct ledger *l, struct letter *to, int *
 			}
 		}
 		if (known == 0) {
-			say("%s: no such list; there are reminders, dossiers, agencies, devices, handed, all", o->words[i]);
+			say(o->lang == LANG_VI ? "%s: không có danh sách này; có: reminders (nhắc hạn), dossiers (bàn giao hồ sơ), agencies (cơ quan), "
+			    "devices (thu hồi thiết bị), handed (Mẫu 07), all (tất cả)"
+			    : "%s: no such list; there are reminders, dossiers, agencies, devices, handed, all", o->words[i]);
 			*code = EXIT_USE;
 			return false;
 		}
@@ -53,7 +55,9 @@ int cmd_package_write(struct options *o)
 	char *why = NULL;
 	int code = EXIT_DONE;
 	if (o->words_n == 0 || o->outbox == NULL) {
-		say("package write LIST... --outbox DIR; LIST: reminders, dossiers, agencies, devices, handed, all");
+		say(o->lang == LANG_VI ? "package write DANH-SÁCH... --outbox THƯ-MỤC; DANH-SÁCH: reminders (nhắc hạn), dossiers (bàn giao hồ sơ), agencies "
+		    "(cơ quan), devices (thu hồi thiết bị), handed (Mẫu 07), all (tất cả)"
+		    : "package write LIST... --outbox DIR; LIST: reminders, dossiers, agencies, devices, handed, all");
 		return EXIT_USE;
 	}
 	/* The ledger's handle must not cross the fork. */

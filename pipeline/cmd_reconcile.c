@@ -88,7 +88,7 @@ static bool next(void *with, struct task *task)
 		good = store_take(r->store, task->fd, &f->stored) && lseek(task->fd, 0, SEEK_SET) == 0;
 	if (!good) {
 		int error = errno;
-		say("%s: %s", f->path, error != 0 ? strerror(error) : "not a file");
+		say("%s: %s", f->path, error != 0 ? strerror(error) : r->o->lang == LANG_VI ? "không phải tệp" : "not a file");
 		raise_code(r, error == ENOSPC ? EXIT_TRY_LATER : EXIT_NO_INPUT);
 		if (task->fd >= 0)
 			close(task->fd);
@@ -108,7 +108,8 @@ static void done(void *with, struct task *task)
 	for (int i = 0; i < f->letter->findings.n; i++) {
 		const struct finding *one = &f->letter->findings.at[i];
 		say("%s: %s", f->path, r->o->lang == LANG_EN ? one->en : one->vi);
-		f->usable = f->usable && !text_same(one->rule, "3_verify/no-answer");
+		f->usable = f->usable && !text_same(one->rule, "3_verify/no-answer")
+			&& !text_same(one->rule, "3_verify/form-is-no-answer");
 	}
 	if (!f->usable)
 		raise_code(r, EXIT_INPUT);
@@ -261,7 +262,8 @@ static int reconcile(struct reconciling *r)
 int cmd_reconcile(struct options *o)
 {
 	if (o->words_n == 0) {
-		say("reconcile wants the authority's answers: certificates, CRLs, an inventory export");
+		say(o->lang == LANG_VI ? "reconcile cần tệp trả lời của Cục: chứng thư (.cer), CRL, danh sách chứng thư (CSV, XLSX), hoặc thư mục chứa chúng"
+		    : "reconcile wants the authority's answers: certificates, CRLs, an inventory export");
 		return EXIT_USE;
 	}
 	struct reconciling *r = new_zero(NULL, struct reconciling);

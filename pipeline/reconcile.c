@@ -394,18 +394,22 @@ static bool is_listed(const struct reconcile *r, const char *serial)
 	return serial != NULL && r->rows.n > 0 && bsearch(&key, r->rows.at, (size_t)r->rows.n, sizeof key, by_row) != NULL;
 }
 
-/* Half of the certificates that should still be there are: then it is the whole list, and absence says something. */
+/* Of the certificates that should still be there nine in ten are: then it is the whole list, and absence says something.
+ * Those that ran out need not be in it, nor those that were to be changed (they have another serial now) or revoked. */
 static bool is_whole_list(struct reconcile *r)
 {
 	int there = 0, should = 0;
+	char *today = date_text(r, time_vn_day(r->at));
 	for (int i = 0; i < r->listed.n; i++) {
-		struct awaited *a = line_of(r, r->listed.at[i].serial, true);
-		if (a != NULL)
+		const struct listed *l = &r->listed.at[i];
+		bool over = l->valid_to != NULL && strcmp(l->valid_to, today) < 0;
+		struct awaited *change = line_of(r, l->serial, false);
+		if (over || line_of(r, l->serial, true) != NULL || (change != NULL && change->sent))
 			continue;
 		should++;
-		there += is_listed(r, r->listed.at[i].serial);
+		there += is_listed(r, l->serial);
 	}
-	if (should > 0 && there * 2 >= should)
+	if (should > 0 && there * 10 >= should * 9)
 		return true;
 	tell(r, RECONCILED_NOTE, NULL, NULL, r->list_source, r->list_object,
 	     format_text(r, "Danh sách chỉ có %d trong %d chứng thư đã biết; chứng thư vắng mặt không được coi là đã thu hồi.", there, should),

@@ -32,6 +32,16 @@ const struct phrase run_actions[] = {
 	{ 0 },
 };
 
+const struct phrase package_states[] = {
+	{ "drafted", "đã lập", "drafted" },
+	{ "signed", "đã ký", "signed" },
+	{ "submitted", "đã gửi", "submitted" },
+	{ "accepted", "đã được tiếp nhận", "accepted" },
+	{ "returned", "bị trả lại", "returned" },
+	{ "fulfilled", "đã có kết quả", "fulfilled" },
+	{ 0 },
+};
+
 const char *phrase_of(const struct phrase *of, const char *key, enum lang lang)
 {
 	for (; key != NULL && of->key != NULL; of++)
@@ -151,16 +161,39 @@ static void text_problems(struct ledger *l, struct runs run, enum lang lang, int
 
 static void text_incomplete(struct ledger *l, struct runs run, enum lang lang, FILE *out)
 {
+	enum { OF_A_KIND = 3 };                /* the page tells them all */
 	bool any = false;
-	for (struct row *r = ledger_ask(l, OF_RUNS "SELECT vi, en, coalesce(law, rule) FROM finding WHERE letter IS NULL AND batch IN "
-		"(SELECT id FROM batches) AND severity IN ('warn', 'hold', 'reject') ORDER BY id LIMIT 200", "ii", RUNS(run));
+	for (struct row *r = ledger_ask(l, OF_RUNS "SELECT vi, en, coalesce(law, rule), k, n FROM (SELECT id, vi, en, law, rule, "
+		"row_number() OVER (PARTITION BY rule ORDER BY id) AS k, count(*) OVER (PARTITION BY rule) AS n FROM finding "
+		"WHERE letter IS NULL AND batch IN (SELECT id FROM batches) AND severity IN ('warn', 'hold', 'reject')) "
+		"WHERE k <= ?3 ORDER BY id LIMIT 200", "iii", RUNS(run), (int64_t)OF_A_KIND + 1);
 	     row_next(r); any = true) {
 		if (!any)
 			fputs(lang == LANG_VI ? "\nDanh sách, hồ sơ phải bổ sung hoặc hỏi lại:\n"
 			      : "\nLists and packages to add to or ask about:\n", out);
+		if (row_int(r, 3) > OF_A_KIND) {
+			fprintf(out, lang == LANG_VI ? "  - … và %lld điểm nữa cùng loại (%s); đủ trong report.html\n"
+				: "  - ... and %lld more of that kind (%s); all in report.html\n", (long long)row_int(r, 4) - OF_A_KIND,
+				row_text(r, 2));
+			continue;
+		}
 		fputs("  - ", out);
 		report_text_clean(row_text(r, lang == LANG_VI ? 0 : 1), out);
 		fprintf(out, " (%s)\n", row_text(r, 2));
+	}
+}
+
+/* Packages of earlier runs that have no result yet, and what the authority's answers showed of their lines. */
+static void text_under_way(struct ledger *l, struct runs run, enum lang lang, FILE *out)
+{
+	bool any = false;
+	for (struct row *r = ledger_ask(l, UNDER_WAY "SELECT state, count(*), sum(lines), sum(done), sum(wrong) FROM way GROUP BY state "
+					"ORDER BY min(step)", "ii", RUNS(run)); row_next(r); any = true) {
+		if (!any)
+			fputs(lang == LANG_VI ? "\nHồ sơ lập trước đây, chưa xong:\n" : "\nPackages of earlier runs, not finished:\n", out);
+		fprintf(out, lang == LANG_VI ? "  %s: %lld hồ sơ, %lld dòng; %lld dòng đã xong, %lld dòng sai\n"
+			: "  %s: %lld packages, %lld lines; %lld done, %lld wrong\n", phrase_of(package_states, row_text(r, 0), lang),
+			(long long)row_int(r, 1), (long long)row_int(r, 2), (long long)row_int(r, 3), (long long)row_int(r, 4));
 	}
 }
 
@@ -215,6 +248,7 @@ void report_run_text(struct ledger *l, struct runs run, enum lang lang, bool onl
 		text_counts(l, run, lang, out);
 	text_problems(l, run, lang, most, out);
 	text_incomplete(l, run, lang, out);
+	text_under_way(l, run, lang, out);
 	if (!only_problems)
 		text_made(l, run, lang, out);
 }

@@ -2,8 +2,8 @@
  *
  * report_run_page.c - the page of runs: first what is to be done, then why, then all that was seen.
  *
- *     what to do ─ a person must look (by sender) ─ rows of lists to mend ─ packages ─ deadlines ─ certificates
- *     ─ accepted letters ─ duplicates ─ other papers ─ the machine
+ *     what to do ─ a person must look (by sender) ─ rows of lists to mend ─ packages ─ those under way ─ deadlines
+ *     ─ certificates ─ accepted letters ─ duplicates ─ other papers ─ the machine
  *
  * A section without rows is left out. MOST rows a section; the rest is told with the command that lists it. A
  * letter's text never becomes markup (report_html.h).
@@ -108,6 +108,9 @@ static void to_do(const struct view *v)
 		  "Xem %lld văn bản đang chờ", "Look at %lld letters that wait", "look" },
 		{ OF_RUNS "SELECT count(*)" LOOK "AND " OUTCOME " = 'quarantined'",
 		  "Chuyển người quản trị %lld tệp bị cách ly", "Show the administrator %lld files in quarantine", "look" },
+		{ UNDER_WAY "SELECT coalesce(sum(wrong), 0) FROM way",
+		  "Hỏi lại Cục %lld dòng hồ sơ được giải quyết khác đề nghị", "Ask the authority about %lld lines done otherwise than asked",
+		  "under-way" },
 		{ OF_RUNS "SELECT count(*)" ROWS, "Bổ sung hoặc hỏi lại %lld điểm của danh sách, hồ sơ",
 		  "Add to, or ask about, %lld points of lists and packages", "rows" },
 	};
@@ -265,6 +268,47 @@ static void packages(const struct view *v)
 	table_end(v, all, n, "congvan package list");
 }
 
+/* Packages of earlier runs: how far they are, and each line that was done otherwise than asked. */
+static void under_way(const struct view *v)
+{
+	static const char *const heads[] = { "Gói hồ sơ", "Package", "Trạng thái", "State", "Số dòng", "Lines", "Đã xong", "Done",
+					     "Sai", "Wrong", "Còn chờ", "Open", NULL };
+	static const char *const wrong_heads[] = { "Gói hồ sơ", "Package", "Dòng", "Line", "Số hiệu CTS", "Serial", "Sai ở đâu", "What is wrong",
+						   NULL };
+	int64_t all = count(v, UNDER_WAY "SELECT count(*) FROM way"), wrong = count(v, UNDER_WAY "SELECT coalesce(sum(wrong), 0) FROM way");
+	int64_t n = 0;
+	if (all == 0)
+		return;
+	section(v, "under-way", "Hồ sơ lập trước đây, chưa xong", "Packages of earlier runs, not finished");
+	table(v, heads);
+	for (struct row *r = ask(v, UNDER_WAY "SELECT path, state, lines, done, wrong FROM way ORDER BY wrong = 0, step DESC, path LIMIT 500");
+	     row_next(r); n++) {
+		fputs("<tr><td>", v->out);
+		link_to(v, row_text(r, 0), row_text(r, 0));
+		fputs("</td>", v->out);
+		put_cell(v, phrase_of(package_states, row_text(r, 1), v->lang));
+		fprintf(v->out, "<td class=\"n\">%lld</td><td class=\"n\">%lld</td><td class=\"%s n\">%lld</td><td class=\"n\">%lld</td></tr>\n",
+			(long long)row_int(r, 2), (long long)row_int(r, 3), row_int(r, 4) > 0 ? "reject" : "", (long long)row_int(r, 4),
+			(long long)(row_int(r, 2) - row_int(r, 3) - row_int(r, 4)));
+	}
+	table_end(v, all, n, "congvan package list");
+	if (wrong == 0)
+		return;
+	n = 0;
+	table(v, wrong_heads);
+	for (struct row *r = ask(v, UNDER_WAY "SELECT w.path, n.number, coalesce(n.serial, ''), e.vi, e.en FROM way w JOIN package_line n "
+		"ON n.package = w.id JOIN line_event e ON e.id = (SELECT max(id) FROM line_event WHERE line = n.id) WHERE e.status = 'wrong' "
+		"ORDER BY w.path, n.number LIMIT 500"); row_next(r); n++) {
+		fputs("<tr>", v->out);
+		put_cell(v, row_text(r, 0));
+		fprintf(v->out, "<td class=\"n\">%lld</td>", (long long)row_int(r, 1));
+		put_cell(v, row_text(r, 2));
+		put_cell(v, row_text(r, v->vi ? 3 : 4));
+		fputs("</tr>\n", v->out);
+	}
+	table_end(v, wrong, n, "congvan reconcile");
+}
+
 static void papers(const struct view *v)
 {
 	int64_t n = 0;
@@ -416,6 +460,7 @@ void report_run_page(struct ledger *l, struct runs run, enum lang lang, const ch
 	look(&v);
 	incomplete(&v);
 	packages(&v);
+	under_way(&v);
 	deadlines(&v);
 	certificates(&v);
 	accepted(&v);

@@ -7,6 +7,7 @@
  */
 #include "answer.h"
 #include "certificate.h"
+#include "grammar.h"
 #include "path.h"
 #include "sheet.h"
 #include "text.h"
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CERTIFICATES_MAX = 10000 };
+enum { CERTIFICATES_MAX = 10000, TELL_ROWS = 10 };
 
 static const struct texts *known;
 
@@ -28,7 +29,7 @@ static void drop_crl(void *c) { X509_CRL_free(c); }
 static void drop_pkcs7(void *p) { PKCS7_free(p); }
 static void drop_bio(void *b) { BIO_free(b); }
 
-struct reply { struct letter *l; int found, rows; };
+struct reply { struct letter *l; int found, rows; bool told; };
 
 static struct request *add(struct reply *a, const char *form)
 {
@@ -197,7 +198,15 @@ static void take_pem(struct reply *a, struct bytes text)
 	talloc_free(work);
 }
 
-struct listing { struct reply *a; struct sheet_heading heading; bool headed; };
+struct listing {
+	struct reply *a;
+	struct sheet_heading heading;
+	bool headed, form;                     /* form: a list without validity, as our own forms have it */
+	char *sheet;
+	enum date_order order;
+	int day_first, month_first, bad, heading_row;
+	struct buffer bad_rows;
+};
 
 static const char *listed(const struct listing *t, const struct sheet_row *row, const char *name)
 {
@@ -205,26 +214,57 @@ static const char *listed(const struct listing *t, const struct sheet_row *row, 
 	return i >= 0 && i < row->n ? row->cells[i] : "";
 }
 
+/* Is row one of the list? Headings begin it, once a sheet; what is a form's list asks for something and answers nothing. */
+static bool is_in_list(struct listing *t, const struct sheet_row *row)
+{
+	if (t->sheet == NULL || strcmp(t->sheet, row->sheet) != 0) {
+		t->sheet = copy_text(t->a->l, row->sheet);
+		t->headed = false;
+	}
+	if (t->headed)
+		return !(row->number == t->heading_row + 1 && sheet_extend_heading(row, &t->heading)) && !sheet_is_remark(row, &t->heading);
+	t->headed = sheet_find_heading(row, &t->heading) && t->heading.list == SHEET_INVENTORY;
+	t->heading_row = row->number;
+	return false;
+}
+
+/* The first look: in which order do the dates stand? */
+static bool look_at_dates(void *with, const struct sheet_row *row)
+{
+	struct listing *t = with;
+	if (is_in_list(t, row) && strchr(listed(t, row, "valid_to"), '/') != NULL) {
+		enum date_order order = grammar_date_order(listed(t, row, "valid_to"));
+		t->day_first += order == DAY_FIRST;
+		t->month_first += order == MONTH_FIRST;
+	}
+	return t->day_first == 0;
+}
+
 static bool take_row(void *with, const struct sheet_row *row)
 {
 	struct listing *t = with;
-	if (!t->headed) {
-		t->headed = sheet_find_heading(row, &t->heading) && t->heading.list == SHEET_INVENTORY;
-		t->a->found += t->headed;      /* an export that lists nothing is an answer too */
-		return true;
-	}
-	if (sheet_extend_heading(row, &t->heading))
+	bool was_headed = t->headed && t->sheet != NULL && strcmp(t->sheet, row->sheet) == 0;
+	bool in_list = is_in_list(t, row);
+	bool dated = sheet_column(&t->heading, "valid_to") >= 0 || sheet_column(&t->heading, "valid_from") >= 0;
+	if (!was_headed && t->headed && dated)
+		t->a->found++;                 /* an export that lists nothing is an answer too */
+	t->form |= in_list && !dated;
+	if (!in_list || !dated)
 		return true;
 	void *work = talloc_new(NULL);
-	char *serial = text_serial(work, listed(t, row, "serial"));
-	if (*serial != 0) {
+	char *serial = grammar_serial(work, listed(t, row, "serial"));
+	char *to = grammar_date_listed(work, listed(t, row, "valid_to"), t->order);
+	if (serial == NULL) {
+		if (t->bad++ < TELL_ROWS)
+			buffer_format(&t->bad_rows, "%s%d", t->bad_rows.len > 0 ? ", " : "", row->number);
+	} else {
 		struct request *r = add(t->a, "answer-listed");
 		cell(t->a, r, "serial", serial);
 		cell(t->a, r, "subject", text_line(work, listed(t, row, "subject_dn")));
 		cell(t->a, r, "holder", text_line(work, listed(t, row, "holder_name")));
 		cell(t->a, r, "office", text_line(work, listed(t, row, "org_name")));
 		cell(t->a, r, "email", text_line(work, listed(t, row, "email")));
-		cell(t->a, r, "valid_to", text_line(work, listed(t, row, "valid_to")));
+		cell(t->a, r, "valid_to", to);
 	}
 	talloc_free(work);
 	return true;
@@ -232,13 +272,35 @@ static bool take_row(void *with, const struct sheet_row *row)
 
 static void take_sheet(struct reply *a, struct bytes bytes)
 {
-	struct listing t = { .a = a };
+	struct listing look = { .a = a }, t = { .a = a, .order = DAY_FIRST, .bad_rows.mem = a->l };
 	struct sheet_trouble why = { 0 };
+	sheet_read(a->l, bytes, look_at_dates, &look, &why);
+	t.order = look.month_first > 0 && look.day_first == 0 ? MONTH_FIRST : DAY_FIRST;
 	bool whole = sheet_read(a->l, bytes, take_row, &t, &why);
-	if (t.headed && !whole)
+	if (t.form && a->found == 0) {
+		a->told = true;
+		letter_finding(a->l, "3_verify/form-is-no-answer", HOLD, NULL,
+			"Tệp là danh sách của một biểu mẫu đề nghị (không có cột ngày hết hạn), không phải danh sách chứng thư do Cục cấp hoặc "
+			"xuất ra; không đối chiếu với tệp này. Hãy dùng tệp .cer, CRL hoặc danh sách chứng thư của Cục.",
+			"This is the list of a request form (no day valid_to), not a list of certificates that the authority issued or "
+			"exported; nothing is compared with it. Use its .cer files, CRL or list of certificates.");
+	}
+	if (t.bad > 0)
+		letter_finding(a->l, "3_verify/listed-without-serial", HOLD, NULL,
+			format_text(a->l, "%d dòng không có số hiệu đúng (dòng %s%s); các dòng ấy không được đối chiếu.", t.bad, t.bad_rows.text,
+				    t.bad > TELL_ROWS ? ", …" : ""),
+			format_text(a->l, "%d rows have no sound serial (rows %s%s); they are not compared.", t.bad, t.bad_rows.text,
+				    t.bad > TELL_ROWS ? ", ..." : ""));
+	if (whole)
+		return;
+	a->told = true;
+	if (a->found > 0)
 		letter_finding(a->l, "3_verify/list-cut-off", HOLD, NULL,
 			format_text(a->l, "Danh sách chỉ đọc được một phần (%s); phần còn lại không được đối chiếu.", why.vi),
 			format_text(a->l, "The list could be read in part only (%s); the rest is not compared.", why.en));
+	else
+		letter_finding(a->l, "3_verify/no-answer", HOLD, NULL, format_text(a->l, "Không đọc được: %s.", why.vi),
+			format_text(a->l, "It cannot be read: %s.", why.en));
 }
 
 static enum outcome run(struct letter *l)
@@ -251,7 +313,7 @@ static enum outcome run(struct letter *l)
 		take_der(&a, b);
 	if (a.found == 0)
 		take_sheet(&a, b);
-	if (a.found == 0)
+	if (a.found == 0 && !a.told)
 		letter_finding(l, "3_verify/no-answer", HOLD, NULL,
 			"Không phải tệp trả lời của Cục: không có chứng thư (.cer), danh sách thu hồi (CRL) hay danh sách chứng thư. "
 			"Đề nghị kiểm tra lại tệp.",

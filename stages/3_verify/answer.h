@@ -13,7 +13,8 @@
  *     answer-listed       serial subject holder email valid_to           a row of an inventory export
  *
  * proven: yes; no (a signature or a CA rule on its path fails); unknown (no path to an anchor). What is no answer at
- * all gives the finding 3_verify/no-answer.
+ * all gives the finding 3_verify/no-answer; a list without validity, such as the forms that ask for something have,
+ * 3_verify/form-is-no-answer: taken for an inventory it would make certificates look revoked.
  */
 #pragma once
 #include "stage.h"

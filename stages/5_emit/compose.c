@@ -53,7 +53,7 @@ struct paper *compose_cover(const void *mem, const struct plan *p, const struct 
 		   "chuyên dùng công vụ;");
 	paper_text(a, format_text(a, "%s %s đối với %02d chứng thư chữ ký số thuộc phạm vi quản lý. Thông tin chi tiết "
 				  "tại Mẫu số %s gửi kèm.", k->agency, k->form->subject, k->lines.n, k->form->number));
-	struct texts acts = cite_acts(a, &k->laws, k->lines.at[0]->province);
+	struct texts acts = cite_acts(a, &k->laws, k->lines.at[0]->province, p->day);
 	if (acts.n > 0)
 		paper_text(a, "Căn cứ của các đề nghị:");
 	for (int i = 0; i < acts.n; i++)

@@ -25,7 +25,7 @@ char *committee_of(const void *mem, const char *province);      /* "Ủy ban nh�
 void house_signs(const void *mem, const char *agency, struct texts *lines);
 
 /* cite.c: acts a letter rests on, of lines' laws; province: "Tỉnh Quảng Ngãi" or NULL. */
-struct texts cite_acts(const void *mem, const struct texts *laws, const char *province);
+struct texts cite_acts(const void *mem, const struct texts *laws, const char *province, const char *day);      /* in force on day */
 char *law_here(const void *mem, const char *law, const char *province);        /* in short, as rules cite; NULL: none */
 
 char *date_vn(const void *mem, const char *day);       /* 2025-06-20 -> 20/6/2025; other text as it is */
