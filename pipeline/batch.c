@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { TOGETHER = 32, TRIES = 2, LETTERS_A_BATCH = 5000 };
 
@@ -59,6 +60,51 @@ static void log_step(const struct letter *l, const struct step *s)
 	fprintf(stderr, "%s %.6s %s %.0fms%s walls=%s\n", s->stage, l->sha256, s->outcome, s->ms, more, s->walls);
 }
 
+/* What is read with a letter: its detached signatures, or what it signs. Names are as they came. */
+static void bring(struct night *n, struct task *task, const char *sha256, struct bytes name)
+{
+	int fd = task->beside_n < BESIDE_MAX ? store_read(n->store, sha256) : -1;
+	if (fd < 0)
+		return;
+	struct beside *b = letter_add_beside(task->letter, text_nfc_part(task->letter, (const char *)name.at, name.len));
+	b->sha256 = copy_text(task->letter, sha256);
+	b->along = true;
+	task->beside[task->beside_n++] = fd;
+}
+
+static void bring_signatures(struct night *n, struct task *task, int64_t id)
+{
+	for (struct row *row = ledger_ask(n->ledger, "SELECT l.sha256, (SELECT name FROM arrival WHERE letter = l.id ORDER BY id LIMIT 1) "
+		"FROM companion c JOIN letter l ON l.id = c.signature WHERE c.letter = ? ORDER BY l.id", "i", id); row_next(row);)
+		bring(n, task, row_text(row, 0), row_bytes(row, 1));
+}
+
+/* A signature came alone and wishes for what it signs: that may have come long ago, under any name. */
+static bool read_with_signed(void *with, struct task *task)
+{
+	struct night *n = ((struct reading *)with)->n;
+	struct letter *first = task->letter, *l = letter_new(NULL, &n->o->settings, NULL);
+	l->name = copy_text(l, first->name);
+	l->sha256 = copy_text(l, first->sha256);
+	l->received = copy_text(l, first->received);
+	task->letter = l;
+	for (int i = 0; i < first->beside.n && task->beside_n == 0; i++)
+		if (first->beside.at[i].sha256 != NULL && !first->beside.at[i].along)
+			for (struct row *row = ledger_ask(n->ledger, "SELECT l.sha256, a.name FROM letter l JOIN arrival a ON a.letter = l.id "
+				"WHERE l.sha256 = ? ORDER BY a.id LIMIT 1", "t", first->beside.at[i].sha256); row_next(row);)
+				bring(n, task, row_text(row, 0), row_bytes(row, 1));
+	task->fd = task->beside_n > 0 ? store_read(n->store, l->sha256) : -1;
+	if (task->fd >= 0) {
+		talloc_free(first);
+		return true;
+	}
+	while (task->beside_n > 0)
+		close(task->beside[--task->beside_n]);
+	task->letter = first;
+	talloc_free(l);
+	return false;
+}
+
 static bool start_letter(struct reading *r, struct task *task, int64_t id)
 {
 	struct night *n = r->n;
@@ -79,6 +125,8 @@ static bool start_letter(struct reading *r, struct task *task, int64_t id)
 	if (task->fd < 0)
 		letter_finding(l, "worker/unreadable", HOLD, NULL, "Không đọc được tệp trong kho lưu trữ.",
 			       "The stored object cannot be read; run 'congvan check-ledger'.");
+	else
+		bring_signatures(n, task, id);
 	return true;
 }
 
@@ -206,6 +254,21 @@ static void take_answers(struct night *n, struct letter *l)
 	answers_put(n->ledger, a, known, l->received);
 }
 
+/* A signature that was read with what it signs stands for it, where that alone waited for a person; one without it
+ * waits until it comes. */
+static void put_wishes(struct night *n, int64_t id, const struct letter *l)
+{
+	ledger_put(n->ledger, "DELETE FROM wish WHERE letter = ?", "i", id);
+	for (int i = 0; i < l->beside.n; i++) {
+		const struct beside *b = &l->beside.at[i];
+		if (b->sha256 != NULL && b->along)
+			ledger_put(n->ledger, "UPDATE letter SET state = 'linked', same_as = ?1 WHERE sha256 = ?2 AND state = '5_emit' "
+				   "AND disposition IS NOT 'accept' AND id NOT IN (SELECT signature FROM companion)", "it", id, b->sha256);
+		else if (b->sha256 != NULL)
+			ledger_put(n->ledger, "INSERT OR IGNORE INTO wish (sha256, letter) VALUES (?, ?)", "ti", b->sha256, id);
+	}
+}
+
 static void letter_done(void *with, struct task *task)
 {
 	struct reading *r = with;
@@ -228,6 +291,7 @@ static void letter_done(void *with, struct task *task)
 	if (task->end != END_DIED) {
 		recall_mention(n->ledger, id, l);
 		take_answers(n, l);
+		put_wishes(n, id, l);
 	}
 	if (task->end == END_DIED)
 		put_death(n, id, l, task);
@@ -261,7 +325,7 @@ int batch_read_letters(struct night *n)
 	for (int64_t attempts = 0; attempts < TRIES && !r.failed && !r.out_of_budget; attempts++) {
 		r.ids = NULL;
 		list_waiting(&r, attempts);
-		struct feed feed = { next_letter, letter_done, &r, options_jobs(n->o, 0), NULL };
+		struct feed feed = { next_letter, letter_done, &r, options_jobs(n->o, 0), read_with_signed };
 		if (!worker_letters(n->readers, &feed))
 			r.try_later = true;
 		if (r.uncommitted > 0 && !r.failed)

@@ -7,6 +7,7 @@
  * turn comes and forgotten when answered, so thousands cost no more memory than a few.
  */
 #include "command.h"
+#include "mapped.h"
 #include "report_html.h"
 #include "report_json.h"
 #include "report_page.h"
@@ -35,6 +36,7 @@ struct view {                                  /* one of the three commands */
 	const char *vi, *en;                   /* heading of the page of HTML */
 	bool drawn;                            /* the last stage only draws */
 	bool not_of_signatures;                /* what they are worth is no part of the answer */
+	bool whole;                            /* a letter with its detached signature, or a signature with what it signs */
 	int spare;                             /* its jobs are short: see options_jobs */
 };
 
@@ -136,6 +138,23 @@ static void answer(struct inspection *in, const struct letter *l)
 	fflush(stdout);
 }
 
+static int open_beside(const char *file, const char *name);
+
+/* The letter's detached signature beside it belongs to it. */
+static void bring_signature(struct task *task, const char *file)
+{
+	static const char *const endings[] = { ".p7s", ".P7S" };
+	const char *slash = strrchr(file, '/');
+	for (size_t i = 0; i < sizeof endings / sizeof *endings && task->beside_n == 0; i++) {
+		char *name = format_text(task->letter, "%s%s", slash != NULL ? slash + 1 : file, endings[i]);
+		int fd = open_beside(file, name);
+		if (fd < 0)
+			continue;
+		letter_add_beside(task->letter, name)->along = true;
+		task->beside[task->beside_n++] = fd;
+	}
+}
+
 static bool next(void *with, struct task *task)
 {
 	struct inspection *in = with;
@@ -148,6 +167,8 @@ static bool next(void *with, struct task *task)
 	task->fd = open_regular(file, &error);
 	if (task->fd < 0)
 		cannot_open(in, task->letter, error);
+	else if (in->view->whole)
+		bring_signature(task, file);
 	return true;
 }
 
@@ -171,6 +192,25 @@ static int open_beside(const char *file, const char *name)
 	return fd;
 }
 
+/* Is this what the signature signs, so that it is the letter? "cv.pdf.p7s" names cv.pdf beyond doubt; of what only may
+ * be meant, the digest tells. */
+static bool is_signed_file(const struct letter *signature, const struct beside *wish, int fd)
+{
+	const char *slash = strrchr(signature->name, '/'), *base = slash != NULL ? slash + 1 : signature->name;
+	size_t len = strlen(wish->name);
+	if (signature->parts.n == 0 || !text_same(signature->parts.at[0].media, "application/pkcs7-mime"))
+		return false;
+	if (strncmp(base, wish->name, len) == 0 && base[len] == '.')
+		return true;
+	struct bytes bytes;
+	struct stat st;
+	void *mem = talloc_new(NULL);
+	bool same = wish->sha256 != NULL && fstat(fd, &st) == 0 && mapped_bytes(mem, fd, st.st_size, &bytes)
+		&& text_same(text_sha256(mem, bytes), wish->sha256);
+	talloc_free(mem);
+	return same;
+}
+
 /* A signature wished for files that stand beside its own: it is asked again with those there are. What it said the
  * first time holds when there is none. */
 static bool again(void *with, struct task *task)
@@ -181,14 +221,20 @@ static bool again(void *with, struct task *task)
 	const char *file = in->o->words[in->answered];
 	struct letter *l = letter_new(NULL, &in->o->settings, file);
 	l->received = copy_text(l, first->received);
-	for (int i = 0; i < first->beside.n && task->beside_n < BESIDE_MAX; i++) {
-		int fd = open_beside(file, first->beside.at[i].name);
-		if (fd >= 0) {
-			letter_add_beside(l, first->beside.at[i].name);
-			task->beside[task->beside_n++] = fd;
+	bool fresh = false;
+	for (int round = 0; round < 2; round++)        /* those that are parts stand first */
+		for (int i = 0; i < first->beside.n && task->beside_n < BESIDE_MAX; i++) {
+			const struct beside *wish = &first->beside.at[i];
+			int fd = open_beside(file, wish->name);
+			bool along = fd >= 0 && (wish->along || (in->view->whole && is_signed_file(first, wish, fd)));
+			if (fd >= 0 && along == (round == 0)) {
+				letter_add_beside(l, wish->name)->along = along;
+				task->beside[task->beside_n++] = fd;
+				fresh = fresh || !wish->along;
+			} else if (fd >= 0)
+				close(fd);
 		}
-	}
-	task->fd = task->beside_n > 0 ? open_regular(file, &error) : -1;
+	task->fd = fresh ? open_regular(file, &error) : -1;
 	if (task->fd < 0) {
 		while (task->beside_n > 0)
 			close(task->beside[--task->beside_n]);
@@ -289,7 +335,7 @@ int cmd_verify(struct options *o)
 	static const struct stage *const drawing[] = { &stage_ingest, &stage_verify, &stage_draw, NULL };
 	bool html = o->format == FORMAT_HTML;
 	return inspect(o, &(struct view){ html ? drawing : list, verify_json, report_text_verify, report_proof,
-					  "Kết quả kiểm tra chữ ký số", "Signatures checked", html, false, html ? 0 : 2 });
+					  "Kết quả kiểm tra chữ ký số", "Signatures checked", html, false, false, html ? 0 : 2 });
 }
 
 int cmd_extract(struct options *o)
@@ -297,12 +343,12 @@ int cmd_extract(struct options *o)
 	/* 3_verify only tells which signature covers what was read. */
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, NULL };
 	return inspect(o, &(struct view){ list, report_extract, report_text_extract, report_page_extract, "Nội dung đọc được",
-					  "What was read", false, true, 0 });
+					  "What was read", false, true, true, 0 });
 }
 
 int cmd_check(struct options *o)
 {
 	static const struct stage *const list[] = { &stage_ingest, &stage_extract, &stage_verify, &stage_judge,
 							NULL };
-	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL, NULL, NULL, false, false, 0 });
+	return inspect(o, &(struct view){ list, report_check, report_text_check, NULL, NULL, NULL, false, false, true, 0 });
 }

@@ -29,7 +29,7 @@ bool covers_find(const void *mem, const struct letter *l, const struct value *v,
 	bool any = false;
 	for (int i = 0; i < l->signatures.n; i++) {
 		const struct signature *s = &l->signatures.at[i];
-		if (s->part != v->place.part || v->place.part == 0)
+		if ((s->part != v->place.part && s->over != v->place.part) || v->place.part == 0)
 			continue;
 		any = true;
 		if (covers(s, drawer, v) && s->name != NULL)

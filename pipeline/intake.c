@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -149,6 +150,15 @@ static bool is_taken(const struct desk *d, const char *done)
 	return faccessat(d->inbox, done, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+/* Waits in the group for its move. */
+static bool is_taken_by_name(const struct desk *d, const char *name)
+{
+	for (int i = 0; i < d->group_n; i++)
+		if (strcmp(d->group[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* A free name below done/<date>; a long name gives way at its end. */
 static char *choose_done(struct desk *d, const char *name)
 {
@@ -179,17 +189,52 @@ static char *find_cut_off(struct desk *d, const struct arrived *a)
 	return found;
 }
 
+/* "x.pdf.p7s" goes with "x.pdf": the length of that, 0: no name of a detached signature. */
+static size_t signed_name(const char *name)
+{
+	size_t len = strlen(name);
+	return len > 4 && strcasecmp(name + len - 4, ".p7s") == 0 ? len - 4 : 0;
+}
+
+/* I6. The letter of that file, which nobody has read yet; 0: none. */
+static int64_t letter_of_signed(struct desk *d, const char *signature)
+{
+	struct bytes name = { (const uint8_t *)signature, signed_name(signature) };
+	return name.len == 0 ? 0 : ledger_count(d->in->ledger,
+		"SELECT coalesce(max(l.id), 0) FROM arrival a JOIN letter l ON l.id = a.letter WHERE a.name = ? AND l.state = 'received'",
+		"b", &name);
+}
+
+/* I6. A signature that came before its file goes with it now, unless it is being judged. */
+static void join_wishes(struct desk *d, int64_t letter, const char *sha256)
+{
+	struct ledger *ledger = d->in->ledger;
+	ledger_put(ledger, "INSERT OR IGNORE INTO companion SELECT ?, w.letter FROM wish w JOIN letter l ON l.id = w.letter "
+		   "WHERE w.sha256 = ? AND l.state = '5_emit'", "it", letter, sha256);
+	ledger_put(ledger, "UPDATE letter SET state = 'linked', same_as = ?1 WHERE id IN (SELECT signature FROM companion WHERE letter = ?1)",
+		   "i", letter);
+	ledger_put(ledger, "DELETE FROM wish WHERE letter IN (SELECT signature FROM companion WHERE letter = ?)", "i", letter);
+}
+
 static bool record_arrival(struct desk *d, struct arrived *a)
 {
 	struct intake *in = d->in;
 	struct bytes name = { (const uint8_t *)a->name, strlen(a->name) };
 	struct bytes done = { (const uint8_t *)a->done, strlen(a->done) };
 	bool known = ledger_count(in->ledger, "SELECT count(*) FROM letter WHERE sha256 = ?", "t", a->stored.sha256) > 0;
-	*(known ? &in->duplicates : &in->fresh) += 1;
+	int64_t whole = letter_of_signed(d, a->name);
+	*(known ? &in->duplicates : whole > 0 ? &in->joined : &in->fresh) += 1;
 	if (!known) {
 		ledger_put(in->ledger, "INSERT OR IGNORE INTO object VALUES (?, ?)", "ti", a->stored.sha256, a->stored.size);
 		ledger_put(in->ledger, "INSERT INTO letter (sha256, received, state) VALUES (?, ?, 'received')", "tt",
 			   a->stored.sha256, in->received);
+		join_wishes(d, ledger_last_id(in->ledger), a->stored.sha256);
+	}
+	if (whole > 0) {               /* one that was known by itself and waits for nothing goes along too */
+		ledger_put(in->ledger, "INSERT OR IGNORE INTO companion SELECT ?, id FROM letter WHERE sha256 = ? AND id <> ?1",
+			   "it", whole, a->stored.sha256);
+		ledger_put(in->ledger, "UPDATE letter SET state = 'linked', same_as = ?1 WHERE sha256 = ?2 AND id <> ?1 "
+			   "AND (state = '5_emit' OR (?3 = 0 AND state = 'received'))", "iti", whole, a->stored.sha256, (int64_t)known);
 	}
 	return ledger_put(in->ledger,
 		"INSERT INTO arrival (letter, run, name, inode, mtime, size, received, done) "
@@ -263,12 +308,26 @@ static int close_group(struct desk *d)
 	return EXIT_DONE;
 }
 
+/* I6. The file that a signature goes with is still being written. */
+static bool waits_for_signed(struct desk *d, const char *name)
+{
+	struct stat st;
+	size_t len = signed_name(name);
+	char *file = copy_part(d->mem, name, len);
+	return len > 0 && !is_taken_by_name(d, file) && fstatat(d->inbox, file, &st, AT_SYMLINK_NOFOLLOW) == 0
+		&& S_ISREG(st.st_mode) && st.st_nlink == 1;
+}
+
 static int take_one(struct desk *d, const char *name)
 {
 	struct stat after;
 	struct arrived *a = &d->group[d->group_n];
 	memset(a, 0, sizeof *a);
 	a->name = name;
+	if (waits_for_signed(d, name)) {
+		d->in->unsettled++;
+		return EXIT_DONE;
+	}
 	int fd = open_settled(d, name, &a->st);
 	if (fd < 0)
 		return EXIT_DONE;

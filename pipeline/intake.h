@@ -10,6 +10,8 @@
  * I4  Cut off after the commit and before the move, the arrival is recognised by name, inode, time and size,
  *     and only the move is made up for.
  * I5  Links, folders, devices are never followed; they stay where they are and are told.
+ * I6  A detached signature (x.pdf.p7s) is taken after its file (x.pdf), and is one letter with it while that waits to
+ *     be read; one whose file is not there yet is a letter of its own until the file comes (table wish).
  */
 #pragma once
 #include "command.h"
@@ -22,7 +24,7 @@ struct intake {                                /* set the first five; the rest i
 	struct store *store;
 	int64_t run;
 	const char *received;                  /* instant of this run */
-	int64_t fresh, duplicates, made_up, unsettled, skipped;
+	int64_t fresh, joined, duplicates, made_up, unsettled, skipped; /* joined: signatures read with another file */
 	struct texts told;                     /* "name: why", of what was left where it is */
 };
 

@@ -20,7 +20,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { APPLICATION_ID = 1131376231, USER_VERSION = 5, BUSY_MS = 10000, STATEMENTS = 128 };
+enum { APPLICATION_ID = 1131376231, USER_VERSION = 6, BUSY_MS = 10000, STATEMENTS = 128 };
 
 struct row { sqlite3_stmt *s; struct ledger *of; bool in_use; };
 
@@ -296,6 +296,12 @@ static const char *const raises[USER_VERSION - 1] = {
 	"DROP TABLE line;"
 	"PRAGMA user_version = 4; COMMIT;",
 	"BEGIN IMMEDIATE; ALTER TABLE package_line ADD COLUMN agency TEXT; PRAGMA user_version = 5; COMMIT;",
+	"BEGIN IMMEDIATE;"
+	"CREATE TABLE companion (letter INTEGER NOT NULL REFERENCES letter, signature INTEGER NOT NULL REFERENCES letter, "
+	"PRIMARY KEY (letter, signature)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE wish (sha256 TEXT NOT NULL, letter INTEGER NOT NULL REFERENCES letter, PRIMARY KEY (sha256, letter)) "
+	"STRICT, WITHOUT ROWID;"
+	"PRAGMA user_version = 6; COMMIT;",
 };
 
 /* As it is, beside it, before a newer version touches it: ledger.db.version-4. */

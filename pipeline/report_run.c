@@ -14,7 +14,7 @@ const struct phrase run_outcomes[] = {
 	{ "hold", "chờ người xem", "held for a person" },
 	{ "reject", "không tiếp nhận, có nêu lý do", "refused, with the reason" },
 	{ "quarantined", "cách ly (xử lý dừng hai lần)", "quarantined (processing stopped twice)" },
-	{ "linked", "bản khác của văn bản đã có", "other copies of letters known already" },
+	{ "linked", "bản khác, hoặc chữ ký rời, của văn bản đã có", "other copies of letters known already, or their signatures" },
 	{ "waiting", "còn chờ phiên sau", "waiting for the next run" },
 	{ 0 },
 };

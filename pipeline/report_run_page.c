@@ -406,19 +406,20 @@ static void accepted(const struct view *v)
 static void duplicates(const struct view *v)
 {
 	int64_t n = 0;
-	for (struct row *r = ask(v, "SELECT a.name, b.name, b.received FROM arrival a JOIN arrival b ON b.id = (SELECT min(id) FROM arrival "
+	for (struct row *r = ask(v, "SELECT a.name, b.name, b.received, 0 FROM arrival a JOIN arrival b ON b.id = (SELECT min(id) FROM arrival "
 		"WHERE letter = a.letter) WHERE a.run BETWEEN ?1 AND ?2 AND b.id < a.id UNION ALL SELECT "
 		"(SELECT name FROM arrival WHERE letter = l.id LIMIT 1), (SELECT name FROM arrival WHERE letter = l.same_as LIMIT 1), "
-		"l.received FROM letter l WHERE l.state = 'linked' AND l.id IN (SELECT letter FROM arrival WHERE run BETWEEN ?1 AND ?2) "
+		"l.received, EXISTS (SELECT 1 FROM companion WHERE signature = l.id) FROM letter l WHERE l.state = 'linked' AND l.id IN (SELECT letter FROM arrival WHERE run BETWEEN ?1 AND ?2) "
 		"LIMIT 500"); row_next(r); n++) {
 		void *mem = talloc_new(NULL);
 		if (n == 0) {
-			section(v, "duplicates", "Đã nhận trước đây", "Received before");
+			section(v, "duplicates", "Cùng một văn bản", "The same letter");
 			fputs("<ul>\n", v->out);
 		}
 		fputs("<li><code>", v->out);
 		put(v, bytes_text(mem, row_bytes(r, 0)));
-		fprintf(v->out, "</code> %s <code>", either(v, "là bản khác của", "is another copy of"));
+		fprintf(v->out, "</code> %s <code>", row_int(r, 3) != 0 ? either(v, "là chữ ký rời của", "is the detached signature of")
+			: either(v, "là bản khác của", "is another copy of"));
 		put(v, bytes_text(mem, row_bytes(r, 1)));
 		fputs("</code></li>\n", v->out);
 		talloc_free(mem);

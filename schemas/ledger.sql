@@ -5,7 +5,7 @@
 -- Personal data stands in letter.record, letter_text, finding and decision; nowhere else.
 
 PRAGMA application_id = 1131376231;            -- 'Cong'
-PRAGMA user_version = 5;                       -- raised with every change of this file; ledger.c migrates
+PRAGMA user_version = 6;                       -- raised with every change of this file; ledger.c migrates
 
 -- One call of `congvan run` that got the lock.
 CREATE TABLE run (
@@ -48,6 +48,7 @@ CREATE TABLE batch_known (
 --
 --   received ──▶ 3_verify ──▶ 5_emit            state: the last stage that is done with it
 --      │            └───────▶ linked            the same letter in other bytes was taken before: see same_as
+--      └─ a detached signature ─▶ linked            read with the letter it signs: see same_as, companion
 --      └─ two deaths of its child ─▶ quarantined
 CREATE TABLE letter (
 	id          INTEGER PRIMARY KEY,
@@ -65,6 +66,20 @@ CREATE TABLE letter (
 ) STRICT;
 CREATE INDEX letter_state ON letter (state);
 CREATE INDEX letter_identity ON letter (identity);
+
+-- A detached signature (x.pdf.p7s) that came as a file of its own is read with the letter it signs.
+CREATE TABLE companion (
+	letter      INTEGER NOT NULL REFERENCES letter,
+	signature   INTEGER NOT NULL REFERENCES letter,
+	PRIMARY KEY (letter, signature)
+) STRICT, WITHOUT ROWID;
+
+-- What a detached signature signs, by its digest, while that has not come.
+CREATE TABLE wish (
+	sha256      TEXT NOT NULL,
+	letter      INTEGER NOT NULL REFERENCES letter,    -- the signature
+	PRIMARY KEY (sha256, letter)
+) STRICT, WITHOUT ROWID;
 
 -- Which letters speak of which certificate.
 CREATE TABLE mention (

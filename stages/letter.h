@@ -55,13 +55,17 @@ struct part {                                  /* one file of the envelope; neve
 	char *media;                           /* what the bytes prove it to be: see ingest.h */
 	char *sha256;
 	int64_t size;
-	int inside;                            /* number of the part that held it; 0: the envelope itself */
+	int inside;                            /* number of the part that held it; 0: the envelope itself, or along with it */
 	struct bytes bytes;                    /* not in the record: found again by its hash */
 };
 
-/* A file beside the envelope, by a plain name, that a signature in it names. No part: nobody sent it along. */
+/* A file beside the envelope, by a plain name. One that a signature in it names is no part: nobody sent it along.
+ * One that came along (the detached signature of the envelope, or what such a signature signs) is a part too; those
+ * stand first. */
 struct beside {
 	char *name;
+	char *sha256;                          /* of a wanted file, when the signature tells it; else NULL */
+	bool along;
 	struct bytes bytes;                    /* not in the record; at NULL: wanted, nobody brought it */
 };
 
@@ -135,6 +139,7 @@ enum changes { CHANGES_NONE, CHANGES_PERMITTED, CHANGES_FORBIDDEN, CHANGES_UNKNO
 
 struct signature {                             /* independent facts; whether they suffice is asked in rules/ */
 	int part;
+	int over;                              /* the part it signs when that is another one (CMS); 0: its own */
 	char *name, *format, *level;           /* INTERFACE: PAdES PKCS7 XAdES XMLDSig CAdES CMS DocTimeStamp */
 	enum indication indication;
 	char *sub_indication;                  /* EN 319 102-1 name, or NULL */

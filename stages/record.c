@@ -63,7 +63,9 @@ MEMBERS(part) = {
 };
 SHAPE(part);
 
-MEMBERS(beside) = { M(beside, name, TEXT), { .kind = END } };
+MEMBERS(beside) = {
+	M(beside, name, TEXT), O(beside, sha256, TEXT), O(beside, along, BOOL), { .kind = END },
+};
 SHAPE(beside);
 
 MEMBERS(document) = {
@@ -123,7 +125,7 @@ MEMBERS(revocation) = {
 SHAPE(revocation);
 
 MEMBERS(signature) = {
-	M(signature, part, INT), M(signature, name, TEXT), M(signature, format, TEXT), M(signature, level, TEXT),
+	M(signature, part, INT), O(signature, over, INT), M(signature, name, TEXT), M(signature, format, TEXT), M(signature, level, TEXT),
 	E(signature, indication, indications), M(signature, sub_indication, TEXT),
 	M(signature, intact, ANSWER), M(signature, valid, ANSWER), M(signature, trusted, ANSWER),
 	E(signature, coverage, coverages), E(signature, changes_after, changes), M(signature, changes, TEXTS),

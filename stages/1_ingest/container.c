@@ -153,6 +153,18 @@ static char *inner_name(const void *mem, const char *name)
 	return copy_text(mem, name);
 }
 
+/* A signature may carry the very file it came with: one file, not two. */
+static bool stands_beside(const struct letter *l, int part, struct bytes inner)
+{
+	for (int i = 0; i < l->parts.n; i++) {
+		const struct part *p = &l->parts.at[i];
+		if (i + 1 != part && p->inside == letter_find_part(l, part)->inside && p->bytes.len == inner.len &&
+		    memcmp(p->bytes.at, inner.at, inner.len) == 0)
+			return true;
+	}
+	return false;
+}
+
 void unpack_cms(struct letter *l, int part)
 {
 	const struct part *p = letter_find_part(l, part);
@@ -176,9 +188,11 @@ void unpack_cms(struct letter *l, int part)
 			    format_text(l, "Tệp \"%s\" đã mã hóa nên không đọc được.", p->name),
 			    format_text(l, "\"%s\" is encrypted and cannot be read.", p->name));
 	ASN1_OCTET_STRING **content = type == NID_pkcs7_signed ? CMS_get0_content(cms) : NULL;
-	if (content != NULL && *content != NULL && ASN1_STRING_length(*content) > 0)
-		ingest_add(l, part, inner_name(scratch, p->name),
-			   copy_bytes(l, ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content)));
+	if (content != NULL && *content != NULL && ASN1_STRING_length(*content) > 0) {
+		struct bytes inner = { ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content) };
+		if (!stands_beside(l, part, inner))
+			ingest_add(l, part, inner_name(scratch, p->name), copy_bytes(l, inner.at, inner.len));
+	}
 	ERR_clear_error();
 	talloc_free(scratch);
 }

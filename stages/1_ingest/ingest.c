@@ -47,7 +47,7 @@ struct finding *ingest_tell(struct letter *l, int part, const char *rule, enum s
 void ingest_unreadable(struct letter *l, int part, const char *vi, const char *en)
 {
 	const struct part *p = letter_find_part(l, part);
-	if (p->inside == 0)
+	if (part == 1)
 		ingest_tell(
 			l, part, "1_ingest/unreadable", HOLD, LAW_RECEIVE,
 			format_text(l, "Tệp hỏng, không đọc được: %s. Đề nghị nơi gửi gửi lại văn bản.", vi),
@@ -144,7 +144,7 @@ static void tell_unsupported(struct letter *l, int part)
 				p->name));
 	else if (!known)
 		ingest_tell(
-			l, part, "1_ingest/unsupported-type", p->inside == 0 ? HOLD : WARN, NULL,
+			l, part, "1_ingest/unsupported-type", part == 1 ? HOLD : WARN, NULL,
 			format_text(
 				l,
 				"\"%s\" là %s; chương trình không đọc loại tệp này. Cần người xem, hoặc đề nghị "
@@ -155,7 +155,7 @@ static void tell_unsupported(struct letter *l, int part)
 				"\"%s\" is %s, which is not read here. A person must look, or ask for a signed PDF.",
 				p->name, en));
 	else if (text_same(p->media, "message/rfc822"))
-		ingest_tell(l, part, "1_ingest/mail-not-opened", p->inside == 0 ? HOLD : NOTE, NULL,
+		ingest_tell(l, part, "1_ingest/mail-not-opened", part == 1 ? HOLD : NOTE, NULL,
 			    format_text(l, "\"%s\" là thư điện tử; tệp đính kèm trong thư không được mở.",
 					p->name),
 			    format_text(l, "\"%s\" is an e-mail; what it encloses was not opened.", p->name));
@@ -220,8 +220,16 @@ static void look_into(struct letter *l, int part)
 	tell_unsupported(l, part);
 }
 
+/* What came along with the envelope. Bytes that are not at hand any more leave an empty part: its number stays. */
+static void take_along(struct letter *l)
+{
+	for (int i = 0; i < l->beside.n && l->beside.at[i].along; i++)
+		letter_add_part(l, 0, l->beside.at[i].name, l->beside.at[i].bytes);
+}
+
 static enum outcome run(struct letter *l)
 {
+	take_along(l);
 	for (int i = 1; i <= l->parts.n; i++) {
 		struct part *p = letter_find_part(l, i);
 		p->media = copy_text(l, sniff_media(p->bytes));

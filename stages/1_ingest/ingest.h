@@ -13,6 +13,7 @@
  *	image/{jpeg,png,tiff,bmp,gif,jp2,webp}  text/csv  text/plain  text/html  message/rfc822
  *	application/msword (any OLE file)  application/octet-stream (unknown)
  *
+ * Files that came along with the envelope (struct beside) are parts after it, and held by nothing either.
  * An unpacker adds what a container holds as parts with `inside`; the loop of ingest.c then looks at those. The
  * name of a part never tells what it is, and is never a path.
  */

@@ -112,6 +112,28 @@ static bool has_words(const struct letter *l, const struct document *d)
 	return false;
 }
 
+/* A signature, a time-stamp or a package without anything to read is no letter yet; silence would accept it. What
+ * brings certificates or evidence is read by 3_verify, and what could not be read was told. */
+static void tell_nothing_read(struct letter *l)
+{
+	static const char *const empty[] = { "application/pkcs7-mime", "application/timestamp-token", "application/zip",
+					     "application/vnd.etsi.asic-e+zip", "application/vnd.etsi.asic-s+zip", NULL };
+	static const char *const evidence[] = { "application/pkix-cert", "application/pkix-crl", "application/ocsp-response", NULL };
+	bool read = l->parts.n == 0 || l->pages.n > 0 || l->documents.n > 0 || l->requests.n > 0 ||
+		    !reader_media(&l->parts.at[0], empty);
+	for (int i = 0; i < l->parts.n; i++)
+		read = read || reader_media(&l->parts.at[i], evidence);
+	for (int i = 0; i < l->findings.n; i++)
+		read = read || l->findings.at[i].severity >= HOLD;
+	if (read)
+		return;
+	letter_finding(l, "2_extract/nothing-read", HOLD, NULL,
+		       "Không có nội dung nào để đọc: tệp chỉ có chữ ký, dấu thời gian hoặc gói rỗng, còn văn bản được ký không "
+		       "kèm theo. Đề nghị nơi gửi gửi văn bản (tệp x.pdf cùng x.pdf.p7s).",
+		       "There is nothing to read: the file holds a signature, a time-stamp or an empty package, and what was "
+		       "signed did not come with it. Ask the sender for the letter itself (x.pdf together with x.pdf.p7s).");
+}
+
 static enum outcome run(struct letter *l)
 {
 	struct tables tables = { .mem = l };
@@ -138,6 +160,7 @@ static enum outcome run(struct letter *l)
 	}
 	forms_check(l);
 	compare_documents(l);
+	tell_nothing_read(l);
 	return PASS;
 }
 

@@ -42,23 +42,34 @@ static bool is_plain(const char *name)
 	return len > 0 && len <= NAME_MAX_BYTES && name[0] != '.';
 }
 
+static const char *last_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* Is the other part that file beside this one? The envelope's name may be a path, and what came along has none. */
+static bool is_called(const struct part *p, const struct part *other, const char *name)
+{
+	if (other->inside != p->inside || p->name == NULL || other->name == NULL)
+		return false;
+	size_t folder = (size_t)(last_name(p->name) - p->name);
+	return strcmp(last_name(other->name), name) == 0 &&
+	       (p->inside == 0 || ((size_t)(last_name(other->name) - other->name) == folder &&
+				   strncmp(other->name, p->name, folder) == 0));
+}
+
 bool beside_find(struct letter *l, int part, const char *name, struct bytes *bytes)
 {
 	const struct part *p = letter_find_part(l, part);
 	if (!is_plain(name))
 		return false;
-	const char *slash = p->name != NULL ? strrchr(p->name, '/') : NULL;
-	size_t folder = slash != NULL ? (size_t)(slash - p->name) + 1 : 0;
-	for (int i = 0; i < l->parts.n && p->inside != 0; i++) {
-		const struct part *other = &l->parts.at[i];
-		if (i + 1 != part && other->inside == p->inside && other->name != NULL &&
-		    strncmp(other->name, p->name, folder) == 0 && strlen(other->name) > folder &&
-		    strcmp(other->name + folder, name) == 0) {
-			*bytes = other->bytes;
+	for (int i = 0; i < l->parts.n; i++)
+		if (i + 1 != part && is_called(p, &l->parts.at[i], name)) {
+			*bytes = l->parts.at[i].bytes;
 			return true;
 		}
-	}
-	if (p->inside != 0)
+	if (p->inside != 0 || part != 1)
 		return false;
 	for (int i = 0; i < l->beside.n; i++)
 		if (text_same(l->beside.at[i].name, name)) {
@@ -68,4 +79,18 @@ bool beside_find(struct letter *l, int part, const char *name, struct bytes *byt
 	if (l->beside.n < MAX_WISHES)
 		letter_add_beside(l, name);
 	return false;
+}
+
+void beside_wish(struct letter *l, int part, const char *name, const char *sha256)
+{
+	if (part != 1)
+		return;
+	struct beside *wish = NULL;
+	for (int i = 0; i < l->beside.n && wish == NULL; i++)
+		if (text_same(l->beside.at[i].name, name))
+			wish = &l->beside.at[i];
+	if (wish == NULL && l->beside.n < MAX_WISHES)
+		wish = letter_add_beside(l, name);
+	if (wish != NULL && wish->bytes.at == NULL)
+		wish->sha256 = copy_text(l, sha256);
 }

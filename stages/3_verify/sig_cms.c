@@ -4,7 +4,7 @@
  *
  * A .p7m carries what it signs; a .p7s stands beside it, in the same package or the same folder, under the same
  * name without its ending (beside.h). One that stands alone has signed something, but not anything that can be
- * shown.
+ * shown; the digest of that, where it is SHA-256, tells whoever keeps files by it which one to bring.
  */
 #include "sig_cms.h"
 #include "beside.h"
@@ -227,6 +227,7 @@ void sig_cms_check(struct letter *l, int part, const char *name, struct bytes de
 
 struct signed_file {
 	char *name; /* NULL: not there */
+	int part;   /* its number, if it is one; else 0 */
 	struct bytes bytes;
 	bool other; /* the signature carries something else */
 };
@@ -241,6 +242,32 @@ static bool holds(struct letter *l, const struct cms *c, const struct bytes *byt
 	return unused->intact == YES;
 }
 
+/* What came along with the signature under any name. */
+static bool find_along(struct letter *l, int part, const struct cms *c, struct signed_file *f)
+{
+	for (int i = 0; i < l->parts.n && letter_find_part(l, part)->inside == 0; i++) {
+		const struct part *p = &l->parts.at[i];
+		if (i + 1 == part || p->inside != 0 || p->name == NULL || !holds(l, c, &p->bytes))
+			continue;
+		const char *slash = strrchr(p->name, '/');
+		*f = (struct signed_file){.name = copy_text(l, slash != NULL ? slash + 1 : p->name), .bytes = p->bytes};
+		return true;
+	}
+	return false;
+}
+
+/* The SHA-256 of what is signed is its message-digest. */
+static void wish_for(struct letter *l, int part, const struct cms *c, const char *name)
+{
+	X509_ALGOR *digest;
+	const ASN1_OBJECT *oid;
+	struct bytes value = cms_signed_attribute(c, 0, "1.2.840.113549.1.9.4");
+	CMS_SignerInfo_get0_algs(sk_CMS_SignerInfo_value(c->signers, 0), NULL, NULL, &digest, NULL);
+	X509_ALGOR_get0(&oid, NULL, NULL, digest);
+	if (OBJ_obj2nid(oid) == NID_sha256 && value.len == 32)
+		beside_wish(l, part, name, text_lower(l, text_hex(l, value.at, value.len)));
+}
+
 /* "quyet-dinh.pdf.p7s" signs "quyet-dinh.pdf" in the same place. "quyet-dinh.p7s" may sign it too, but only
  * the digest can tell; so a file found that way is taken when it holds, and never called changed when it does
  * not. */
@@ -251,22 +278,26 @@ static struct signed_file find_signed(struct letter *l, int part, const struct c
 	const char *own_name = letter_find_part(l, part)->name;
 	const char *file = own_name != NULL ? strrchr(own_name, '/') : NULL;
 	struct signed_file f = {0};
+	if (c->signers_n == 0)
+		return f;
 	file = file != NULL ? file + 1 : own_name;
 	const char *dot = file != NULL ? strrchr(file, '.') : NULL;
-	if (dot == NULL || dot == file)
-		return f;
-	char *stem = copy_part(l, file, (size_t)(dot - file));
-	if (beside_find(l, part, stem, &f.bytes)) {
+	char *stem = dot != NULL && dot != file ? copy_part(l, file, (size_t)(dot - file)) : NULL;
+	if (stem != NULL && beside_find(l, part, stem, &f.bytes)) {
 		f.name = stem;
 		return f;
 	}
-	if (strchr(stem, '.') !=
-	    NULL) /* it ends in the kind of the file signed: there is no doubt which it is */
+	if (find_along(l, part, c, &f))
+		return f;
+	wish_for(l, part, c, stem != NULL ? stem : file != NULL ? file : "");
+	if (stem == NULL || strchr(stem, '.') != NULL) /* it ends in the kind of the file signed: no doubt which it is */
 		return f;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		char *name = format_text(l, "%s%s", stem, endings[i]);
 		struct bytes bytes;
-		if (beside_find(l, part, name, &bytes) && f.name == NULL && holds(l, c, &bytes))
+		if (!beside_find(l, part, name, &bytes))
+			wish_for(l, part, c, name);
+		else if (f.name == NULL && holds(l, c, &bytes))
 			f = (struct signed_file){.name = name, .bytes = bytes};
 	}
 	return f;
@@ -290,9 +321,22 @@ static struct signed_file find_other(struct letter *l, int part, const struct cm
 	return f;
 }
 
+/* The part that holds these bytes, be it beside the signature or inside it. */
+static int part_of(const struct letter *l, int part, struct bytes b)
+{
+	for (int i = 0; i < l->parts.n && b.at != NULL; i++) {
+		const struct part *p = &l->parts.at[i];
+		if (i + 1 != part && (p->inside == part || p->inside == letter_find_part(l, part)->inside) &&
+		    p->bytes.len == b.len && memcmp(p->bytes.at, b.at, b.len) == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
 static void tell_file(void *arg, struct letter *l, struct signature *s)
 {
 	const struct signed_file *f = arg;
+	s->over = f->part;
 	if (f->other)
 		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_OTHER_BESIDE",
 			  format_text(l,
@@ -327,9 +371,11 @@ void sig_cms(struct letter *l, int part)
 		f = find_signed(l, part, c);
 	else if (c != NULL)
 		f = find_other(l, part, c);
+	if (c != NULL)
+		f.part = part_of(l, part, detached ? f.bytes : c->content);
 	struct cms_data d = {.pieces = &f.bytes,
 			     .pieces_n = detached && f.name != NULL,
 			     .missing = detached && f.name == NULL};
-	sig_cms_check(l, part, NULL, der, &d, material_new(mem), l->settings->at, tell_file, &f);
+	sig_cms_check(l, part, part > 1 ? p->name : NULL, der, &d, material_new(mem), l->settings->at, tell_file, &f);
 	talloc_free(mem);
 }

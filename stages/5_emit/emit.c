@@ -42,13 +42,11 @@ static bool prepare(const struct settings *s, char **why)
 }
 
 /* Bytes of what came in: with the letter, or in the store. False: not to be had, or no longer the same. */
-static bool source_bytes(const void *mem, const char *store, const struct letter *l, struct bytes *bytes)
+static bool source_bytes(const void *mem, const char *store, const struct part *p, struct bytes *bytes)
 {
-	if (l->parts.n == 0)
-		return false;
-	*bytes = l->parts.at[0].bytes;
-	if (bytes->at == NULL && store != NULL && l->sha256 != NULL) {
-		char *path = format_text(mem, "%s/%.2s/%s", store, l->sha256, l->sha256);
+	*bytes = p->bytes;
+	if (bytes->at == NULL && store != NULL && p->sha256 != NULL) {
+		char *path = format_text(mem, "%s/%.2s/%s", store, p->sha256, p->sha256);
 		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 		struct stat st;
 		void *at = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0
@@ -59,7 +57,7 @@ static bool source_bytes(const void *mem, const char *store, const struct letter
 			return false;
 		*bytes = (struct bytes){ at, (size_t)st.st_size };
 	}
-	return bytes->at != NULL && text_same(text_sha256(mem, *bytes), l->sha256);
+	return bytes->at != NULL && text_same(text_sha256(mem, *bytes), p->sha256);
 }
 
 static const char *base_name(const char *path)
@@ -83,24 +81,39 @@ static char *plain_name(const void *mem, int number, const char *name, bool with
 			      : format_text(mem, "%02d-%s", number, short_name);
 }
 
+/* The letter as it came, and what came along with it: its detached signature. */
+static bool add_sources(struct plan *p, const struct package *k, struct bag *bag, int number, struct evidence_file *file)
+{
+	const struct letter *l = file->letter;
+	for (int i = 0; i < l->parts.n; i++) {
+		const struct part *part = &l->parts.at[i];
+		struct bytes bytes = { 0 };
+		if (part->inside != 0)
+			continue;
+		if (!source_bytes(bag, p->batch->settings->store, part, &bytes)) {
+			batch_finding(p->batch, "5_emit/evidence-missing", HOLD, NULL,
+				format_text(bag, "Hồ sơ %s chưa lập được: văn bản gốc %s không còn trong kho hoặc đã khác.",
+					    k->name, part->sha256),
+				format_text(bag, "Package %s is held: the source %s is not in the store, or differs.",
+					    k->name, part->sha256));
+			return false;
+		}
+		const char *called = i == 0 ? l->name : format_text(bag, "%d-%s", i + 1, base_name(part->name));
+		char *name = format_text(bag, "evidence/%s", plain_name(bag, number, called, true));
+		bag_add(bag, name, bytes, bytes.at == part->bytes.at ? NULL : part->sha256);
+		if (i == 0)
+			file->name = name;
+	}
+	return l->parts.n > 0;
+}
+
 static bool add_evidence(struct plan *p, const struct package *k, struct bag *bag, struct evidence_file *files)
 {
 	for (int i = 0; i < k->sources.n; i++) {
 		const struct letter *l = k->sources.at[i];
-		struct bytes bytes = { 0 };
 		files[i].letter = l;
-		if (!is_list(l)) {
-			if (!source_bytes(bag, p->batch->settings->store, l, &bytes)) {
-				batch_finding(p->batch, "5_emit/evidence-missing", HOLD, NULL,
-					format_text(bag, "Hồ sơ %s chưa lập được: văn bản gốc %s không còn trong kho hoặc đã khác.",
-						    k->name, l->sha256),
-					format_text(bag, "Package %s is held: the source %s is not in the store, or differs.",
-						    k->name, l->sha256));
-				return false;
-			}
-			files[i].name = format_text(bag, "evidence/%s", plain_name(bag, i + 1, l->name, true));
-			bag_add(bag, files[i].name, bytes, bytes.at == l->parts.at[0].bytes.at ? NULL : l->sha256);
-		}
+		if (!is_list(l) && !add_sources(p, k, bag, i + 1, &files[i]))
+			return false;
 		bag_add(bag, format_text(bag, "evidence/%s.report.json", plain_name(bag, i + 1, l->name, false)),
 			write_evidence_report(bag, k, l), NULL);
 	}
