@@ -289,7 +289,8 @@ case('weak-key', letter('small'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['W
 case('weak-certificate', letter('weak'), 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', codes=['WEAK_CHAIN'])
 
 # Who.
-case('ess-names-another', letter(ess=der(CA + '/ends.crt')), 'SIG_CRYPTO_FAILURE', codes=['ESS_OTHER_CERTIFICATE'], valid=False)
+case('ess-names-another', letter(ess=der(CA + '/ends.crt')), 'NO_SIGNING_CERTIFICATE_FOUND', codes=['ESS_OTHER_CERTIFICATE'], intact=True, valid=None, trusted=None,
+     signer_cn=None)
 case('no-certificate', letter(certs=[der(CA + '/root.crt')]), 'NO_SIGNING_CERTIFICATE_FOUND')
 policy = attribute('1.2.840.113549.1.9.16.2.15', tlv(0x30, oid('1.2.3.4'), tlv(0x30, tlv(0x30, oid('2.16.840.1.101.3.4.2.1')), tlv(4, b'x' * 32))))
 case('policy-named', letter(more=[policy]), None, codes=['SIGNATURE_POLICY'])

@@ -68,3 +68,12 @@ bool algorithm_key_is_good(const char *key, int bits, time_t at, const char **un
 			return is_before(at, *until = keys[i].until);
 	return key == NULL;
 }
+
+const char *algorithm_weaker_digest(const char *a, const char *b)
+{
+	const char *ends[2];
+	bool good[2] = {algorithm_digest_is_good(a, 0, &ends[0]), algorithm_digest_is_good(b, 0, &ends[1])};
+	if (a == NULL || b == NULL || good[0] != good[1])
+		return a == NULL || !good[1] ? b : a;
+	return ends[1] != NULL && (ends[0] == NULL || strcmp(ends[1], ends[0]) < 0) ? b : a;
+}

@@ -11,3 +11,6 @@
  * YYYY-MM-DD, or NULL when it has none. An algorithm not in the table is not good. */
 bool algorithm_digest_is_good(const char *digest, time_t at, const char **until);
 bool algorithm_key_is_good(const char *key, int bits, time_t at, const char **until);
+
+/* The one of two digests that ends, or ended, first. */
+const char *algorithm_weaker_digest(const char *a, const char *b);

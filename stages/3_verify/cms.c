@@ -346,7 +346,9 @@ static X509 *find_signer(const struct cms *c, int n, CMS_SignerInfo *si, struct 
 	return k.best;
 }
 
-static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, X509 *signer)
+/* EN 319 102-1 5.2.3: a certificate that the signer did not commit himself to is not the signing certificate,
+ * though the value fits its key: another one for the same key may name whom it will. So nobody is named. */
+static void check_ess(struct letter *l, struct signature *s, const struct cms *c, int i, struct proof *proof)
 {
 	for (int v2 = 0; v2 < 2; v2++) {
 		struct bytes attribute = cms_signed_attribute(c, i, v2 ? OID_ESS_V2 : OID_ESS_V1), digest;
@@ -354,15 +356,24 @@ static void check_ess(struct letter *l, struct signature *s, const struct cms *c
 		if (attribute.at == NULL)
 			continue;
 		if (!read_ess(attribute, v2, &digest, &md)) {
-			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_BROKEN",
+			fault(l, s, "FORMAT_FAILURE", "ESS_BROKEN",
 			      "RFC 5035: the signing-certificate attribute cannot be decoded");
 			s->valid = NO;
-		} else if (ess_names(c, i, v2, signer) != YES) {
-			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "ESS_OTHER_CERTIFICATE",
-			      "RFC 5035: the signing-certificate attribute names another certificate than "
-			      "the one found");
-			s->valid = NO;
+			return;
 		}
+		if (ess_names(c, i, v2, proof->signer) == YES)
+			continue;
+		bool of_value = text_same(s->sub_indication, "SIG_CRYPTO_FAILURE"); /* it is not this key's */
+		s->sub_indication = of_value ? NULL : s->sub_indication;
+		fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "ESS_OTHER_CERTIFICATE",
+		      format_text(l,
+				  "RFC 5035: the signing-certificate attribute names another certificate than "
+				  "the one found: %s",
+				  s->signer.subject));
+		s->valid = of_value || s->valid == YES ? CANNOT_TELL : s->valid;
+		s->signer = (struct certificate){0};
+		proof->signer = NULL;
+		return;
 	}
 }
 
@@ -763,7 +774,7 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 		fault(l, s, "HASH_FAILURE", "DIGEST_WRONG",
 		      "the signed bytes were changed: their digest is another one");
 	if (proof->signer != NULL)
-		check_ess(l, s, c, i, proof->signer);
+		check_ess(l, s, c, i, proof);
 }
 
 void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c, int i, struct material *m,

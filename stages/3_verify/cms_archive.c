@@ -3,6 +3,7 @@
  * cms_archive.c - archive time-stamps of CAdES: cms_archive.h.
  */
 #include "cms_archive.h"
+#include "conclude.h"
 #include "der.h"
 #include "text.h"
 #include <openssl/err.h>
@@ -379,13 +380,13 @@ static int check_older(struct letter *l, struct signature *s, const struct layou
 /* -------------------------------------------------------------------------------------------------------------
  */
 
-static void use(struct letter *l, struct signature *s, const struct stamp *stamps, int n, struct material *m,
+static void use(struct letter *l, struct signature *s, struct stamp *stamps, int n, struct material *m,
 		time_t *proven)
 {
 	for (int round = 0; round < n; round++)
 		for (int i = 0; i < n; i++) /* a trusted token makes the next older one judgeable */
 			if (stamps[i].tsa != NULL && stamps[i].at < *proven &&
-			    trust_check(l, s, stamps[i].tsa, m, FOR_TIME_STAMP, *proven).trusted == YES)
+			    conclude_stamp(l, s, &stamps[i], m, *proven).trusted == YES)
 				*proven = stamps[i].at;
 }
 

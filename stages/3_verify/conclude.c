@@ -4,6 +4,7 @@
  */
 #include "conclude.h"
 #include "algorithm.h"
+#include "certificate.h"
 #include "text.h"
 #include <string.h>
 
@@ -48,7 +49,6 @@ static const char *check_algorithms(struct letter *l, struct signature *s, time_
 
 static void tell_stamp(struct letter *l, struct signature *s, const struct stamp *stamp)
 {
-	const char *until;
 	if (stamp->intact == NO)
 		signature_message(l, s, WARN, "STAMP_IMPRINT",
 				  "RFC 3161 2.4.2: the time-stamp is over other bytes than this signature");
@@ -57,8 +57,42 @@ static void tell_stamp(struct letter *l, struct signature *s, const struct stamp
 				  stamp->tsa == NULL
 					  ? "the certificate of the time-stamp's signer was not found"
 					  : "the time-stamp's own signature does not hold");
-	if (!algorithm_digest_is_good(stamp->digest, stamp->at, &until))
+}
+
+/* Its algorithms must be strong when it is looked at: a weak one could have been made yesterday. */
+static bool is_strong(struct letter *l, struct signature *s, const struct stamp *stamp, time_t at)
+{
+	const struct signature *token = stamp->detail;
+	const char *until;
+	bool digest = algorithm_digest_is_good(stamp->digest, at, &until);
+	if (!digest)
 		weak(l, s, "STAMP_WEAK_DIGEST", stamp->digest, until);
+	bool key = token->key_bits == 0 || algorithm_key_is_good(token->algorithm, token->key_bits, at, &until);
+	if (!key)
+		weak(l, s, "STAMP_WEAK_KEY", format_text(l, "%s %d", token->algorithm, token->key_bits), until);
+	return digest && key;
+}
+
+/* A time before the authority was certified is a time that it cannot have stamped. */
+static bool is_before_authority(struct letter *l, struct signature *s, X509 *tsa, time_t at)
+{
+	bool before = at < certificate_time(X509_get0_notBefore(tsa));
+	if (before)
+		signature_message(l, s, REJECT, "TSA_NOT_YET_VALID",
+				  "time-stamp authority: it gives a time before its certificate began");
+	return before;
+}
+
+struct trust conclude_stamp(struct letter *l, struct signature *s, struct stamp *stamp, struct material *m,
+			    time_t at)
+{
+	struct trust t = trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, at);
+	if (is_before_authority(l, s, stamp->tsa, stamp->at))
+		t.trusted = NO;
+	else if (!is_strong(l, s, stamp, at) && t.trusted == YES)
+		t.trusted = CANNOT_TELL;
+	stamp->believed = t.trusted == YES;
+	return t;
 }
 
 /* Some signing programs of Vietnam write local time as if it were UTC: seven hours ahead of the time-stamp.
@@ -91,29 +125,29 @@ static time_t use_content_stamps(struct letter *l, struct signature *s, const st
 {
 	time_t youngest = 0;
 	for (int i = 0; i < proof->content_n; i++) {
-		const struct stamp *stamp = &proof->content[i];
+		struct stamp *stamp = &proof->content[i];
 		tell_stamp(l, s, stamp);
-		if (holds(stamp) && stamp->at > youngest &&
-		    trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, proven).trusted == YES)
+		if (holds(stamp) && conclude_stamp(l, s, stamp, m, proven).trusted == YES &&
+		    stamp->at > youngest)
 			youngest = stamp->at;
 	}
 	return youngest;
 }
 
 /* EN 319 102-1 5.5.4: what is over the content is older than what is over the signature value, and that is
- * older than what is over the whole. */
+ * older than what is over the whole. Those that are not believed have no say. */
 static bool check_order(struct letter *l, struct signature *s, const struct proof *proof)
 {
 	enum { LEEWAY = 60 }; /* seconds clocks of two authorities may differ */
 	bool ordered = true;
 	for (int i = 0; i < proof->stamps_n; i++) {
 		const struct stamp *stamp = &proof->stamps[i];
-		if (!holds(stamp))
+		if (!stamp->believed)
 			continue;
 		ordered = ordered && (proof->covered == 0 || stamp->at <= proof->covered + LEEWAY);
 		for (int k = 0; k < proof->content_n; k++)
 			ordered = ordered &&
-				  (!holds(&proof->content[k]) || proof->content[k].at <= stamp->at + LEEWAY);
+				  (!proof->content[k].believed || proof->content[k].at <= stamp->at + LEEWAY);
 	}
 	if (!ordered)
 		signature_message(
@@ -129,16 +163,18 @@ static time_t use_stamps(struct letter *l, struct signature *s, const struct pro
 {
 	time_t earliest = 0, now = proven;
 	for (int i = 0; i < proof->stamps_n; i++) {
-		const struct stamp *stamp = &proof->stamps[i];
+		struct stamp *stamp = &proof->stamps[i];
 		tell_stamp(l, s, stamp);
 		if (!holds(stamp))
 			continue;
 		if (stamp->at > now) {
 			signature_message(l, s, WARN, "STAMP_LATE",
 					  "the time-stamp is later than the time of judgement");
+			if (stamp->at <= l->settings->at) /* then something else is earlier than can be */
+				conclude_stamp(l, s, stamp, m, l->settings->at);
 			continue;
 		}
-		struct trust t = trust_check(l, s, stamp->tsa, m, FOR_TIME_STAMP, now);
+		struct trust t = conclude_stamp(l, s, stamp, m, now);
 		if (t.trusted != NO && (earliest == 0 || stamp->at < earliest)) {
 			earliest = stamp->at;
 			*chained = t.chained;
@@ -208,6 +244,11 @@ time_t conclude(struct letter *l, struct signature *s, const struct proof *proof
 	s->validated_at = time_text(l, proven);
 	if (proof->signer != NULL)
 		t = trust_check(l, s, proof->signer, m, stamp ? FOR_TIME_STAMP : FOR_SIGNER, proven);
+	if (stamp && proof->signer != NULL && time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &at) &&
+	    is_before_authority(l, s, proof->signer, at)) {
+		t.trusted = NO;
+		t.sub_indication = "NOT_YET_VALID";
+	}
 	s->trusted = t.trusted;
 	set_revocation(l, s, &t);
 	const char *weakness = check_algorithms(l, s, proven, younger_than);

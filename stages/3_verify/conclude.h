@@ -5,7 +5,9 @@
  * Order of the standard: format, digest, value, signing certificate, path, revocation, algorithms; the first
  * that fails decides. The time of judgement is the earliest proof of existence: `proven` (settings->at, or
  * the time of a later trusted archive or document time-stamp that covers the signature), moved back by a
- * trusted signature time-stamp. Claimed times prove nothing.
+ * trusted signature time-stamp. Claimed times prove nothing, nor does a time-stamp that is not itself found
+ * good at the time it is looked at (5.4): by authority, algorithms, and a certificate that was there when it
+ * stamped.
  *
  *     TOTAL_FAILED
  *     FORMAT_FAILURE                    what the readers refuse; a part not covered; changes not permitted
@@ -27,6 +29,10 @@
 #pragma once
 #include "cms.h"
 #include "stamp.h"
+
+/* Asks of a time-stamp that holds whether it is to be believed, looked at at that time, and notes that in it.
+ * Messages go to s. */
+struct trust conclude_stamp(struct letter *, struct signature *s, struct stamp *, struct material *, time_t at);
 
 /* Call it once, when intact, valid, coverage, changes_after are known. Fills trusted, revocation,
  * timestamp_time, best_time, validated_at, indication, sub_indication (kept when already set by a failure)

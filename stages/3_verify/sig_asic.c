@@ -381,14 +381,13 @@ static void check_stamp(struct asic *a, struct stamp_file *f)
 }
 
 /* From the newest back, what a trusted token covers existed before it. */
-static void prove(struct asic *a, const struct stamp_file *files, int n)
+static void prove(struct asic *a, struct stamp_file *files, int n)
 {
 	struct signature *unused = new_zero(a->c->l, struct signature);
 	for (int i = n - 1; i >= 0; i--) {
-		const struct stamp *t = &files[i].stamp;
+		struct stamp *t = &files[i].stamp;
 		if (t->intact == YES && t->valid == YES && t->tsa != NULL && t->at < a->proven &&
-		    trust_check(a->c->l, unused, t->tsa, a->c->material, FOR_TIME_STAMP, a->proven).trusted ==
-			    YES)
+		    conclude_stamp(a->c->l, unused, t, a->c->material, a->proven).trusted == YES)
 			a->proven = t->at;
 	}
 }

@@ -592,7 +592,7 @@ static void conclude_all(struct search *f, bool store)
 		time_t at = conclude(l, s, &g->proof, f->material, proven);
 		if (!g->stamp)
 			continue;
-		if (s->intact == YES && s->valid == YES)
+		if (s->indication == TOTAL_PASSED)
 			time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &covered);
 		proven = at;
 	}

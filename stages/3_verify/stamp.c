@@ -3,6 +3,7 @@
  * stamp.c - RFC 3161 time-stamp tokens. See stamp.h.
  */
 #include "stamp.h"
+#include "algorithm.h"
 #include "certificate.h"
 #include "text.h"
 #include <openssl/evp.h>
@@ -93,6 +94,7 @@ bool stamp_check(struct letter *l, struct bytes token, const struct bytes *piece
 	out->tsa = proof.signer;
 	out->at = certificate_time(TS_TST_INFO_get_time(info));
 	out->intact = check_imprint(info, pieces, pieces_n, &out->digest);
+	out->digest = algorithm_weaker_digest(out->digest, detail->digest);
 	out->valid = detail->intact == NO ? NO : detail->valid;
 	return true;
 }

@@ -4,7 +4,7 @@
  *
  * The imprint is recomputed over the bytes given and the token's own signature is checked as any CMS, with
  * exactly one SignerInfo and an ESS certificate that fits. genTime is never shifted. Whether the TSA is
- * trusted is asked later, at the right time (conclude.h).
+ * trusted is asked later, at the right time (conclude_stamp()).
  */
 #pragma once
 #include "cms.h"
@@ -13,8 +13,9 @@ struct stamp {
 	enum answer intact, valid; /* imprint fits the bytes; the token's signature holds */
 	time_t at;		   /* genTime */
 	X509 *tsa;		   /* NULL: not found */
-	const char *digest;	   /* algorithm of the imprint */
+	const char *digest;	   /* of the imprint, or of the token's own signature where that is weaker */
 	struct signature *detail;  /* the token as a signature of its own: its messages, signer, algorithm */
+	bool believed;		   /* by conclude_stamp(): only then it proves a time */
 };
 
 /* Checks a token (TimeStampToken, or a whole TimeStampResp) over the pieces in order. Its certificates and

@@ -3,6 +3,7 @@
  * xades.c - signed properties, embedded evidence and time-stamps of XAdES: xades.h.
  */
 #include "xades.h"
+#include "conclude.h"
 #include "text.h"
 #include "xml_transform.h"
 #include <openssl/err.h>
@@ -416,6 +417,7 @@ struct stamping {
 	struct material *m;
 	struct proof *proof;
 	struct stamp archive[MAX_STAMPS];
+	bool of_all[MAX_STAMPS]; /* it covers the other time-stamps too */
 	int archive_n, tokens, room, content_room;
 	bool of_value;
 };
@@ -434,9 +436,8 @@ static void keep(struct stamping *g, enum stamp_kind kind, const struct stamp *s
 					     sizeof *stamp);
 		g->proof->content[g->proof->content_n++] = *stamp;
 	} else if ((kind == OF_ARCHIVE || kind == OF_VALUE_AND_REFS) && g->archive_n < MAX_STAMPS) {
+		g->of_all[g->archive_n] = kind == OF_ARCHIVE;
 		g->archive[g->archive_n++] = *stamp;
-		if (kind == OF_ARCHIVE && holds && stamp->at > g->proof->covered)
-			g->proof->covered = stamp->at;
 	}
 }
 
@@ -482,11 +483,14 @@ static void check_stamp(struct stamping *g, xmlNode *node, enum stamp_kind kind)
 static void prove_back(struct stamping *g, time_t *proven)
 {
 	for (int i = g->archive_n - 1; i >= 0; i--) {
-		const struct stamp *a = &g->archive[i];
+		struct stamp *a = &g->archive[i];
 		if (a->intact != YES || a->valid != YES || a->tsa == NULL || a->at > *proven)
 			continue;
-		if (trust_check(g->l, g->s, a->tsa, g->m, FOR_TIME_STAMP, *proven).trusted == YES)
-			*proven = a->at;
+		if (conclude_stamp(g->l, g->s, a, g->m, *proven).trusted != YES)
+			continue;
+		*proven = a->at;
+		if (g->of_all[i] && a->at > g->proof->covered)
+			g->proof->covered = a->at;
 	}
 }
 

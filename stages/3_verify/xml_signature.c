@@ -387,10 +387,12 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 			"EN 319 132-1 5.2.2: the digest algorithm of SigningCertificate is unknown");
 	if (x->signer == NULL)
 		x->signer = xml_certificates_leaf(x->keys->certificates);
-	if (x->signer != NULL && !xades_names(x, x->signer))
-		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNING_CERTIFICATE_OTHER",
+	if (x->signer != NULL && !xades_names(x, x->signer)) {
+		x->misnamed = true;
+		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "SIGNING_CERTIFICATE_OTHER",
 			  "EN 319 132-1 5.2.2: SigningCertificate names another certificate than KeyInfo "
 			  "holds");
+	}
 	if (x->signer != NULL && xades_fits(&named, x->signer) &&
 	    !xades_issuer_serial_fits(&named, x->signer))
 		signature_message(l, s, WARN, "SIGNING_CERTIFICATE_ISSUER",
@@ -487,11 +489,13 @@ static void check_arithmetic(struct letter *l, struct signature *s, struct xml_s
 		tell_wanted(l, s, x);
 		return;
 	}
-	s->valid = s->valid == YES && x->untyped ? CANNOT_TELL : s->valid;
+	if ((s->valid == NO && x->misnamed) || (s->valid == YES && x->untyped))
+		s->valid = CANNOT_TELL; /* misnamed: a value that fits is told, as KeyInfo's own; one that does not
+					   was perhaps made with the key of the one that is named */
 	if (s->valid == NO)
 		xml_fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
 			  "XMLDSig 3.2.2: the signature value does not fit SignedInfo and the signer's key");
-	else if (s->valid == CANNOT_TELL && !x->untyped)
+	else if (s->valid == CANNOT_TELL && !x->untyped && !x->misnamed)
 		xml_fault(l, s, CRYPTO_CONSTRAINTS, "ALGORITHM_UNSUPPORTED",
 			  "the key is of another kind than the signature algorithm asks for");
 	else if (key != NULL && x->signer == NULL)
@@ -604,6 +608,8 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 	xades_read(l, s, x, m);
 	choose_signer(l, s, x, m);
 	check_value(l, s, x);
+	if (x->misnamed)
+		x->signer = NULL; /* EN 319 102-1 5.2.3: so nobody is named */
 	if (x->signer != NULL) {
 		certificate_describe(l, &s->signer, x->signer);
 		s->signer.role = copy_text(l, "signer");

@@ -45,6 +45,7 @@ struct xml_signature {
 	int references_n;
 	xmlNode *signed_properties; /* XAdES, when this signature has them and signs them; else NULL */
 	bool plain;   /* as of xml_members */
+	bool misnamed; /* the signer committed himself to another certificate than the one found */
 	bool untyped; /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
 	X509 *signer;		     /* NULL: only a bare key, or none */
