@@ -6,6 +6,8 @@ responders that may and may not answer. SIGNED is when letters were signed; CRLs
 """
 import glob, json, os, shutil, subprocess, sys, unicodedata
 from pdfmake import *
+from authority import *
+import authority
 
 ROOT, PKI = (os.path.abspath(a) for a in sys.argv[1:3])
 CONGVAN = os.path.abspath(os.environ['CONGVAN'])
@@ -14,109 +16,10 @@ shutil.rmtree(ROOT, ignore_errors=True)
 os.makedirs(CA)
 os.chdir(ROOT)
 begin(ROOT, CA)
+authority.settle(CA)
 SIGNED = '2025-06-20T08:11:02Z'
-ONE_KEY = CA + '/holder.key'            # holders share a key: it is their certificates that differ
 
 # Authorities ----------------------------------------------------------------------------------------------------
-
-SECTIONS = '''
-[root]
-basicConstraints = critical,CA:true
-keyUsage = critical,keyCertSign,cRLSign
-subjectKeyIdentifier = hash
-[sub]
-basicConstraints = critical,CA:true,pathlen:0
-keyUsage = critical,keyCertSign,cRLSign
-subjectKeyIdentifier = hash
-[leaf]
-keyUsage = critical,digitalSignature,nonRepudiation
-crlDistributionPoints = URI:http://ca.example/sub.crl
-subjectKeyIdentifier = hash
-[encrypt]
-keyUsage = critical,keyEncipherment
-[tsa]
-keyUsage = critical,digitalSignature
-extendedKeyUsage = critical,timeStamping
-[loose]
-keyUsage = critical,digitalSignature
-extendedKeyUsage = timeStamping,emailProtection
-[responder]
-keyUsage = critical,digitalSignature
-extendedKeyUsage = OCSPSigning
-noCheck = ignored
-[pretender]
-keyUsage = critical,digitalSignature
-[crl]
-authorityKeyIdentifier = keyid
-[crl-of-authorities]
-issuingDistributionPoint = critical,@authorities
-[authorities]
-onlyCA = TRUE
-'''
-
-
-def key(name):
-    run('openssl', 'genrsa', '-out', CA + '/%s.key' % name, '2048')
-
-
-class Authority:
-    def __init__(self, name, subject, issuer=None, section='root', start='20200101000000Z', end='20450101000000Z', key_of=None):
-        self.name, self.dir, self.n = name, CA + '/db-' + name, 100
-        os.makedirs(self.dir)
-        open(self.dir + '/index', 'w').close()
-        for f, text in (('index.attr', 'unique_subject = no\n'), ('crlnumber', '01\n')):
-            with open(self.dir + '/' + f, 'w') as out:
-                out.write(text)
-        with open(CA + '/%s.cnf' % name, 'w') as out:
-            out.write('[ca]\ndefault_ca = this\n[this]\ndir = %s\ndatabase = %s/index\nserial = %s/serial\ncrlnumber = %s/crlnumber\n'
-                      'new_certs_dir = %s\ncertificate = %s/%s.crt\nprivate_key = %s/%s.key\ndefault_md = sha256\npolicy = any\n'
-                      'default_days = 1\ndefault_crl_days = 1\n[any]\ncommonName = supplied\norganizationName = optional\n'
-                      '[req]\ndistinguished_name = none\n[none]\n' % ((self.dir,) * 5 + (CA, name) * 2) + SECTIONS)
-        if not os.path.exists(CA + '/%s.key' % name):
-            key(name) if key_of is None else shutil.copy(CA + '/%s.key' % key_of, CA + '/%s.key' % name)
-        (issuer or self).issue(name, subject, section, start, end, own_key=CA + '/%s.key' % name, selfsign=issuer is None)
-
-    def issue(self, name, subject=None, section='leaf', start='20240101000000Z', end='20280101000000Z', own_key=ONE_KEY, selfsign=False,
-              md='sha256'):
-        self.n += 1
-        with open(self.dir + '/serial', 'w') as f:
-            f.write('%06X\n' % self.n)
-        if own_key != CA + '/%s.key' % name:
-            shutil.copy(own_key, CA + '/%s.key' % name)
-        run('openssl', 'req', '-new', '-utf8', '-config', self.name + '.cnf', '-key', own_key, '-subj', subject or '/CN=' + name,
-            '-out', name + '.csr')
-        run('openssl', 'ca', '-batch', '-notext', '-utf8', '-config', self.name + '.cnf', *(['-selfsign'] if selfsign else []), '-md', md,
-            '-extensions', section, '-startdate', start, '-enddate', end, '-in', name + '.csr', '-out', name + '.crt')
-        return CA + '/' + name
-
-    def revoke(self, name, date, reason):
-        """Until release(): in index, with the date of ours instead of today's."""
-        rows = open(self.dir + '/index').read().splitlines()
-        serial = run('openssl', 'x509', '-in', name + '.crt', '-noout', '-serial').decode().strip().split('=')[1]
-        rows = [('R\t%s\t%s,%s\t%s' % (r.split('\t')[1], date, reason, '\t'.join(r.split('\t')[3:])) if r.split('\t')[3] == serial else r)
-                for r in rows]
-        with open(self.dir + '/index', 'w') as f:
-            f.write('\n'.join(rows) + '\n')
-
-    def crl(self, file, last, until, section='crl', signer=None):
-        args = ['-keyfile', signer + '.key', '-cert', signer + '.crt'] if signer else []
-        run('openssl', 'ca', '-config', self.name + '.cnf', '-gencrl', '-crlexts', section, '-crl_lastupdate', last + '000000Z',
-            '-crl_nextupdate', until + '000000Z', '-out', file, *args)
-        return CA + '/' + file
-
-    def answer(self, about, at, responder, days=1):
-        """An OCSP answer of that moment."""
-        run('faketime', '-f', at, 'openssl', 'ocsp', '-index', self.dir + '/index', '-CA', self.name + '.crt', '-rsigner', responder + '.crt',
-            '-rkey', responder + '.key', '-issuer', self.name + '.crt', '-cert', about + '.crt', '-respout', 'answer.der', '-ndays',
-            str(days), '-noverify', env=dict(os.environ, TZ='UTC'))
-        with open(CA + '/answer.der', 'rb') as f:
-            return f.read()
-
-
-def der(path):
-    kind = 'crl' if path.endswith('.crl') else 'x509'
-    return run('openssl', kind, '-in', path, '-outform', 'DER')
-
 
 for k in ('holder', 'tsa', 'other'):
     key(k)
@@ -238,7 +141,14 @@ case('list-of-other-scope', letter(), 'TRY_LATER', trust=[SCOPE, CRLS['root', '0
 case('list-in-the-file', add_dss(letter(), [der(CA + '/sub.crt')], [der(p) for p in GOOD_NOW]), None, base=[CA + '/root.crt'], trust=[])
 below = [der(CA + '/below.crt'), der(CA + '/fallen.crt')]
 case('authority-revoked', letter('below', certs=below), 'REVOKED_CA_NO_POE', trust=GOOD_NOW + [CRLS['fallen', '0801']], trusted=False)
-case('authority-revoked-but-stamped-before', letter('below', certs=below, over_value=tst(SIGNED)), None, trust=GOOD_NOW + [CRLS['fallen', '0801']])
+# What an authority stated after it was revoked, or what nothing proves older, is not believed: its key may be anybody's.
+case('authority-revoked-and-asked-after', letter('below', certs=below, over_value=tst(SIGNED)), 'REVOKED_CA_NO_POE', trusted=None,
+     trust=GOOD_NOW + [CRLS['fallen', '0801']], codes=['REVOCATION_FALLEN'])
+case('authority-revoked-but-asked-before', letter('below', certs=below, over_value=tst(SIGNED)), None, trust=GOOD_NOW + [CRLS['fallen', '0701']])
+told = add_dss(letter('below', certs=below, over_value=tst(SIGNED)), [], [der(CRLS['fallen', '0701'])])
+case('authority-revoked-and-list-not-proven', told, 'REVOKED_CA_NO_POE', codes=['REVOCATION_FALLEN'])
+case('authority-revoked-but-list-proven', stamp(told, make=tst('2025-07-02T00:00:00Z')), None, level='B-LTA')
+case('authority-revoked-and-list-proven-late', stamp(told, make=tst('2025-07-20T00:00:00Z')), 'REVOKED_CA_NO_POE')
 
 archival = attribute('1.2.840.113583.1.1.8', tlv(0x30, tlv(0xA0, tlv(0x30, *(der(p) for p in GOOD_NOW)))))
 case('list-in-a-signed-attribute', letter(more=[archival]), None, trust=[], revocation={

@@ -67,9 +67,11 @@ static bool is_strong(struct letter *l, struct signature *s, const struct stamp 
 	bool digest = algorithm_digest_is_good(stamp->digest, at, &until);
 	if (!digest)
 		weak(l, s, "STAMP_WEAK_DIGEST", stamp->digest, until);
-	bool key = token->key_bits == 0 || algorithm_key_is_good(token->algorithm, token->key_bits, at, &until);
+	bool key =
+		token->key_bits == 0 || algorithm_key_is_good(token->algorithm, token->key_bits, at, &until);
 	if (!key)
-		weak(l, s, "STAMP_WEAK_KEY", format_text(l, "%s %d", token->algorithm, token->key_bits), until);
+		weak(l, s, "STAMP_WEAK_KEY", format_text(l, "%s %d", token->algorithm, token->key_bits),
+		     until);
 	return digest && key;
 }
 
@@ -244,7 +246,8 @@ time_t conclude(struct letter *l, struct signature *s, const struct proof *proof
 	s->validated_at = time_text(l, proven);
 	if (proof->signer != NULL)
 		t = trust_check(l, s, proof->signer, m, stamp ? FOR_TIME_STAMP : FOR_SIGNER, proven);
-	if (stamp && proof->signer != NULL && time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &at) &&
+	if (stamp && proof->signer != NULL &&
+	    time_parse(s->timestamp_time != NULL ? s->timestamp_time : "", &at) &&
 	    is_before_authority(l, s, proof->signer, at)) {
 		t.trusted = NO;
 		t.sub_indication = "NOT_YET_VALID";

@@ -32,7 +32,8 @@
 
 /* Asks of a time-stamp that holds whether it is to be believed, looked at at that time, and notes that in it.
  * Messages go to s. */
-struct trust conclude_stamp(struct letter *, struct signature *s, struct stamp *, struct material *, time_t at);
+struct trust conclude_stamp(struct letter *, struct signature *s, struct stamp *, struct material *,
+			    time_t at);
 
 /* Call it once, when intact, valid, coverage, changes_after are known. Fills trusted, revocation,
  * timestamp_time, best_time, validated_at, indication, sub_indication (kept when already set by a failure)

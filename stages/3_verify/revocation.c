@@ -3,6 +3,7 @@
  * revocation.c - OCSP answers and entries of CRLs. See revocation.h.
  */
 #include "revocation.h"
+#include "algorithm.h"
 #include "certificate.h"
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
@@ -29,6 +30,35 @@ static struct standing revoked_at(time_t date, bool hold, const struct moments *
 	if (date <= m->at)
 		s.is = hold ? REVOCATION_HELD : REVOKED;
 	return s;
+}
+
+/* Whether who made it could be believed. */
+static enum revocation weigh(time_t produced, int digest, X509 *maker, bool embedded, const struct moments *m)
+{
+	const char *until;
+	time_t proven = embedded ? m->held : produced;
+	if (m->today != 0 && produced > m->today + CLOCK_SKEW)
+		return REVOCATION_FUTURE;
+	if (embedded && certificate_time(X509_get0_notAfter(maker)) < m->held)
+		return REVOCATION_LAPSED;
+	if (digest != NID_undef && !algorithm_digest_is_good(certificate_digest(digest), proven, &until))
+		return REVOCATION_WEAK;
+	return REVOCATION_GOOD;
+}
+
+void revocation_limit(struct standing *s, bool embedded, const struct moments *m)
+{
+	bool late = m->fallen != 0 && (s->produced >= m->fallen || (embedded && m->held >= m->fallen));
+	if (late && s->is == REVOCATION_GOOD)
+		s->is = REVOCATION_FALLEN;
+}
+
+/* The earlier of the date of revocation and the date from which the key is not to be believed. */
+static time_t since(time_t revoked, ASN1_GENERALIZEDTIME *invalid)
+{
+	time_t from = certificate_time(invalid);
+	ASN1_GENERALIZEDTIME_free(invalid);
+	return from >= 0 && from < revoked ? from : revoked;
 }
 
 /* CRLs ----------------------------------------------------------------------------------------------------
@@ -64,17 +94,25 @@ bool revocation_crl_remembers(X509_CRL *crl, const X509 *certificate)
 	return kept;
 }
 
-struct standing revocation_entry(X509_CRL *crl, X509 *x, const struct moments *m)
+struct standing revocation_entry(X509_CRL *crl, X509 *x, X509 *signer, bool embedded, const struct moments *m)
 {
-	struct standing s = {.is = REVOCATION_GOOD};
+	int digest = NID_undef;
+	time_t made = certificate_time(X509_CRL_get0_lastUpdate(crl));
+	OBJ_find_sigid_algs(X509_CRL_get_signature_nid(crl), &digest, NULL);
+	struct standing s = {.is = weigh(made, digest, signer, embedded, m)};
 	X509_REVOKED *entry = NULL;
 	if (X509_CRL_get0_by_cert(crl, &entry, x) == 1 && entry != NULL) { /* 2: taken off the list again */
 		ASN1_ENUMERATED *reason = X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, NULL, NULL);
 		bool hold = reason != NULL && ASN1_ENUMERATED_get(reason) == CRL_REASON_CERTIFICATE_HOLD;
 		ASN1_ENUMERATED_free(reason);
-		s = revoked_at(certificate_time(X509_REVOKED_get0_revocationDate(entry)), hold, m);
+		struct standing entered =
+			revoked_at(since(certificate_time(X509_REVOKED_get0_revocationDate(entry)),
+					 X509_REVOKED_get_ext_d2i(entry, NID_invalidity_date, NULL, NULL)),
+				   hold, m);
+		s = entered.is == REVOCATION_GOOD ? (struct standing){.is = s.is, .revoked = entered.revoked}
+						  : entered;
 	}
-	s.produced = certificate_time(X509_CRL_get0_lastUpdate(crl));
+	s.produced = made;
 	return s;
 }
 
@@ -89,7 +127,7 @@ struct standing revocation_listed(X509 *x, X509 *issuer, const struct material *
 		    X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0 ||
 		    X509_CRL_verify(crl, X509_get0_pubkey(issuer)) != 1)
 			continue;
-		struct standing s = revocation_entry(crl, x, when);
+		struct standing s = revocation_entry(crl, x, issuer, embedded, when);
 		s.source = embedded ? "embedded-crl" : "local-crl";
 		if (s.is == REVOKED)
 			revocation_add(&found, s);
@@ -140,24 +178,40 @@ static bool is_signed_by(OCSP_BASICRESP *answer, X509 *responder)
 }
 
 /* RFC 6960 4.2.2.2: one that the issuer certified directly with the OCSPSigning purpose, whose certificate
- * was in its time when it answered, and is not revoked itself unless it says that nobody need ask
- * (4.2.2.2.1). */
-static bool may_respond(X509 *x, X509 *issuer, const struct material *m, time_t produced)
+ * was in its time when it answered. */
+static bool may_respond(X509 *x, X509 *issuer, time_t produced)
 {
 	uint32_t flags = X509_get_extension_flags(x);
-	const struct moments then = {produced, produced, produced, true};
 	if (!(flags & EXFLAG_XKUSAGE) || !(X509_get_extended_key_usage(x) & XKU_OCSP_SIGN) ||
 	    ((flags & EXFLAG_KUSAGE) &&
 	     !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))))
 		return false;
-	if (X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) != 0 ||
-	    X509_verify(x, X509_get0_pubkey(issuer)) != 1 ||
-	    produced < certificate_time(X509_get0_notBefore(x)) ||
-	    produced > certificate_time(X509_get0_notAfter(x)))
-		return false;
-	return X509_get_ext_by_NID(x, NID_id_pkix_OCSP_noCheck, -1) >= 0 ||
-	       (revocation_listed(x, issuer, m, true, &then).is != REVOKED &&
-		revocation_listed(x, issuer, trust_intermediates(), false, &then).is != REVOKED);
+	return X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) == 0 &&
+	       X509_verify(x, X509_get0_pubkey(issuer)) == 1 &&
+	       produced >= certificate_time(X509_get0_notBefore(x)) &&
+	       produced <= certificate_time(X509_get0_notAfter(x));
+}
+
+/* 4.2.2.2.1: a responder may be revoked. Its certificate says where to ask, or that nobody need, or neither:
+ * then it is enough that no CRL names it. CANNOT_TELL: no CRL reaches the time of its answer. */
+static enum answer was_standing(X509 *x, X509 *issuer, const struct material *m, time_t produced,
+				const struct moments *when)
+{
+	const struct moments then = {produced, when->now, when->held, true, when->today, 0};
+	const struct material *const both[] = {m, trust_intermediates()};
+	bool asks = X509_get_ext_by_NID(x, NID_crl_distribution_points, -1) >= 0 ||
+		    X509_get_ext_by_NID(x, NID_info_access, -1) >= 0;
+	enum answer answer = asks ? CANNOT_TELL : YES;
+	if (X509_get_ext_by_NID(x, NID_id_pkix_OCSP_noCheck, -1) >= 0)
+		return YES;
+	for (int b = 0; b < 2; b++) {
+		if (revocation_listed(x, issuer, both[b], b == 0, &then).is == REVOKED)
+			return NO;
+		X509_CRL *crl = revocation_crl(issuer, both[b]);
+		if (crl != NULL && revocation_crl_reaches(crl, &then))
+			answer = YES;
+	}
+	return answer;
 }
 
 /* Who signed the answer and had the right to; NULL: nobody who had. */
@@ -171,7 +225,7 @@ static X509 *find_responder(OCSP_BASICRESP *answer, X509 *issuer, const struct m
 	for (int p = 0; p < 3; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++) {
 			X509 *x = sk_X509_value(places[p], i);
-			if (names_responder(answer, x) && may_respond(x, issuer, m, produced) &&
+			if (names_responder(answer, x) && may_respond(x, issuer, produced) &&
 			    is_signed_by(answer, x))
 				return x;
 		}
@@ -203,19 +257,36 @@ static bool remembers(OCSP_SINGLERESP *single, const X509 *certificate, time_t f
 	return kept;
 }
 
-static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const struct moments *m)
+/* Who answered: embedded says where the answer was found, may what of him is known. */
+struct responder {
+	X509 *x;
+	enum answer may;
+	bool embedded;
+	int digest;
+};
+
+static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const struct responder *r,
+			     const struct moments *m)
 {
 	ASN1_GENERALIZEDTIME *revoked, *this_update, *next_update;
 	int reason, status = OCSP_single_get0_status(single, &reason, &revoked, &this_update, &next_update);
 	time_t from = certificate_time(this_update), until = certificate_time(next_update);
 	struct standing s = {.is = REVOCATION_UNKNOWN};
 	if (status == V_OCSP_CERTSTATUS_REVOKED)
-		s = revoked_at(certificate_time(revoked), reason == OCSP_REVOKED_STATUS_CERTIFICATEHOLD, m);
+		s = revoked_at(since(certificate_time(revoked),
+				     OCSP_SINGLERESP_get1_ext_d2i(single, NID_invalidity_date, NULL, NULL)),
+			       reason == OCSP_REVOKED_STATUS_CERTIFICATEHOLD, m);
+	else if (status == V_OCSP_CERTSTATUS_UNKNOWN)
+		s.is = REVOCATION_UNANSWERED;
 	else if (status == V_OCSP_CERTSTATUS_GOOD && from >= 0)
 		s.is = REVOCATION_GOOD;
 	if (s.is == REVOCATION_GOOD &&
 	    (!remembers(single, certificate, from) || !revocation_reaches(from, until, m)))
 		s.is = REVOCATION_STALE;
+	else if (s.is == REVOCATION_GOOD && r->may != YES)
+		s.is = REVOCATION_UNVOUCHED;
+	else if (s.is == REVOCATION_GOOD)
+		s.is = weigh(from, r->digest, r->x, r->embedded, m);
 	s.produced = from;
 	return s;
 }
@@ -226,19 +297,21 @@ struct standing revocation_ask(X509 *certificate, X509 *issuer, const struct mat
 	struct standing best = {.is = REVOCATION_UNKNOWN};
 	for (int i = 0; i < m->answers.n; i++) {
 		OCSP_BASICRESP *answer = m->answers.at[i];
+		struct responder r = {.embedded = embedded};
+		OBJ_find_sigid_algs(OBJ_obj2nid(OCSP_resp_get0_tbs_sigalg(answer)->algorithm), &r.digest,
+				    NULL);
 		for (int k = 0; k < OCSP_resp_count(answer); k++) {
 			OCSP_SINGLERESP *single = OCSP_resp_get0(answer, k);
-			X509 *responder = names_certificate(single, certificate, issuer)
-						  ? find_responder(answer, issuer, m)
-						  : NULL;
-			if (responder == NULL)
+			if (!names_certificate(single, certificate, issuer) ||
+			    (r.x = find_responder(answer, issuer, m)) == NULL)
 				continue;
-			struct standing s = judge(single, certificate, when);
+			time_t made = certificate_time(OCSP_resp_get0_produced_at(answer));
+			r.may = r.x == issuer ? YES : was_standing(r.x, issuer, m, made, when);
+			if (r.may == NO)
+				continue;
+			struct standing s = judge(single, certificate, &r, when);
 			s.source = embedded ? "embedded-ocsp" : "local-ocsp";
-			if (s.is == REVOCATION_GOOD && embedded && responder != issuer &&
-			    certificate_time(X509_get0_notAfter(responder)) < when->held)
-				s.is = REVOCATION_LAPSED; /* of a stored one, who stored it vouches for its
-							     age */
+			revocation_limit(&s, embedded, when);
 			revocation_add(&best, s);
 		}
 	}

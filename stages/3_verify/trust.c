@@ -19,6 +19,7 @@ enum { MATERIAL_MAX = 2000, FILE_MAX_BYTES = 64 << 20 };
 
 static struct material *local;	    /* everything that was loaded, anchors too */
 static STACK_OF(X509) * anchors[2]; /* by enum purpose */
+static time_t today;
 
 static void drop_certificates(void *p)
 {
@@ -279,6 +280,7 @@ bool trust_load(const struct settings *settings, char **why)
 			return false;
 		}
 	}
+	today = time(NULL) > settings->at ? time(NULL) : settings->at;
 	sort_crls();
 	path_prepare(anchors[FOR_SIGNER], anchors[FOR_TIME_STAMP]);
 	return true;
@@ -289,6 +291,11 @@ const struct material *trust_intermediates(void)
 	if (local == NULL)
 		local = material_new(NULL);
 	return local;
+}
+
+time_t trust_today(void)
+{
+	return today;
 }
 
 int trust_anchors(enum purpose purpose)

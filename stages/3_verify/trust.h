@@ -45,6 +45,7 @@ enum purpose { FOR_SIGNER, FOR_TIME_STAMP };
 /* Reads everything below settings->trust. False: a path is missing or holds nothing of use; *why names it. */
 bool trust_load(const struct settings *, char **why);
 const struct material *trust_intermediates(void); /* all local certificates, CRLs, answers */
+time_t trust_today(void); /* of validation, or by the clock where that is later */
 int trust_anchors(enum purpose);		  /* how many; 0: nothing can be trusted */
 bool trust_is_anchor(X509 *, enum purpose);
 
@@ -55,8 +56,7 @@ struct trust {
 	const char *sub_indication;  /* EN 319 102-1; NULL when trusted */
 	const char *status, *source; /* of revocation: good revoked unknown; revocation.h */
 	char *produced_at;
-	time_t since;	/* of REVOKED: the revocation; of OUT_OF_BOUNDS: the end of the certificate; else 0 */
-	bool of_issuer; /* the trouble lies with a CA on the path, not the certificate itself */
+	time_t since; /* of REVOKED: the revocation; of OUT_OF_BOUNDS: the end of the certificate; else 0 */
 };
 
 /* Builds a path at that time and asks for revocation and algorithms; settings->at is when. Messages go to s;

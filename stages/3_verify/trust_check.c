@@ -22,6 +22,7 @@ struct question {
 	enum purpose purpose;
 	struct moments when;
 	struct path path;
+	X509 *blamed; /* the authority on the path that the trouble lies with; NULL: none */
 };
 
 static void drop_points(void *p)
@@ -61,16 +62,34 @@ static const char *crl_address(const void *mem, X509 *x)
 	return NULL;
 }
 
-static bool fits_purpose(X509 *x, enum purpose purpose)
+/* RFC 5280 4.2.1.12: a certificate is for the purposes it names. These sign no documents. */
+static bool is_for_machines_alone(X509 *x)
+{
+	static const int others[] = {NID_server_auth, NID_ms_sgc,     NID_ns_sgc, NID_code_sign,
+				     NID_OCSP_sign,   NID_time_stamp, NID_dvcs};
+	EXTENDED_KEY_USAGE *purposes = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
+	int n = sk_ASN1_OBJECT_num(purposes), found = 0;
+	for (int i = 0; i < n; i++)
+		for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+			found += OBJ_obj2nid(sk_ASN1_OBJECT_value(purposes, i)) == others[k];
+	EXTENDED_KEY_USAGE_free(purposes);
+	return n > 0 && found == n;
+}
+
+static const char *unfit_for(X509 *x, enum purpose purpose)
 {
 	uint32_t flags = X509_get_extension_flags(x);
+	int i = X509_get_ext_by_NID(x, NID_ext_key_usage, -1);
 	if (purpose == FOR_TIME_STAMP) /* RFC 3161 2.3: that purpose alone, and critical */
 		return (flags & EXFLAG_XKUSAGE) && X509_get_extended_key_usage(x) == XKU_TIMESTAMP &&
-		       X509_get_ext_by_NID(x, NID_ext_key_usage, -1) >= 0 &&
-		       X509_EXTENSION_get_critical(
-			       X509_get_ext(x, X509_get_ext_by_NID(x, NID_ext_key_usage, -1)));
-	return !(flags & EXFLAG_KUSAGE) ||
-	       (X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+				       i >= 0 && X509_EXTENSION_get_critical(X509_get_ext(x, i))
+			       ? NULL
+			       : "extended key usage is not timeStamping alone and critical";
+	if ((flags & EXFLAG_KUSAGE) && !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
+		return "key usage without digitalSignature and nonRepudiation";
+	return is_for_machines_alone(x) ? "extended key usage is for servers, code, OCSP or time-stamps "
+					  "alone, not for documents"
+					: NULL;
 }
 
 /* The path itself, and its times. NULL: it holds. */
@@ -92,13 +111,10 @@ static const char *judge_path(const struct question *q)
 		     format_text(q->l, "RFC 5280 6.1: the certification path fails: %s", p->error));
 		return "CERTIFICATE_CHAIN_GENERAL_FAILURE";
 	}
-	if (p->constrained || !fits_purpose(q->x, q->purpose)) {
+	const char *unfit = p->constrained && p->error != NULL ? p->error : unfit_for(q->x, q->purpose);
+	if (unfit != NULL || p->constrained) {
 		tell(q, REJECT, "CHAIN_CONSTRAINTS",
-		     format_text(q->l, "RFC 5280 4.2: the certificate is not for this use: %s",
-				 p->constrained && p->error != NULL ? p->error
-				 : q->purpose == FOR_SIGNER
-					 ? "key usage without digitalSignature and nonRepudiation"
-					 : "extended key usage is not timeStamping alone and critical"));
+		     format_text(q->l, "RFC 5280 4.2: the certificate is not for this use: %s", unfit));
 		return "CHAIN_CONSTRAINTS_FAILURE";
 	}
 	if (p->leaf_early) {
@@ -121,43 +137,79 @@ static const char *judge_path(const struct question *q)
 }
 
 /* All that is known of certificate i of the path: OCSP answers and CRLs, the file's and the local ones. */
-static struct standing find_standing(const struct question *q, int i)
+static struct standing find_standing(const struct question *q, int i, time_t fallen)
 {
 	X509 *x = sk_X509_value(q->path.chain, i), *issuer = sk_X509_value(q->path.chain, i + 1);
-	struct standing s = revocation_ask(x, issuer, q->m, true, &q->when);
-	revocation_add(&s, revocation_ask(x, issuer, trust_intermediates(), false, &q->when));
-	if (i < PATH_MAX_DEPTH)
-		revocation_add(&s, q->path.crl[i]);
+	struct moments when = q->when;
+	when.fallen = fallen;
+	struct standing s = revocation_ask(x, issuer, q->m, true, &when);
+	revocation_add(&s, revocation_ask(x, issuer, trust_intermediates(), false, &when));
+	for (int k = 0; i < PATH_MAX_DEPTH && k < q->path.crls[i].n; k++) {
+		struct standing one = q->path.crls[i].at[k];
+		revocation_limit(&one, text_starts(one.source, "embedded"), &when);
+		revocation_add(&s, one);
+	}
 	return s;
 }
 
-static void tell_unknown(const struct question *q, X509 *x, enum revocation is)
+static const struct {
+	const char *code, *text, *sub_indication;
+} unsettled[] = {
+	[REVOCATION_UNKNOWN] = {"REVOCATION_UNKNOWN", "no CRL and no OCSP answer", "TRY_LATER"},
+	[REVOCATION_UNANSWERED] =
+		{"REVOCATION_UNANSWERED",
+		 "the OCSP responder answered that it does not know the certificate, and there "
+		 "is no CRL",
+		 "TRY_LATER"},
+	[REVOCATION_STALE] = {"REVOCATION_STALE",
+			      "only a CRL or OCSP answer that does not reach the time used", "TRY_LATER"},
+	[REVOCATION_FUTURE] = {"REVOCATION_FUTURE",
+			       "only a CRL or OCSP answer that is dated later than today", "TRY_LATER"},
+	[REVOCATION_UNVOUCHED] =
+		{"REVOCATION_UNVOUCHED",
+		 "only an OCSP answer by a responder that may be revoked itself, for all that "
+		 "is known,",
+		 "TRY_LATER"},
+	[REVOCATION_WEAK] = {"REVOCATION_WEAK", "only a CRL or OCSP answer signed with a weak digest",
+			     "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"},
+	[REVOCATION_LAPSED] = {"REVOCATION_LAPSED",
+			       "only a CRL or OCSP answer whose signer's certificate has expired since",
+			       "REVOCATION_OUT_OF_BOUNDS_NO_POE"},
+	[REVOCATION_FALLEN] =
+		{"REVOCATION_FALLEN",
+		 "only a CRL or OCSP answer that nothing proves to be older than the revocation of "
+		 "the authority that made it",
+		 "REVOKED_CA_NO_POE"},
+	[REVOCATION_HELD] = {"SUSPENDED", "the certificate is suspended, which can be lifted", "TRY_LATER"},
+};
+
+static void tell_unsettled(const struct question *q, X509 *x, enum revocation is)
 {
-	static const struct {
-		const char *code, *text;
-	} words_of[] = {
-		[REVOCATION_UNKNOWN] = {"REVOCATION_UNKNOWN", "no CRL and no OCSP answer"},
-		[REVOCATION_STALE] = {"REVOCATION_STALE",
-				      "only a CRL or OCSP answer that does not reach the time used"},
-		[REVOCATION_LAPSED] = {"REVOCATION_LAPSED",
-				       "only an OCSP answer whose signer's certificate has "
-				       "expired since"},
-		[REVOCATION_HELD] = {"SUSPENDED", "the certificate is suspended, which can be lifted"},
-	};
 	const char *address = crl_address(q->l, x);
-	tell(q, WARN, words_of[is].code,
-	     format_text(q->l, "%s for %s%s%s%s", words_of[is].text, words(q->l, x),
+	tell(q, WARN, unsettled[is].code,
+	     format_text(q->l, "%s for %s%s%s%s", unsettled[is].text, words(q->l, x),
 			 address != NULL ? " (CRL: " : "", address != NULL ? address : "",
 			 address != NULL ? ")" : ""));
 }
 
-/* Revocation of every certificate of a sound path but the anchor. */
-static void judge_revocation(const struct question *q, struct trust *t)
+/* Revocation of every certificate of a sound path but the anchor. From the anchor down it is found what each
+ * authority may still state; what is told begins with the certificate asked about. */
+static void judge_revocation(struct question *q, struct trust *t)
 {
+	struct standing all[PATH_MAX_DEPTH] = {0};
+	int n = sk_X509_num(q->path.chain) - 1;
+	time_t fallen = 0;
+	for (int i = n - 1; i >= 0; i--) {
+		struct standing st = find_standing(q, i, fallen);
+		if (st.revoked != 0 && (fallen == 0 || st.revoked < fallen))
+			fallen = st.revoked;
+		if (i < PATH_MAX_DEPTH)
+			all[i] = st;
+	}
 	t->status = "good";
-	for (int i = 0; i + 1 < sk_X509_num(q->path.chain); i++) {
+	for (int i = 0; i < n; i++) {
 		X509 *x = sk_X509_value(q->path.chain, i);
-		struct standing st = find_standing(q, i);
+		struct standing st = all[i < PATH_MAX_DEPTH ? i : PATH_MAX_DEPTH - 1];
 		if (i == 0 && st.is != REVOCATION_UNKNOWN) {
 			t->source = st.source;
 			t->produced_at = st.produced > 0 ? time_text(q->l, st.produced) : NULL;
@@ -169,7 +221,7 @@ static void judge_revocation(const struct question *q, struct trust *t)
 						 time_text(q->l, st.revoked), words(q->l, x)));
 			continue;
 		}
-		t->of_issuer = i > 0;
+		q->blamed = i > 0 ? x : NULL;
 		if (st.is == REVOKED) {
 			t->status = "revoked";
 			t->trusted = NO;
@@ -180,14 +232,23 @@ static void judge_revocation(const struct question *q, struct trust *t)
 			return;
 		}
 		t->status = "unknown";
-		t->sub_indication =
-			st.is == REVOCATION_LAPSED ? "REVOCATION_OUT_OF_BOUNDS_NO_POE" : "TRY_LATER";
-		tell_unknown(q, x, st.is);
+		t->sub_indication = unsettled[st.is].sub_indication;
+		tell_unsettled(q, x, st.is);
 	}
 }
 
-/* Algorithms the path stands on; the anchor is believed for itself. What a weak digest endangers is the
- * making of a certificate, so its own beginning is the time that counts; for a key it is the time used. */
+static bool is_local(X509 *x)
+{
+	const STACK_OF(X509) *all = trust_intermediates()->certificates;
+	for (int i = 0; i < sk_X509_num(all); i++)
+		if (X509_cmp(sk_X509_value(all, i), x) == 0)
+			return true;
+	return false;
+}
+
+/* Algorithms the path stands on, at the time used (EN 319 102-1 5.2.6.4 and 5.2.8): what a file brings could
+ * have been forged under a weak digest, and dated back. A certificate that lies in the local store is known
+ * by its bytes, as the anchor is: of such the key alone is looked at. */
 static const char *judge_algorithms(const struct question *q)
 {
 	const char *fault = NULL;
@@ -196,9 +257,8 @@ static const char *judge_algorithms(const struct question *q)
 		int digest = NID_undef, bits = 0;
 		const char *until = NULL, *key = certificate_key(x, &bits), *what = NULL;
 		X509_get_signature_info(x, &digest, NULL, NULL, NULL);
-		if (digest != NID_undef &&
-		    !algorithm_digest_is_good(certificate_digest(digest),
-					      certificate_time(X509_get0_notBefore(x)), &until))
+		if (digest != NID_undef && !is_local(x) &&
+		    !algorithm_digest_is_good(certificate_digest(digest), q->when.at, &until))
 			what = certificate_digest(digest);
 		else if (i > 0 && !algorithm_key_is_good(key, bits, q->when.at, &until))
 			what = format_text(q->l, "%s %d", key, bits);
@@ -213,23 +273,18 @@ static const char *judge_algorithms(const struct question *q)
 	return fault;
 }
 
-struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct material *m,
-			 enum purpose purpose, time_t at)
+static struct trust judge(struct question *q)
 {
 	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
-	time_t now = l->settings->at;
-	struct question q = {
-		l, s, x, m, purpose, {at, now, m->held != 0 ? m->held : now, purpose == FOR_TIME_STAMP}, {0}};
-	q.path = path_build(l, x, m, purpose, &q.when);
-	const char *fault = judge_path(&q);
+	const char *fault = judge_path(q);
 	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;
 	t.chained = fault == NULL || only_time;
 	if (t.chained) {
-		tell(&q, NOTE, "CHAIN_OK",
-		     format_text(l, "path to the trust anchor %s",
-				 words(l, sk_X509_value(q.path.chain, sk_X509_num(q.path.chain) - 1))));
-		judge_revocation(&q, &t);
-		const char *weak = judge_algorithms(&q);
+		tell(q, NOTE, "CHAIN_OK",
+		     format_text(q->l, "path to the trust anchor %s",
+				 words(q->l, sk_X509_value(q->path.chain, sk_X509_num(q->path.chain) - 1))));
+		judge_revocation(q, &t);
+		const char *weak = judge_algorithms(q);
 		if (fault == NULL && t.sub_indication == NULL)
 			t.sub_indication = weak;
 		if (fault == NULL && t.sub_indication == NULL)
@@ -238,10 +293,46 @@ struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct 
 	if (only_time &&
 	    t.trusted != NO) { /* a proven revocation says more than a date that cannot be placed */
 		t.sub_indication = t.sub_indication == NULL ? "OUT_OF_BOUNDS_NOT_REVOKED" : fault;
-		t.since = certificate_time(X509_get0_notAfter(x));
+		t.since = certificate_time(X509_get0_notAfter(q->x));
 	} else if (fault != NULL && !only_time) {
 		t.sub_indication = fault;
 		t.trusted = text_starts(fault, "NO_CERTIFICATE_CHAIN_FOUND") ? CANNOT_TELL : NO;
 	}
+	return t;
+}
+
+struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct material *m,
+			 enum purpose purpose, time_t at)
+{
+	enum { OTHER_PATHS = 4 };
+	time_t now = l->settings->at;
+	struct signature told = {0}; /* what is said of the path that is taken in the end */
+	struct question q = {.l = l, .s = &told, .x = x, .m = m, .purpose = purpose};
+	q.when = (struct moments){.at = at,
+				  .now = now,
+				  .held = m->held != 0 ? m->held : now,
+				  .then = purpose == FOR_TIME_STAMP,
+				  .today = trust_today()};
+	q.path = path_build(l, x, m, purpose, &q.when);
+	struct trust t = judge(&q);
+	for (int i = 0; i < OTHER_PATHS && t.trusted != YES && q.blamed != NULL; i++) {
+		struct signature other_told = {0};
+		struct question other = q;
+		other.s = &other_told;
+		other.blamed = NULL;
+		other.path = path_without(l, &q.path, q.blamed, x, m, purpose, &q.when);
+		if (!other.path.complete)
+			break;
+		struct trust u = judge(&other);
+		if (u.trusted == YES || (t.trusted == NO && u.trusted == CANNOT_TELL)) {
+			t = u;
+			told = other_told;
+		}
+		q.path = other.path;
+		q.blamed = other.blamed;
+	}
+	for (int i = 0; i < told.messages.n; i++)
+		signature_message(l, s, told.messages.at[i].severity, told.messages.at[i].code,
+				  told.messages.at[i].text);
 	return t;
 }
