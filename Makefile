@@ -43,7 +43,8 @@ LINK += -Wl,--as-needed -lunistring -lm
 # What reads and draws pages is a module, for its libraries are dear (stages/pages.h). Sanitizers, fuzz targets and unit
 # tests have it linked in.
 PAGES_SRC := stages/pages_module.c stages/3_verify/draw.c $(wildcard stages/2_extract/*.c) \
-	$(filter-out $(addprefix stages/5_emit/,edxml_renew.c markup.c write_asic.c write_zip.c),$(wildcard stages/5_emit/*.c))
+	$(filter-out $(addprefix stages/5_emit/,edxml_renew.c markup.c worksheet_book.c write_asic.c \
+		write_xlsx.c write_zip.c),$(wildcard stages/5_emit/*.c))
 SRC    := $(filter-out $(PAGES_SRC),$(wildcard stages/*.c stages/*/*.c pipeline/*.c))
 OBJ    := $(SRC:%.c=$(O)/%.o)
 PAGES_OBJ := $(PAGES_SRC:%.c=$(O)/%.o)

@@ -15,23 +15,37 @@ static bool refuse(struct answered *a, const char *vi, const char *en)
 	return false;
 }
 
+/* The question: by its id, with the serial as a check that rows have not been moved; without an id (the worksheet of the
+ * outbox has none) the last one about the certificate. */
+static bool find_question(struct ledger *l, const void *mem, struct answered *a, bool *choose)
+{
+	static const char by_id[] = "SELECT id, action, grp FROM decision d WHERE id = ?1 AND serial_key(serial) = serial_key(?2) AND "
+		DECISION_WAITS;
+	static const char by_serial[] = "SELECT id, action, grp FROM decision d WHERE id = (SELECT max(id) FROM decision WHERE "
+		"serial_key(serial) = serial_key(?2)) AND ?1 = 0 AND " DECISION_WAITS;
+	struct row *q = ledger_ask(l, *a->id != 0 ? by_id : by_serial, "it", (int64_t)strtoll(a->id, NULL, 10), a->serial);
+	if (!row_next(q))
+		return false;
+	a->id = format_text(mem, "%lld", (long long)row_int(q, 0));
+	*choose = strcmp(row_text(q, 1), "choose-one") == 0;
+	a->group = *choose ? copy_text(mem, row_text(q, 2)) : NULL;
+	row_stop(q);
+	return true;
+}
+
 static bool check_row(struct ledger *l, const void *mem, struct answered *a)
 {
-	struct row *q = ledger_ask(l, "SELECT serial, action, grp FROM decision d WHERE id = ? AND " DECISION_WAITS, "i", (int64_t)strtoll(a->id, NULL, 10));
-	bool known = row_next(q), choose = false, for_group = false;
-	if (known) {
-		known = row_text(q, 0) != NULL && strcmp(row_text(q, 0), a->serial) == 0;
-		choose = strcmp(row_text(q, 1), "choose-one") == 0;
-		a->group = choose ? copy_text(mem, row_text(q, 2)) : NULL;
-		row_stop(q);
-	}
+	bool choose = false, for_group = false, known = find_question(l, mem, a, &choose);
 	a->answer = worksheet_answer(a->choice, &for_group);
 	if (!known)
-		return refuse(a, "không có câu hỏi này trong sổ, hoặc số hiệu không khớp", "no such question, or another serial");
+		return refuse(a, "không có câu hỏi này trong sổ, hoặc số hiệu không khớp; xuất lại phiếu bằng 'congvan decide --out'",
+			      "no such question, or another serial; write the worksheet anew by 'congvan decide --out'");
 	if (a->answer == NULL || for_group != choose)
-		return refuse(a, "câu trả lời không phải một trong các lựa chọn", "the answer is none of the choices");
+		return refuse(a, format_text(mem, "câu trả lời \"%s\" không phải một trong các lựa chọn: %s", a->choice, worksheet_answers(choose)),
+			      format_text(mem, "the answer \"%s\" is none of the choices: %s", a->choice, worksheet_answers(choose)));
 	if (*a->person == 0 || *a->reason == 0)
-		return refuse(a, "thiếu họ tên người quyết định hoặc lý do", "the name or the reason is missing");
+		return refuse(a, *a->person == 0 ? "thiếu họ tên người quyết định" : "thiếu lý do quyết định",
+			      *a->person == 0 ? "the name of who decides is missing" : "the reason is missing");
 	return true;
 }
 
@@ -56,7 +70,8 @@ static int check_groups(const void *mem, struct answered *a, int n)
 			chosen += of[end]->vi == NULL && strcmp(of[end]->answer, "choose") == 0;
 		for (int k = i; k < end && chosen != 1; k++)
 			if (of[k]->vi == NULL) {
-				refuse(of[k], "cả nhóm phải chọn đúng 01 chứng thư số", "of a group exactly one is chosen");
+				refuse(of[k], format_text(mem, "cả nhóm phải chọn đúng 01 chứng thư số, phiếu này chọn %d", chosen),
+				       format_text(mem, "of a group exactly one is chosen, here %d are", chosen));
 				refused++;
 			}
 	}

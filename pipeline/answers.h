@@ -10,7 +10,7 @@
 #pragma once
 #include "ledger.h"
 
-struct answered {                              /* set the first six; texts may be "" but not NULL */
+struct answered {                              /* set the first six; texts may be "" but not NULL; id "": by serial */
 	const char *id, *serial, *choice, *person, *reason;
 	int row;                               /* of the sheet, for people */
 	const char *answer;                    /* as the ledger has it: choose revoke ... */

@@ -13,6 +13,7 @@
  *
  * The sheet that comes back is read in a sealed child, as anything from outside is.
  */
+#include "5_emit/worksheet_book.h"
 #include "answers.h"
 #include "command.h"
 #include "durable.h"
@@ -30,7 +31,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 int cmd_decide(struct options *);
 
@@ -45,48 +45,29 @@ static const char open_questions[] =
 
 static void question_cells(const struct row *r, const char *cells[WORKSHEET_COLUMNS], char id[24])
 {
-	bool choose = strcmp(row_text(r, 2), "choose-one") == 0, asks = choose || strcmp(row_text(r, 2), "needs-person") == 0;
-	const char *suggested = row_text(r, 5);
 	snprintf(id, 24, "%lld", (long long)row_int(r, 0));
 	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
-		cells[i] = "";
+		cells[i] = NULL;
 	cells[WORKSHEET_ID] = id;
 	cells[WORKSHEET_SERIAL] = row_text(r, 1);
-	cells[WORKSHEET_QUESTION] = choose ? "Chọn một chứng thư trong nhóm"
-		: asks ? "Quyết định đối với chứng thư này" : "Bổ sung thông tin: chưa lập được hồ sơ";
 	cells[WORKSHEET_GROUP] = row_text(r, 3);
 	cells[WORKSHEET_BODY] = row_text(r, 4);
-	cells[WORKSHEET_PROPOSAL] = choose ? (suggested != NULL && *suggested == 'Y' ? "chọn" : "không chọn") : "";
 	cells[WORKSHEET_SAYS] = row_text(r, 6);
 	cells[WORKSHEET_LAW] = row_text(r, 7);
-	cells[WORKSHEET_CHOICES] = choose ? "chọn; không chọn (cả nhóm chọn đúng 01)" : asks ? "giữ nguyên; thay đổi thông tin; thu hồi; cấp mới"
-		: "gửi lại dòng danh sách đã bổ sung; hoặc: giữ nguyên; thay đổi thông tin; thu hồi; cấp mới";
-	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
-		cells[i] = cells[i] != NULL ? cells[i] : "";
 }
 
-static bool put_xlsx(struct ledger *l, const char *path, int *n)
+/* The questions as a book; NULL cells are empty ones. */
+static struct book *question_book(const void *mem, const struct options *o, struct ledger *l, int *n)
 {
-	lxw_workbook *book = workbook_new(path);
-	lxw_worksheet *sheet = workbook_add_worksheet(book, "Chờ quyết định");
-	lxw_format *head = workbook_add_format(book), *wrap = workbook_add_format(book);
-	format_set_bold(head);
-	format_set_text_wrap(head);
-	format_set_text_wrap(wrap);
-	for (int i = 0; i < WORKSHEET_COLUMNS; i++) {
-		worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, worksheet_headings[i].width, NULL);
-		worksheet_write_string(sheet, 0, (lxw_col_t)i, worksheet_headings[i].head, head);
-	}
-	worksheet_freeze_panes(sheet, 1, 2);
-	for (struct row *r = ledger_ask(l, open_questions, ""); row_next(r);) {
+	struct book *b = book_new(mem, "Việc chờ người có thẩm quyền", o->settings.at);
+	struct book_sheet *s = worksheet_sheet(b);
+	for (struct row *r = ledger_ask(l, open_questions, ""); row_next(r); ++*n) {
 		const char *cells[WORKSHEET_COLUMNS];
 		char id[24];
 		question_cells(r, cells, id);
-		++*n;
-		for (int i = 0; i < WORKSHEET_COLUMNS; i++)
-			worksheet_write_string(sheet, (lxw_row_t)*n, (lxw_col_t)i, cells[i], wrap);
+		worksheet_add(b, s, cells, row_text(r, 2), row_text(r, 5));
 	}
-	return workbook_close(book) == LXW_NO_ERROR;
+	return b;
 }
 
 static void put_quoted(FILE *to, const char *text, char after)
@@ -101,19 +82,28 @@ static void put_quoted(FILE *to, const char *text, char after)
 	fputc(after, to);
 }
 
-static bool put_csv(struct ledger *l, const char *path, int *n)
+/* With the mark of UTF-8: Excel takes a CSV without one for the letters of its country. */
+static void put_csv(const struct book *b, FILE *to)
+{
+	const struct book_sheet *s = &b->sheets.at[0];
+	fputs("\xEF\xBB\xBF", to);
+	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
+		fprintf(to, "%s%c", worksheet_headings[i].name, i + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
+	for (int i = 1; i < s->rows.n; i++)
+		for (int c = 0; c < WORKSHEET_COLUMNS; c++)
+			put_quoted(to, s->rows.at[i].cells[c] != NULL ? s->rows.at[i].cells[c] : "", c + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
+}
+
+static bool put_book(const struct book *b, const char *path)
 {
 	FILE *to = fopen(path, "we");
 	if (to == NULL)
 		return false;
-	for (int i = 0; i < WORKSHEET_COLUMNS; i++)
-		fprintf(to, "%s%c", worksheet_headings[i].name, i + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
-	for (struct row *r = ledger_ask(l, open_questions, ""); row_next(r); ++*n) {
-		const char *cells[WORKSHEET_COLUMNS];
-		char id[24];
-		question_cells(r, cells, id);
-		for (int i = 0; i < WORKSHEET_COLUMNS; i++)
-			put_quoted(to, cells[i], i + 1 < WORKSHEET_COLUMNS ? ',' : '\n');
+	if (text_ends(path, ".csv.new"))
+		put_csv(b, to);
+	else {
+		struct bytes xlsx = write_xlsx(b, b);
+		fwrite(xlsx.at, 1, xlsx.len, to);
 	}
 	bool good = ferror(to) == 0;
 	return fclose(to) == 0 && good;
@@ -124,8 +114,7 @@ static int questions_out(struct options *o, struct ledger *l)
 	int n = 0;
 	char *new = format_text(l, "%s.new", o->out);
 	errno = 0;
-	bool good = text_ends(o->out, ".csv") ? put_csv(l, new, &n) : put_xlsx(l, new, &n);
-	if (!good || !durable_replace(new, o->out)) {
+	if (!put_book(question_book(l, o, l, &n), new) || !durable_replace(new, o->out)) {
 		int error = errno;
 		say("%s: %s", o->out, error != 0 ? strerror(error) : o->lang == LANG_VI ? "không ghi được" : "cannot be written");
 		unlink(new);
@@ -149,7 +138,7 @@ static bool take_row(void *with, const struct sheet_row *row)
 	const char *cells[WORKSHEET_COLUMNS];
 	for (enum worksheet_column c = 0; c < WORKSHEET_COLUMNS; c++)
 		cells[c] = text_line(r->back, worksheet_cell(row, r->at, c));
-	if (*cells[WORKSHEET_ID] == 0 || *cells[WORKSHEET_ANSWER] == 0)
+	if (*cells[WORKSHEET_ANSWER] == 0)
 		return true;                   /* left open */
 	struct decision *d = batch_add_decision(r->back);
 	d->rule = copy_text(r->back, cells[WORKSHEET_ID]);

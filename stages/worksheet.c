@@ -7,11 +7,30 @@
 #include <string.h>
 
 const struct worksheet_heading worksheet_headings[WORKSHEET_COLUMNS] = {
-	{ "id", "Mã câu hỏi", 10 }, { "serial", "Số hiệu CTS", 20 }, { "question", "Việc cần quyết định", 24 },
-	{ "group", "Nhóm", 14 }, { "body", "Cơ quan, tổ chức mới", 34 }, { "proposal", "Đề xuất", 12 },
-	{ "says", "Diễn giải", 70 }, { "law", "Căn cứ", 40 }, { "choices", "Các lựa chọn", 40 },
-	{ "answer", "Trả lời", 18 }, { "person", "Họ tên người quyết định", 24 }, { "reason", "Lý do quyết định", 40 },
+	{ "id", "Mã câu hỏi", 8 }, { "serial", "Số hiệu CTS", 22 }, { "question", "Việc cần quyết định", 18 },
+	{ "group", "Nhóm", 13 }, { "body", "Cơ quan, tổ chức mới", 24 }, { "proposal", "Đề xuất", 9 },
+	{ "says", "Diễn giải", 52 }, { "law", "Căn cứ", 30 }, { "choices", "Các lựa chọn", 20 },
+	{ "answer", "Trả lời", 16 }, { "person", "Họ tên người quyết định", 20 }, { "reason", "Lý do quyết định", 26 },
 };
+
+const char *worksheet_question(const char *action)
+{
+	return text_same(action, "choose-one") ? "Chọn một chứng thư trong nhóm" : text_same(action, "needs-person")
+		? "Quyết định đối với chứng thư này" : "Bổ sung thông tin: chưa lập được hồ sơ";
+}
+
+const char *worksheet_choices(const char *action)
+{
+	return text_same(action, "choose-one") ? "chọn; không chọn (cả nhóm chọn đúng 01)" : text_same(action, "needs-person")
+		? "giữ nguyên; thay đổi thông tin; thu hồi; cấp mới"
+		: "gửi lại dòng danh sách đã bổ sung; hoặc: giữ nguyên; thay đổi thông tin; thu hồi; cấp mới";
+}
+
+const char *worksheet_answers(bool choose)
+{
+	return choose ? "chọn,không chọn" : "giữ nguyên,thay đổi thông tin,thu hồi,cấp mới";
+}
+
 
 static const struct { const char *key, *answer; bool for_group; } answers[] = {
 	{ "chon", "choose", true }, { "x", "choose", true }, { "choose", "choose", true },
@@ -36,7 +55,7 @@ bool worksheet_find_heading(const struct sheet_row *row, int at[WORKSHEET_COLUMN
 				at[c] = i;
 	}
 	talloc_free(mem);
-	return at[WORKSHEET_ID] >= 0 && at[WORKSHEET_SERIAL] >= 0 && at[WORKSHEET_ANSWER] >= 0
+	return at[WORKSHEET_SERIAL] >= 0 && at[WORKSHEET_ANSWER] >= 0
 	       && at[WORKSHEET_PERSON] >= 0 && at[WORKSHEET_REASON] >= 0;
 }
 

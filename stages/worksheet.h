@@ -4,7 +4,7 @@
  *
  * `congvan decide --out` writes it; it comes back by `decide --in` or by the inbox. Writer and both readers share
  * this table. Headings are matched without case and diacritics, in English or in Vietnamese; other columns may
- * stand between. id, serial, answer, person and reason must be there.
+ * stand between. serial, answer, person and reason must be there; id only names a question that another would hide.
  */
 #pragma once
 #include "sheet.h"
@@ -23,6 +23,12 @@ bool worksheet_find_heading(const struct sheet_row *, int at[WORKSHEET_COLUMNS])
 
 /* The cell of a row under such a heading; "" where there is none. */
 const char *worksheet_cell(const struct sheet_row *, const int at[WORKSHEET_COLUMNS], enum worksheet_column);
+
+/* What is asked, and what may be answered, of a decision that says action. worksheet_answers: the same for a list to pick
+ * from, with commas. */
+const char *worksheet_question(const char *action);
+const char *worksheet_choices(const char *action);
+const char *worksheet_answers(bool choose);
 
 /* "chọn" is choose, "Thu hồi" is revoke ...; NULL: none of the answers. for_group: it chooses among several. */
 const char *worksheet_answer(const char *text, bool *for_group);

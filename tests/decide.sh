@@ -112,6 +112,23 @@ printf 'id,serial,answer,person,reason\n%s,B1,thu hồi,,\n' "$(id B1)" >$dir/as
 night asked 2025-07-08
 is "an answer of nobody counts for nothing" "$(ask asked "SELECT count(*) FROM finding WHERE rule = '2_extract/answer-without-person'")$(placed asked)" 1
 
+# The worksheet that the night itself left in the outbox has no ids: its serials name the questions.
+first=$(find $dir/outbox -name worksheet.xlsx)
+is "only answers can be written in it, picked from a list" "$(unzip -p "$first" xl/worksheets/sheet1.xml |
+	grep -o '<sheetProtection sheet="1"\|<formula1>"[^<]*"</formula1>' | tr '\n' ' ')" \
+	'<sheetProtection sheet="1" <formula1>"giữ nguyên,thay đổi thông tin,thu hồi,cấp mới"</formula1> <formula1>"chọn,không chọn"</formula1> '
+python3 tests/fill_sheet.py "$first" $dir/filled.xlsx A3
+rm -rf $dir/again; mkdir -p $dir/again/inbox $dir/again/outbox; cp $dir/inventory.csv $dir/again/inbox/
+night again 2025-07-07
+$bin decide --in $dir/filled.xlsx --state $dir/again/state --lang en >$dir/filled.out 2>$dir/filled.err
+is "its answers are taken" "$?,$(grep -c '^decision-list,A' $dir/filled.out)" 1,4
+grep -q 'the answer "không chọn" is none of the choices: giữ nguyên,' $dir/filled.err && ok || bad "the choices are not told"
+rm -rf $dir/again; mkdir -p $dir/again/inbox $dir/again/outbox; cp $dir/inventory.csv $dir/again/inbox/; night again 2025-07-07
+cp $dir/filled.xlsx $dir/again/inbox/; night again 2025-07-08
+is "by the inbox too" "$(ask again 'SELECT count(*) FROM answer'),$(placed again)" "4,mau-04-001 A3;mau-05-001 A1 A2 A4;"
+echo 'họ tên,ngày' >$dir/none.csv
+is "no worksheet" "$($bin decide --in $dir/none.csv --state $dir/again/state 2>&1 | grep -c 'decide --out')" 1
+
 # The later answer counts ----------------------------------------------------------------------------
 answer $dir/asked/inbox/first.csv 'B1=giữ nguyên'
 night asked 2025-07-09

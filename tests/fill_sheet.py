@@ -5,10 +5,9 @@ chosen, the others are not. Answers are written as a spreadsheet program may do 
 import re, sys, zipfile
 
 src, dst = zipfile.ZipFile(sys.argv[1]), zipfile.ZipFile(sys.argv[2], 'w', zipfile.ZIP_DEFLATED)
-strings = [re.sub('<[^>]*>', '', s) for s in re.findall('<si>(.*?)</si>', src.read('xl/sharedStrings.xml').decode(), re.S)]
 name = 'xl/worksheets/sheet1.xml'
 sheet = src.read(name).decode()
-text = lambda ref: strings[int(re.search(r'<c r="%s"[^>]*><v>(\d+)</v>' % ref, sheet)[1])]
+text = lambda ref: re.search(r'<c r="%s"[^>]*><is><t[^>]*>(.*?)</t>' % ref, sheet)[1]
 heads = {text(c + '1'): c for c in re.findall(r'<c r="([A-Z]+)1"', sheet)}
 for r in re.findall(r'<row r="(\d+)"', sheet)[1:]:
     answer = 'chọn' if text(heads['Số hiệu CTS'] + r) == sys.argv[3] else 'không chọn'

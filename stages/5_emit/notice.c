@@ -7,6 +7,8 @@
  */
 #include "compose.h"
 #include "text.h"
+#include "worksheet_book.h"
+#include <stdlib.h>
 #include <string.h>
 
 bool is_refused(const struct letter *l)
@@ -163,29 +165,31 @@ struct paper *compose_refusal(const void *mem, const struct settings *settings, 
 
 /* The worksheet --------------------------------------------------------------------------------------- */
 
+/* The rows of a group stand together: they are answered together. */
+static int by_group(const void *a, const void *b)
+{
+	const struct decision *x = *(const struct decision *const *)a, *y = *(const struct decision *const *)b;
+	int order = strcmp(x->group != NULL ? x->group : "", y->group != NULL ? y->group : "");
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
 static void open_decisions(struct book *b, const struct plan *p)
 {
-	static const double widths[] = { 6, 20, 16, 24, 34, 18, 8, 50, 40, 24, 24 };
-	static const char *const head[] = { "STT", "Số hiệu CTS", "Việc cần làm", "Lý do", "Cơ quan, tổ chức mới", "Nhóm",
-		"Gợi ý", "Diễn giải", "Căn cứ", "Quyết định", "Người quyết định" };
-	struct book_sheet *s = NULL;
+	const struct decision **open = new_array(b, const struct decision *, (size_t)p->batch->decisions.n + 1);
 	int n = 0;
 	for (int i = 0; i < p->batch->decisions.n; i++) {
 		const struct decision *d = &p->batch->decisions.at[i];
-		bool choose = text_same(d->action, "choose-one");
-		if (!choose && !text_same(d->action, "needs-person"))
-			continue;
-		if (s == NULL) {
-			s = book_sheet(b, "Chờ quyết định", 11, widths);
-			book_texts(b, s, CELL_HEAD, 11, head);
-			s->frozen = s->columns_head = 1;
-		}
-		char **cells = book_row(b, s, CELL_LIST, 11);
-		cells[0] = format_text(b, "%d", ++n);
-		const char *const texts[] = { d->serial, choose ? "Chọn một chứng thư" : "Người có thẩm quyền xem xét",
-			d->reason, d->successor_body, d->group, text_same(d->suggested, "Y") ? "x" : "", d->says, d->law };
-		for (int j = 0; j < 8; j++)
-			cells[j + 1] = copy_text(b, texts[j]);
+		if (text_same(d->action, "choose-one") || text_same(d->action, "needs-person"))
+			open[n++] = d;
+	}
+	if (n == 0)
+		return;
+	qsort(open, (size_t)n, sizeof *open, by_group);
+	struct book_sheet *s = worksheet_sheet(b);
+	for (int i = 0; i < n; i++) {
+		const char *cells[WORKSHEET_COLUMNS] = { [WORKSHEET_SERIAL] = open[i]->serial, [WORKSHEET_GROUP] = open[i]->group,
+			[WORKSHEET_BODY] = open[i]->successor_body, [WORKSHEET_SAYS] = open[i]->says, [WORKSHEET_LAW] = open[i]->law };
+		worksheet_add(b, s, cells, open[i]->action, open[i]->suggested);
 	}
 }
 

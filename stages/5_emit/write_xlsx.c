@@ -6,6 +6,7 @@
 #include "markup.h"
 #include "text.h"
 #include "write_zip.h"
+#include <string.h>
 
 #define ADD(mem, list) \
 	((list)->at = own_grow((mem), (list)->at, (list)->n, &(list)->room, sizeof *(list)->at), \
@@ -17,23 +18,26 @@
 #define PACKAGE MARKUP_PACKAGE
 #define TYPES "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-/* Cell formats by enum book_style: number format 49 is text. */
+/* Cell formats by enum book_style, then the one of cells to be filled in: number format 49 is text. */
 static const char styles[] = HEAD
 	"<styleSheet xmlns=\"" SPREADSHEET "\"><fonts count=\"3\">"
 	"<font><sz val=\"12\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
 	"<font><b/><sz val=\"13\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
 	"<font><b/><sz val=\"12\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font></fonts>"
-	"<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/>"
-	"</fill></fills><borders count=\"2\"><border/><border><left style=\"thin\"/><right style=\"thin\"/>"
+	"<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/>"
+	"</fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFF8DC\"/><bgColor indexed=\"64\"/></patternFill></fill></fills><borders count=\"2\"><border/><border><left style=\"thin\"/><right style=\"thin\"/>"
 	"<top style=\"thin\"/><bottom style=\"thin\"/></border></borders>"
 	"<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-	"<cellXfs count=\"4\"><xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
+	"<cellXfs count=\"5\"><xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" "
 	"applyNumberFormat=\"1\"/>"
 	"<xf numFmtId=\"49\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\"/>"
 	"<xf numFmtId=\"49\" fontId=\"2\" fillId=\"0\" borderId=\"1\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" "
 	"applyBorder=\"1\" applyAlignment=\"1\"><alignment horizontal=\"center\" vertical=\"center\" wrapText=\"1\"/></xf>"
 	"<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"1\" xfId=\"0\" applyNumberFormat=\"1\" "
-	"applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs>"
+	"applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
+	"<xf numFmtId=\"49\" fontId=\"0\" fillId=\"2\" borderId=\"1\" xfId=\"0\" applyNumberFormat=\"1\" applyFill=\"1\" "
+	"applyBorder=\"1\" applyAlignment=\"1\" applyProtection=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/>"
+	"<protection locked=\"0\"/></xf></cellXfs>"
 	"<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>";
 
 struct book *book_new(const void *mem, const char *title, time_t at)
@@ -58,7 +62,7 @@ struct book_sheet *book_sheet(struct book *b, const char *name, int widths_n, co
 char **book_row(struct book *b, struct book_sheet *s, enum book_style style, int n)
 {
 	struct book_row *r = ADD(b, &s->rows);
-	*r = (struct book_row){ style, n, new_array(b, char *, (size_t)n) };
+	*r = (struct book_row){ style, n, new_array(b, char *, (size_t)n), 0 };
 	return r->cells;
 }
 
@@ -83,6 +87,28 @@ void book_merge(struct book *b, struct book_sheet *s, int row, int from, int row
 	*ADD(b, &s->merged) = format_text(b, "%s:%s", cell_name(b, from, row), cell_name(b, to, row_to));
 }
 
+void book_open(struct book *b, struct book_sheet *s, int column)
+{
+	(void)b;
+	s->rows.at[s->rows.n - 1].open |= (uint64_t)1 << column;
+}
+
+void book_choices(struct book *b, struct book_sheet *s, int column, const char *list)
+{
+	struct book_choice *c = NULL;
+	for (int i = 0; i < s->choices.n && c == NULL; i++)
+		if (strcmp(s->choices.at[i].list, list) == 0)
+			c = &s->choices.at[i];
+	if (c == NULL) {
+		c = ADD(b, &s->choices);
+		*c = (struct book_choice){ list, new_zero(b, struct buffer) };
+		c->cells->mem = b;
+	}
+	char *name = cell_name(b, column, s->rows.n);
+	buffer_format(c->cells, "%s%s", c->cells->len > 0 ? " " : "", name);
+	talloc_free(name);
+}
+
 /* Lines the tallest cell needs when its text wraps: programs do not count them again on opening. */
 static int lines_of(const struct book_sheet *s, const struct book_row *r)
 {
@@ -105,7 +131,8 @@ static void write_row(struct buffer *b, const struct book_sheet *s, int at)
 		if (r->cells[i] == NULL && !framed)
 			continue;
 		char *name = cell_name(b->mem, i, number);
-		buffer_format(b, "<c r=\"%s\" s=\"%d\"", name, (int)r->style);
+		bool open = i < 64 && (r->open >> i & 1) != 0;
+		buffer_format(b, "<c r=\"%s\" s=\"%d\"", name, open ? CELL_LIST + 1 : (int)r->style);
 		talloc_free(name);
 		if (r->cells[i] == NULL) {
 			buffer_text(b, "/>");
@@ -123,7 +150,10 @@ static struct bytes sheet_part(const void *mem, const struct book_sheet *s)
 	struct buffer b = { .mem = mem };
 	buffer_text(&b, HEAD "<worksheet xmlns=\"" SPREADSHEET "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
 		    "<sheetViews><sheetView workbookViewId=\"0\"");
-	if (s->frozen > 0)
+	if (s->frozen > 0 && s->frozen_columns > 0)
+		buffer_format(&b, "><pane xSplit=\"%d\" ySplit=\"%d\" topLeftCell=\"%s\" activePane=\"bottomRight\" state=\"frozen\"/>"
+			      "</sheetView></sheetViews>", s->frozen_columns, s->frozen, cell_name(mem, s->frozen_columns, s->frozen + 1));
+	else if (s->frozen > 0)
 		buffer_format(&b, "><pane ySplit=\"%d\" topLeftCell=\"A%d\" activePane=\"bottomLeft\" state=\"frozen\"/>"
 			      "</sheetView></sheetViews>", s->frozen, s->frozen + 1);
 	else
@@ -136,13 +166,25 @@ static struct bytes sheet_part(const void *mem, const struct book_sheet *s)
 	for (int i = 0; i < s->rows.n; i++)
 		write_row(&b, s, i);
 	buffer_text(&b, "</sheetData>");
+	if (s->locked)
+		buffer_text(&b, "<sheetProtection sheet=\"1\" formatCells=\"0\" formatColumns=\"0\" formatRows=\"0\"/>");
 	if (s->merged.n > 0)
 		buffer_format(&b, "<mergeCells count=\"%d\">", s->merged.n);
 	for (int i = 0; i < s->merged.n; i++)
 		buffer_format(&b, "<mergeCell ref=\"%s\"/>", s->merged.at[i]);
 	if (s->merged.n > 0)
 		buffer_text(&b, "</mergeCells>");
-	buffer_text(&b, "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>");
+	if (s->choices.n > 0)
+		buffer_format(&b, "<dataValidations count=\"%d\">", s->choices.n);
+	for (int i = 0; i < s->choices.n; i++) {
+		buffer_format(&b, "<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" errorTitle=\"Trả lời\" "
+			      "error=\"Chọn một trong: %s\" sqref=\"%s\"><formula1>\"%s\"</formula1></dataValidation>", s->choices.at[i].list,
+			      s->choices.at[i].cells->text, s->choices.at[i].list);
+	}
+	if (s->choices.n > 0)
+		buffer_text(&b, "</dataValidations>");
+	buffer_text(&b, "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
+		    "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;CTrang &amp;P/&amp;N</oddFooter></headerFooter></worksheet>");
 	return (struct bytes){ (const uint8_t *)b.text, b.len };
 }
 

@@ -8,11 +8,17 @@
  */
 #pragma once
 #include "own.h"
+#include <stdbool.h>
 #include <time.h>
 
 enum book_style { CELL_PLAIN, CELL_TITLE, CELL_HEAD, CELL_LIST };
 
-struct book_row { enum book_style style; int n; char **cells; };       /* a NULL cell is left out */
+struct book_row {
+	enum book_style style;
+	int n;
+	char **cells;                          /* a NULL cell is left out */
+	uint64_t open;                         /* bits of columns that can be written in though the sheet is locked */
+};
 
 struct book_sheet {
 	char *name;                            /* at most 31 letters, none of []:*?/\ */
@@ -20,7 +26,9 @@ struct book_sheet {
 	int widths_n;
 	struct { struct book_row *at; int n, room; } rows;
 	struct { char **at; int n, room; } merged;     /* "A1:C1" */
-	int frozen;                            /* rows that stay in sight; 0: none */
+	int frozen, frozen_columns;            /* rows and columns that stay in sight; 0: none */
+	bool locked;                           /* only cells given to book_open() can be written in; no password */
+	struct { struct book_choice { const char *list; struct buffer *cells; } *at; int n, room; } choices;
 	int columns_head;                      /* number of the head row that is repeated in print; 0: none */
 };
 
@@ -35,4 +43,7 @@ struct book_sheet *book_sheet(struct book *, const char *name, int widths_n, con
 char **book_row(struct book *, struct book_sheet *, enum book_style, int n);   /* cells, all NULL */
 void book_texts(struct book *, struct book_sheet *, enum book_style, int n, const char *const *texts);
 void book_merge(struct book *, struct book_sheet *, int row, int from, int row_to, int to);    /* from 1; from 0 */
+void book_open(struct book *, struct book_sheet *, int column);         /* of the last row */
+/* A cell of the last row is picked from a list, "chọn,không chọn" (at most 255 letters; it must outlive the book). */
+void book_choices(struct book *, struct book_sheet *, int column, const char *list);
 struct bytes write_xlsx(const void *mem, const struct book *);
