@@ -101,6 +101,17 @@ shadow('resources-are-a-page-node', laid_out(n2=DOCUMENT[2][:-2] + DOCUMENT[9][2
 shadow('resources-are-a-field', laid_out(n6=DOCUMENT[6][:-2] + DOCUMENT[9][2:], n3=DOCUMENT[3].replace(b'/Resources 9 0 R', b'/Resources 6 0 R')),
        {6: (DOCUMENT[6][:-2] + DOCUMENT[9][2:]).replace(b'/X1 10', b'/X1 50'), 50: drawn(b'KHAC')})
 
+# What stands behind an unchanged stream -------------------------------------------------------------------------
+
+image = b'/Type/XObject/Subtype/Image/Width 2/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray'
+shadow('mask-of-a-picture', laid_out(n10=stream(b'\0\0', image + b'/SMask 20 0 R'), n20=stream(b'\0\0', image)), {20: stream(b'\xff\0', image)})
+shadow('picture-in-a-form', laid_out(n10=stream(b'/Im Do', b'/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 20 0 R'),
+       n20=b'<</XObject<</Im 21 0 R>>>>', n21=stream(b'\0\0', image)), {21: stream(b'\xff\0', image)})
+shadow('font-in-a-form', laid_out(n10=stream(b'BT /F 9 Tf (a) Tj ET', b'/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 20 0 R>>>>'),
+       n20=DOCUMENT[5]), {20: DOCUMENT[5].replace(b'Helvetica', b'Symbol')})
+shadow('globals-of-pictures', laid_out(n9=b'<</XObject<</X1 20 0 R/X2 21 0 R>>>>', n22=stream(b'one'), **{
+       'n%d' % n: stream(b'same', image + b'/Filter/JBIG2Decode/DecodeParms<</JBIG2Globals 22 0 R>>') for n in (20, 21)}), {22: stream(b'two')})
+
 # An object that this program cannot read, but others mend: it is not simply absent -----------------------------
 
 broken = stream(TEXT).replace(b'<</Length', b'<</Odd/Length')

@@ -193,11 +193,12 @@ static bool same_in_order(struct compare *c, const struct pdf_value *a, const st
 }
 
 /* How a stream is packed, not what it holds. */
+static const char *const packing[] = {"Length", "Filter", "DecodeParms", "DL", NULL};
+
 static bool is_packing(const struct pdf_value *key)
 {
-	static const char *const keys[] = {"Length", "Filter", "DecodeParms", "DL", NULL};
-	for (int i = 0; keys[i] != NULL; i++)
-		if (pdf_is_name(key, keys[i]))
+	for (int i = 0; packing[i] != NULL; i++)
+		if (pdf_is_name(key, packing[i]))
 			return true;
 	return false;
 }
@@ -246,15 +247,36 @@ static bool has_its_length(struct pdf *view, const struct pdf_value *stream)
 	return pdf_integer(pdf_find(view, stream, "Length"), -1) == (int64_t)stream->raw.len;
 }
 
+static void forget_pairs(struct compare *c)
+{
+	talloc_free(c->pairs);
+	c->pairs = NULL;
+	c->pairs_n = c->pairs_room = 0;
+}
+
+/* A difference found here is not yet one of the stream, so no pair that leaned on it may stay remembered. */
+static bool same_packing(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
+{
+	for (int i = 0; packing[i] != NULL; i++) {
+		const struct pdf_value *x = pdf_raw(a, packing[i]), *y = pdf_raw(b, packing[i]);
+		if (x == NULL || y == NULL ? is_absent(c->a, x) && is_absent(c->b, y) : same_value(c, x, y))
+			continue;
+		forget_pairs(c);
+		return false;
+	}
+	return true;
+}
+
 static bool same_stream(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
 {
-	if (same_dictionary(c, a, b, NULL)) {
+	if (!same_dictionary(c, a, b, is_packing))
+		return false;
+	if (same_packing(c, a, b)) {
 		if (a->raw.at == b->raw.at && a->raw.len == b->raw.len)
 			return true;
 		if (a->raw.len == b->raw.len && c->a->file->crypt == NULL)
 			return memcmp(a->raw.at, b->raw.at, a->raw.len) == 0;
-	} else if (!has_its_length(c->a, a) || !has_its_length(c->b, b) ||
-		   !same_dictionary(c, a, b, is_packing))
+	} else if (!has_its_length(c->a, a) || !has_its_length(c->b, b))
 		return false;
 	struct bytes x = pdf_decode(c->a, a), y = pdf_decode(c->b, b);
 	return x.at != NULL && y.at != NULL && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
@@ -335,9 +357,7 @@ bool compare_same(struct compare *c, const struct pdf_value *a, const struct pdf
 		return is_absent(c->a, a) && is_absent(c->b, b);
 	if (same_value(c, a, b))
 		return true;
-	talloc_free(c->pairs);
-	c->pairs = NULL;
-	c->pairs_n = c->pairs_room = 0;
+	forget_pairs(c);
 	return false;
 }
 
