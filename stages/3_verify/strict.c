@@ -289,12 +289,24 @@ bool strict_base64(const void *mem, const xmlNode *n, struct bytes *out)
 	return text != NULL && text_from_base64(mem, text, strlen(text), out) && out->len > 0;
 }
 
+/* SAML 1.1 5.4.2: its ids have names of their own. */
+static bool is_saml_id(const xmlAttr *a)
+{
+	static const char *const names[] = {"AssertionID", "RequestID", "ResponseID"};
+	const xmlNs *ns = a->parent->ns;
+	bool is = false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		is = is || strcmp((const char *)a->name, names[i]) == 0;
+	return is && ns != NULL && ns->href != NULL && text_starts((const char *)ns->href, "urn:oasis:names:tc:SAML:1.0:");
+}
+
 static bool is_id(const xmlAttr *a)
 {
 	const char *name = (const char *)a->name;
 	if (a->ns != NULL)
 		return a->ns->href != NULL && (strcmp(name, "id") == 0 || strcmp(name, "Id") == 0);
-	return strcmp(name, "Id") == 0 || strcmp(name, "ID") == 0 || strcmp(name, "id") == 0;
+	return strcmp(name, "Id") == 0 || strcmp(name, "ID") == 0 || strcmp(name, "id") == 0 ||
+	       is_saml_id(a);
 }
 
 xmlNode *strict_find_id(xmlDoc *doc, const char *id, int *count)

@@ -43,6 +43,8 @@ static void find_signed_properties(struct letter *l, struct signature *s, struct
 		if (!says_so)
 			continue;
 		typed = true;
+		if (r->target == NULL && r->member < 0 && r->intact == CANNOT_TELL)
+			continue; /* told already: nobody knows where it leads */
 		/* DIGIDOC-XML 1.2 has the properties without their namespace: signed, but not understood. */
 		if (r->target == NULL || !strict_holds(x->node, r->target) ||
 		    (ours != NULL && r->target != ours)) {
@@ -560,6 +562,52 @@ static void check_certificate_refs(struct letter *l, struct signature *s, const 
 	talloc_free(mem);
 }
 
+static bool holds_text(const struct texts *list, const char *text)
+{
+	for (int i = 0; i < list->n; i++)
+		if (strcmp(list->at[i], text) == 0)
+			return true;
+	return false;
+}
+
+static void add_once(const void *mem, struct texts *list, const char *text)
+{
+	if (text != NULL && text[0] != '\0' && !holds_text(list, text))
+		texts_add(mem, list, text);
+}
+
+/* The same, when none of the path is at hand: each authority whose CRL is referred to has a certificate of its
+ * own, so where the references name fewer certificates than authorities, one is left out. */
+static void check_authorities(struct letter *l, struct signature *s, const xmlNode *properties)
+{
+	enum { AT_MOST = 64 };
+	xmlNode *refs = strict_child_xades(properties, "CompleteCertificateRefs");
+	refs = refs != NULL ? refs : strict_child_xades(properties, "CompleteCertificateRefsV2");
+	xmlNode *crls = strict_child_xades(strict_child_xades(properties, "CompleteRevocationRefs"), "CRLRefs");
+	void *mem = talloc_new(l);
+	struct texts certificates = {0}, authorities = {0};
+	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert");
+	     n != NULL && certificates.n < AT_MOST; n = strict_next(n)) {
+		struct xades_certificate named = {0};
+		bool read = read_digest(mem, strict_child_xades(n, "CertDigest"), &named);
+		add_once(mem, &certificates, read ? text_hex(mem, named.value.at, named.value.len) : "?");
+	}
+	for (xmlNode *n = strict_child_xades(crls, "CRLRef"); n != NULL && authorities.n < AT_MOST;
+	     n = strict_next(n)) {
+		xmlNode *issuer = strict_child_xades(strict_child_xades(n, "CRLIdentifier"), "Issuer");
+		add_once(mem, &authorities, xml_name_key(mem, strict_text(mem, issuer)));
+	}
+	if (refs != NULL && authorities.n > certificates.n) {
+		s->valid = s->valid == YES ? NO : s->valid;
+		xml_fault(l, s, "FORMAT_FAILURE", "XADES_C_INCOMPLETE",
+			  format_text(l,
+				      "EN 319 132-1 A.1.1: the complete references leave out a certificate of the "
+				      "path: they name %d, and CRLs of %d authorities",
+				      certificates.n, authorities.n));
+	}
+	talloc_free(mem);
+}
+
 static const char *level_of(const struct xml_signature *x, xmlNode *properties)
 {
 	struct xades_certificate named;
@@ -593,7 +641,10 @@ void xades_stamps(struct letter *l, struct signature *s, const struct xml_signat
 		if (kind_of(n) != NO_STAMP)
 			check_stamp(&g, n, kind_of(n));
 	check_form(l, s, u);
-	check_certificate_refs(l, s, x, u, m);
+	if (s->valid != NO)
+		check_certificate_refs(l, s, x, u, m);
+	if (s->valid != NO)
+		check_authorities(l, s, u);
 	prove_back(&g, proven);
 	const char *level = level_of(x, u);
 	s->level = level != NULL ? copy_text(l, level) : s->level;

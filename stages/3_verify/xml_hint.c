@@ -95,8 +95,7 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The parts of a name in an order of their own, whichever way round it was written. */
-static char *name_key(const void *mem, const char *name)
+char *xml_name_key(const void *mem, const char *name)
 {
 	struct texts parts = {0};
 	struct buffer b = {.mem = mem};
@@ -113,7 +112,7 @@ static bool name_fits(const char *text, const X509_NAME *name)
 {
 	void *mine = talloc_new(NULL);
 	char *have = certificate_name(mine, name);
-	char *a = name_key(mine, text), *b = have != NULL ? name_key(mine, have) : NULL;
+	char *a = xml_name_key(mine, text), *b = have != NULL ? xml_name_key(mine, have) : NULL;
 	bool fits = a != NULL && text_same(a, b);
 	talloc_free(mine);
 	return fits;

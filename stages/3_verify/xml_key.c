@@ -5,6 +5,7 @@
 #include "xml_key.h"
 #include "rsa_value.h"
 #include "text.h"
+#include "xml_transform.h"
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/dsa.h>
@@ -257,13 +258,48 @@ static EVP_PKEY *read_ec_key(const void *mem, xmlNode *ec, OSSL_PARAM_BLD *b)
 	return build_key("EC", b);
 }
 
+/* A coordinate of RFC 4050: <X Value="decimal"/>, into exactly len octets. */
+static bool read_coordinate(const void *mem, const xmlNode *point, const char *name, uint8_t *out, int len)
+{
+	enum { MAX_DIGITS = 200 };
+	char *digits = strict_attribute(mem, strict_child(point, MORE2001, name), "Value");
+	BIGNUM *number = NULL;
+	if (digits == NULL || strlen(digits) > MAX_DIGITS || strspn(digits, "0123456789") != strlen(digits) ||
+	    BN_dec2bn(&number, digits) <= 0)
+		return false;
+	bool fits = BN_bn2binpad(number, out, len) == len;
+	BN_free(number);
+	return fits;
+}
+
+/* RFC 4050 3.3: what came before ECKeyValue of XMLDSig 1.1; only with a named curve. */
+static EVP_PKEY *read_ecdsa_key(const void *mem, xmlNode *ec, OSSL_PARAM_BLD *b)
+{
+	xmlNode *curve = strict_child(strict_child(ec, MORE2001, "DomainParameters"), MORE2001, "NamedCurve");
+	xmlNode *point = strict_child(ec, MORE2001, "PublicKey");
+	char *urn = strict_attribute(mem, curve, "URN");
+	int nid = urn != NULL && text_starts(urn, "urn:oid:") ? OBJ_txt2nid(urn + 8) : NID_undef;
+	EC_GROUP *group = nid != NID_undef ? EC_GROUP_new_by_curve_name(nid) : NULL;
+	int len = group != NULL ? (EC_GROUP_get_degree(group) + 7) / 8 : 0;
+	EC_GROUP_free(group);
+	uint8_t *octets = new_array(mem, uint8_t, 1 + 2 * (size_t)len);
+	octets[0] = POINT_CONVERSION_UNCOMPRESSED;
+	if (len == 0 || !read_coordinate(mem, point, "X", octets + 1, len) ||
+	    !read_coordinate(mem, point, "Y", octets + 1 + len, len))
+		return NULL;
+	OSSL_PARAM_BLD_push_utf8_string(b, OSSL_PKEY_PARAM_GROUP_NAME, OBJ_nid2sn(nid), 0);
+	OSSL_PARAM_BLD_push_octet_string(b, OSSL_PKEY_PARAM_PUB_KEY, octets, 1 + 2 * (size_t)len);
+	return build_key("EC", b);
+}
+
 static EVP_PKEY *read_bare_key(const void *mem, xmlNode *value)
 {
 	OSSL_PARAM_BLD *b = OSSL_PARAM_BLD_new();
 	void *scratch = talloc_new(mem);
 	xmlNode *rsa = strict_child(value, NS_DSIG, "RSAKeyValue"),
 		*dsa = strict_child(value, NS_DSIG, "DSAKeyValue");
-	xmlNode *ec = strict_child(value, NS_DSIG11, "ECKeyValue");
+	xmlNode *ec = strict_child(value, NS_DSIG11, "ECKeyValue"),
+		*ecdsa = strict_child(value, MORE2001, "ECDSAKeyValue");
 	EVP_PKEY *key = NULL;
 	if (rsa != NULL && push_number(b, scratch, OSSL_PKEY_PARAM_RSA_N, rsa, "Modulus") &&
 	    push_number(b, scratch, OSSL_PKEY_PARAM_RSA_E, rsa, "Exponent"))
@@ -275,6 +311,8 @@ static EVP_PKEY *read_bare_key(const void *mem, xmlNode *value)
 		key = build_key("DSA", b);
 	else if (ec != NULL)
 		key = read_ec_key(scratch, ec, b);
+	else if (ecdsa != NULL)
+		key = read_ecdsa_key(scratch, ecdsa, b);
 	OSSL_PARAM_BLD_free(b);
 	talloc_free(scratch);
 	ERR_clear_error();
@@ -322,25 +360,46 @@ static void read_x509_data(const void *mem, struct xml_key_info *k, xmlNode *dat
 
 static void read_item(const void *mem, struct xml_key_info *k, xmlNode *n, int depth);
 
-/* RetrievalMethod and KeyInfoReference: only to an element of the same document, once. */
+/* What a RetrievalMethod's transforms leave of the document; false: not followed. */
+static bool retrieve(const void *mem, xmlNode *n, struct xml_view *v)
+{
+	char *uri = strict_attribute(mem, n, "URI");
+	xmlNode *transforms = strict_child(n, NS_DSIG, "Transforms");
+	if (uri == NULL || (uri[0] != '#' && (uri[0] != '\0' || transforms == NULL)))
+		return false;
+	struct xml_pointed p = xml_point(mem, n, uri);
+	if (p.doc == NULL)
+		return false;
+	xml_view_pointed(v, &p);
+	int left = XML_MAX_TRANSFORMS;
+	const char *why;
+	for (xmlNode *t = strict_child(transforms, NS_DSIG, "Transform"); t != NULL; t = strict_next(t))
+		if (left-- == 0 || !xml_transform(mem, v, t, n, &why))
+			return false;
+	return true;
+}
+
+/* RetrievalMethod and KeyInfoReference: only within the same document, once. */
 static void read_retrieval(const void *mem, struct xml_key_info *k, xmlNode *n, int depth)
 {
-	char *uri = strict_attribute(mem, n, "URI"), *type = strict_attribute(mem, n, "Type");
-	if (uri == NULL || uri[0] != '#' || depth > 0)
+	enum { MAX_RETRIEVALS = 16 };
+	struct xml_view v;
+	if (depth > 0 || k->retrievals++ >= MAX_RETRIEVALS || !strict_pass(n->doc) || !retrieve(mem, n, &v))
 		return;
-	int count;
-	xmlNode *target = strict_find_id(n->doc, uri + 1, &count);
-	if (target == NULL)
-		return;
-	struct bytes der;
-	if (text_same(type, NS_DSIG "rawX509Certificate")) {
-		if (strict_base64(mem, target, &der))
+	struct bytes der = v.octets;
+	if (text_same(strict_attribute(mem, n, "Type"), NS_DSIG "rawX509Certificate")) {
+		if (v.doc == NULL || (v.apex != NULL && strict_base64(mem, v.apex, &der)))
 			add_certificate(mem, k, der);
 		return;
 	}
-	read_item(mem, k, target, depth + 1);
-	for (xmlNode *c = strict_first_element(target); c != NULL; c = strict_next_element(c))
-		read_item(mem, k, c, depth + 1);
+	xmlNode *root = v.doc != NULL ? xmlDocGetRootElement(v.doc) : NULL;
+	for (xmlNode *at = root, *top = NULL; at != NULL; at = strict_walk(at, root)) {
+		bool seen = at->type == XML_ELEMENT_NODE && (node_marks(at) & NODE_VISIBLE) != 0;
+		if (!seen || (top != NULL && strict_holds(top, at) && at->parent != top))
+			continue;
+		top = top != NULL && strict_holds(top, at) ? top : at; /* what was found, and its children */
+		read_item(mem, k, at, depth + 1);
+	}
 }
 
 static void read_item(const void *mem, struct xml_key_info *k, xmlNode *n, int depth)
@@ -350,7 +409,8 @@ static void read_item(const void *mem, struct xml_key_info *k, xmlNode *n, int d
 		read_x509_data(mem, k, n);
 	else if (strict_is(n, NS_DSIG, "KeyValue") && k->bare == NULL)
 		k->bare = read_bare_key(mem, n);
-	else if ((strict_is(n, NS_DSIG, "RSAKeyValue") || strict_is(n, NS_DSIG, "DSAKeyValue")) &&
+	else if ((strict_is(n, NS_DSIG, "RSAKeyValue") || strict_is(n, NS_DSIG, "DSAKeyValue") ||
+		  strict_is(n, NS_DSIG11, "ECKeyValue") || strict_is(n, MORE2001, "ECDSAKeyValue")) &&
 		 k->bare == NULL)
 		k->bare = read_bare_key(mem, n->parent);
 	else if (strict_is(n, NS_DSIG11, "DEREncodedKeyValue") && k->bare == NULL &&

@@ -32,6 +32,7 @@ struct xml_key_info {
 	STACK_OF(X509) * certificates; /* in order; never NULL, may be empty */
 	EVP_PKEY *bare;		       /* KeyValue or DEREncodedKeyValue; NULL: none */
 	int groups;		       /* X509Data elements that hold certificates */
+	int retrievals;		       /* RetrievalMethods met */
 	bool broken;		       /* a certificate could not be read */
 	LIST(struct xml_hint) hints;   /* whom it names beside */
 	LIST(struct bytes) crls;       /* enclosed CRLs, undecoded */

@@ -79,55 +79,38 @@ int xml_find_signatures(xmlDoc *doc, xmlNode **out, int room)
 
 /* References -------------------------------------------------------------------------------------------- */
 
-/* The id of "#id" and "#xpointer(id('id'))"; empty for the whole document; NULL: not one of these. */
-static char *fragment_id(const void *mem, const char *uri, bool *comments)
+/* XMLDSig 4.4.3.1: a Reference without URI is to what the receiver knows of. Taking the signature out of it only
+ * makes sense of its own document. */
+static bool is_enveloped(const void *mem, const xmlNode *reference)
 {
-	*comments = false;
-	if (uri[0] == '\0')
-		return copy_text(mem, "");
-	if (uri[0] != '#')
-		return NULL;
-	*comments = text_starts(uri, "#xpointer(");
-	if (!*comments)
-		return copy_text(mem, uri + 1);
-	if (strcmp(uri, "#xpointer(/)") == 0)
-		return copy_text(mem, "");
-	size_t len = strlen(uri);
-	if (len < 18 || !text_starts(uri, "#xpointer(id(") || !text_ends(uri, "))") ||
-	    uri[13] != uri[len - 3] || (uri[13] != '\'' && uri[13] != '"'))
-		return NULL;
-	return copy_part(mem, uri + 14, len - 17);
+	const xmlNode *list = strict_child(reference, NS_DSIG, "Transforms");
+	xmlNode *t = strict_child(list, NS_DSIG, "Transform");
+	while (t != NULL && !text_same(strict_attribute(mem, t, "Algorithm"), NS_DSIG "enveloped-signature"))
+		t = strict_next(t);
+	return t != NULL;
 }
 
 /* Begins the way from a Reference to octets. */
 static bool dereference(const void *mem, const struct xml_signature *x, struct xml_reference *r,
 			const struct xml_members *members, struct xml_view *v)
 {
+	const char *uri = r->uri != NULL ? r->uri : is_enveloped(mem, r->node) ? "" : NULL;
 	r->code = "REFERENCE_UNSUPPORTED";
 	r->member = -1;
-	if (r->uri == NULL)
+	if (uri == NULL)
 		return false;
-	bool comments;
-	char *id = fragment_id(mem, r->uri, &comments);
-	if (strcmp(r->uri, "#") == 0 || (id == NULL && r->uri[0] == '#'))
-		return false;
-	if (id == NULL) {
+	if (uri[0] != '\0' && uri[0] != '#') {
 		*v = (struct xml_view){0};
 		r->code = "REFERENCE_NOT_FOUND";
-		bool found = members != NULL && members->find(members->arg, r->uri, &v->octets, &r->member);
+		bool found = members != NULL && members->find(members->arg, uri, &v->octets, &r->member);
 		return found && strict_spend(x->node->doc, v->octets.len / 4);
 	}
-	if (id[0] == '\0') {
-		xml_view_document(v, x->node->doc, comments);
-		return true;
-	}
-	int count;
-	r->target = strict_find_id(x->node->doc, id, &count);
-	r->code = count > 1 ? "REFERENCE_DUPLICATE_ID" : "REFERENCE_NOT_FOUND";
-	if (r->target == NULL)
-		return false;
-	xml_view_element(v, r->target, comments);
-	return true;
+	struct xml_pointed p = xml_point(mem, r->node, uri);
+	r->code = p.code;
+	r->target = p.n == 1 ? p.at[0] : NULL;
+	if (p.doc != NULL)
+		xml_view_pointed(v, &p);
+	return p.doc != NULL;
 }
 
 static bool follow(const void *mem, const struct xml_signature *x, struct xml_reference *r,
@@ -186,7 +169,7 @@ static void check_reference(const struct letter *l, const struct xml_signature *
 	struct xml_view v;
 	unsigned char have[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	bool same_document = r->uri != NULL && (r->uri[0] == '\0' || r->uri[0] == '#');
+	bool same_document = r->uri == NULL || r->uri[0] == '\0' || r->uri[0] == '#';
 	if (same_document)
 		node_mark_all(x->node->doc, 0, NODE_VISIBLE);
 	if (!strict_base64(scratch, strict_child(r->node, NS_DSIG, "DigestValue"), &want)) {

@@ -5,8 +5,6 @@
 #include "xml_transform.h"
 #include "text.h"
 #include <libxml/c14n.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
 #include <string.h>
 
 #define NS_FILTER2 "http://www.w3.org/2002/06/xmldsig-filter2"
@@ -45,12 +43,25 @@ void xml_view_document(struct xml_view *v, xmlDoc *doc, bool comments)
 	node_mark_all(doc, NODE_VISIBLE, 0);
 }
 
-void xml_view_element(struct xml_view *v, xmlNode *n, bool comments)
+static void view_element(struct xml_view *v, xmlNode *n)
 {
-	*v = (struct xml_view){.doc = n->doc, .comments = comments, .apex = n};
+	*v = (struct xml_view){.doc = n->doc, .comments = true, .apex = n};
 	strict_pass(n->doc);
 	node_mark_all(n->doc, 0, NODE_VISIBLE);
 	mark_below(n, NODE_VISIBLE, 0);
+}
+
+void xml_view_pointed(struct xml_view *v, const struct xml_pointed *p)
+{
+	if (p->n == 0) {
+		xml_view_document(v, p->doc, p->comments);
+		return;
+	}
+	view_element(v, p->at[0]);
+	v->comments = p->comments;
+	v->apex = p->n == 1 ? p->at[0] : NULL;
+	for (int i = 1; i < p->n; i++)
+		mark_below(p->at[i], NODE_VISIBLE, 0);
 }
 
 /* Canonical form ---------------------------------------------------------------------------------------- */
@@ -158,55 +169,11 @@ bool xml_octets(const void *mem, struct xml_view *v, xmlNode *method, struct byt
 bool xml_canonical(const void *mem, xmlNode *n, xmlNode *method, struct bytes *out)
 {
 	struct xml_view v;
-	xml_view_element(&v, n, true);
+	view_element(&v, n);
 	return xml_octets(mem, &v, method, out);
 }
 
 /* XPath ------------------------------------------------------------------------------------------------- */
-
-/* here(): the element that bears the expression (XMLDSig 6.6.3). It rides in the context's user data. */
-static void here(xmlXPathParserContext *p, int arguments)
-{
-	if (arguments != 0) {
-		xmlXPathSetArityError(p);
-		return;
-	}
-	valuePush(p, xmlXPathNewNodeSet(p->context->userData));
-}
-
-static void drop_context(void *c)
-{
-	xmlXPathFreeContext(c);
-}
-
-static void drop_compiled(void *c)
-{
-	xmlXPathFreeCompExpr(c);
-}
-
-static void drop_object(void *o)
-{
-	xmlXPathFreeObject(o);
-}
-
-static void silent(void *data, xmlError *error)
-{
-	(void)data, (void)error;
-}
-
-static xmlXPathContext *xpath_context(const void *mem, xmlDoc *doc, xmlNode *bearer)
-{
-	xmlXPathContext *c = own(mem, xmlXPathNewContext(doc), drop_context);
-	c->opLimit = XML_MAX_XPATH_STEPS;
-	c->userData = bearer;
-	c->error = silent;
-	xmlXPathRegisterFunc(c, (const xmlChar *)"here", here);
-	for (const xmlNode *n = bearer; n != NULL && n->type == XML_ELEMENT_NODE; n = n->parent)
-		for (const xmlNs *ns = n->nsDef; ns != NULL; ns = ns->next)
-			if (ns->prefix != NULL && xmlXPathNsLookup(c, ns->prefix) == NULL)
-				xmlXPathRegisterNs(c, ns->prefix, ns->href);
-	return c;
-}
 
 static bool holds_for(xmlXPathContext *c, xmlXPathCompExpr *expression, xmlNode *n, bool *holds)
 {
@@ -214,12 +181,6 @@ static bool holds_for(xmlXPathContext *c, xmlXPathCompExpr *expression, xmlNode 
 	int answer = xmlXPathCompiledEvalToBoolean(expression, c);
 	*holds = answer == 1;
 	return answer >= 0;
-}
-
-/* A step of XPath costs about what 8 octets of canonical form do. */
-static bool spend_steps(const xmlXPathContext *c, const xmlNode *signature, bool done)
-{
-	return strict_spend(signature->doc, 8 * c->opCount) && done;
 }
 
 struct filtering { /* one XPath transform at work */
@@ -290,9 +251,8 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 	if (bearer == NULL)
 		return false;
 	const struct xml_view before = *v;
-	struct filtering f = {mem, v, signature, xpath_context(mem, v->doc, bearer), NULL, 0};
-	f.expression = own(mem, xmlXPathCtxtCompile(f.context, (const xmlChar *)strict_text(mem, bearer)),
-			   drop_compiled);
+	struct filtering f = {mem, v, signature, xml_xpath_context(mem, v->doc, bearer), NULL, 0};
+	f.expression = xml_xpath_compile(mem, f.context, strict_text(mem, bearer));
 	bool done = f.expression != NULL;
 	v->odd = NULL;
 	v->odd_n = 0;
@@ -302,12 +262,11 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 	if (v->odd_n > 1)
 		qsort(v->odd, (size_t)v->odd_n, sizeof *v->odd, by_place);
 	v->filtered = v->partial = true;
-	return spend_steps(f.context, signature, done);
+	return xml_xpath_spend(f.context) && done;
 }
 
 /* XPath Filter 2.0: what an expression finds stands for the subtrees below it. */
-static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *transform,
-			     const xmlNode *signature)
+static bool transform_filter(const void *mem, struct xml_view *v, const xmlNode *transform)
 {
 	if (v->filtered) /* subtrees of nodes that an XPath has chosen one by one: nobody makes such */
 		return false;
@@ -318,12 +277,9 @@ static bool transform_filter(const void *mem, struct xml_view *v, xmlNode *trans
 	     bearer = strict_next(bearer)) {
 		if (++n_expressions > 16)
 			return false;
-		xmlXPathContext *c = xpath_context(mem, v->doc, bearer);
-		c->node = (xmlNode *)v->doc;
-		xmlXPathObject *found =
-			own(mem, xmlXPathEvalExpression((const xmlChar *)strict_text(mem, bearer), c),
-			    drop_object);
-		if (!spend_steps(c, signature, true) || found == NULL || found->type != XPATH_NODESET)
+		xmlXPathObject *found = xml_xpath_find(mem, xml_xpath_context(mem, v->doc, bearer),
+						       strict_text(mem, bearer));
+		if (found == NULL)
 			return false;
 		node_mark_all(v->doc, 0, NODE_CHOSEN);
 		strict_pass(v->doc);
@@ -515,7 +471,7 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 	if (text_same(uri, "http://www.w3.org/TR/1999/REC-xpath-19991116"))
 		done = need_nodes(mem, v, why) && transform_xpath(mem, v, transform, signature);
 	else if (text_same(uri, NS_FILTER2))
-		done = need_nodes(mem, v, why) && transform_filter(mem, v, transform, signature);
+		done = need_nodes(mem, v, why) && transform_filter(mem, v, transform);
 	else if (text_same(uri, "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"))
 		done = need_nodes(mem, v, why) && transform_relationship(mem, v, transform);
 	else

@@ -7,7 +7,7 @@
  * lacks.
  *
  * Transforms known: C14N 1.0, 1.1 and exclusive, with and without comments; enveloped-signature; base64;
- * XPath and XPath Filter 2.0 within XML_MAX_XPATH_STEPS; OPC relationships. XSLT is a program of a stranger's
+ * XPath and XPath Filter 2.0 (xml_xpath.h); OPC relationships. XSLT is a program of a stranger's
  * and is never run. At most XML_MAX_TRANSFORMS a Reference.
  *
  * A node's _private holds its marks: NODE_VISIBLE while a Reference is worked on, NODE_COVERED for good once
@@ -15,9 +15,9 @@
  * but where a filter decided otherwise: struct odd_namespace.
  */
 #pragma once
-#include "strict.h"
+#include "xml_xpath.h"
 
-enum { XML_MAX_TRANSFORMS = 5, XML_MAX_XPATH_STEPS = 20000000, XML_MAX_OCTETS = 64 << 20 };
+enum { XML_MAX_TRANSFORMS = 5, XML_MAX_OCTETS = 64 << 20 };
 enum { NODE_VISIBLE = 1, NODE_COVERED = 2, NODE_KEPT = 4, NODE_CHOSEN = 8 };
 
 unsigned node_marks(const xmlNode *);
@@ -43,7 +43,7 @@ struct xml_view {    /* what flows from transform to transform */
 };
 
 void xml_view_document(struct xml_view *, xmlDoc *, bool comments);
-void xml_view_element(struct xml_view *, xmlNode *, bool comments);
+void xml_view_pointed(struct xml_view *, const struct xml_pointed *);
 
 /* False: *why is a message's code, XML_TRANSFORM_REFUSED or XML_TRANSFORM_FAILED. signature: the one whose
  * Reference this is. */
