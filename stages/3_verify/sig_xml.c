@@ -11,6 +11,7 @@
 #include "text.h"
 #include "verify.h"
 #include "xml.h"
+#include "xml_coverage.h"
 #include <string.h>
 
 static void check_one(struct letter *l, int part, xmlNode *node, const char *name,
@@ -129,13 +130,36 @@ static void tell_signed(struct letter *l, struct signature *s, const struct xml_
 				  format_text(l, "what is signed is %s%s", b.text, n > 8 ? ", ..." : ""));
 }
 
+/* Which files beside it the signature is over; those of which a filter takes only a part are not vouched for. */
 static void tell_files(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
-	for (int i = 0, n = 0; i < x->references_n && n < 16; i++)
-		if (x->references[i].member >= 0 && x->references[i].intact == YES && ++n)
-			signature_message(l, s, NOTE, "SIGNED_BESIDE",
-					  format_text(l, "what is signed is the file beside it: %s",
-						      beside_name(l, x->references[i].uri)));
+	for (int i = 0, n = 0; i < x->references_n && n < 16; i++) {
+		const struct xml_reference *r = &x->references[i];
+		if (r->member < 0 || r->intact != YES)
+			continue;
+		n++;
+		signature_message(l, s, NOTE, "SIGNED_BESIDE",
+				  format_text(l, "what is signed is the file beside it: %s", beside_name(l, r->uri)));
+		if (!r->partial)
+			continue;
+		s->coverage = COVERS_PART;
+		signature_message(l, s, REJECT, "UNSIGNED_CONTENT",
+				  format_text(l, "a filter of the signature leaves out some of the file beside it: %s",
+					      beside_name(l, r->uri)));
+	}
+}
+
+static const char *place_of(const void *mem, const xmlNode *n)
+{
+	return xml_path(mem, n->type == XML_ELEMENT_NODE ? n : n->parent);
+}
+
+static const char *tell_left(const void *mem, const xmlNode *left)
+{
+	if (left->type == XML_PI_NODE)
+		return "not all of the document is signed: an xml-stylesheet instruction can change what is shown";
+	return format_text(mem, "not all of the document is signed; outside of the signature stands %s",
+			   place_of(mem, left));
 }
 
 static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
@@ -150,17 +174,17 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	const xmlNode *left = xml_uncovered(f->x->node->doc, f->x);
 	const xmlNode *object = left == NULL ? xml_unsigned_object(f->x) : NULL;
 	if (object != NULL)
-		signature_message(
-			l, f->s, WARN, "UNSIGNED_OBJECT",
-			format_text(l, "an Object of the signature holds what nobody signed: %s",
-				    xml_path(l, object->type == XML_ELEMENT_NODE ? object : object->parent)));
-	if (left == NULL)
+		signature_message(l, f->s, WARN, "UNSIGNED_OBJECT",
+				  format_text(l, "an Object of the signature holds what nobody signed: %s",
+					      place_of(l, object)));
+	if (left == NULL && !xml_signs_nothing(f->x))
 		return;
 	f->s->coverage = COVERS_PART;
-	signature_message(l, f->s, REJECT, "UNSIGNED_CONTENT",
-			  format_text(l,
-				      "not all of the document is signed; outside of the signature stands %s",
-				      xml_path(l, left->type == XML_ELEMENT_NODE ? left : left->parent)));
+	if (left != NULL)
+		signature_message(l, f->s, REJECT, "UNSIGNED_CONTENT", tell_left(l, left));
+	else
+		signature_message(l, f->s, REJECT, "SIGNS_NOTHING",
+				  "the signature holds, but nothing is left of what it names: it signs no content");
 }
 
 struct place_of_part {

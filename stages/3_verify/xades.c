@@ -600,10 +600,8 @@ static void check_authorities(struct letter *l, struct signature *s, const xmlNo
 	if (refs != NULL && authorities.n > certificates.n) {
 		s->valid = s->valid == YES ? NO : s->valid;
 		xml_fault(l, s, "FORMAT_FAILURE", "XADES_C_INCOMPLETE",
-			  format_text(l,
-				      "EN 319 132-1 A.1.1: the complete references leave out a certificate of the "
-				      "path: they name %d, and CRLs of %d authorities",
-				      certificates.n, authorities.n));
+			  "EN 319 132-1 A.1.1: the complete references name fewer certificates than authorities "
+			  "whose CRLs they refer to");
 	}
 	talloc_free(mem);
 }

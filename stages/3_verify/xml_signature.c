@@ -10,7 +10,6 @@
 #include "xml_transform.h"
 #include <openssl/err.h>
 #include <string.h>
-#include <strings.h>
 
 /* What cannot be computed is not broken: EN 319 102-1 has this for algorithms that are not accepted. */
 #define CRYPTO_CONSTRAINTS "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
@@ -53,11 +52,6 @@ const char *xml_reason(const char *code)
 		if (strcmp(code, reasons[i].code) == 0)
 			return reasons[i].text;
 	return code;
-}
-
-static bool is_signature(const xmlNode *n)
-{
-	return strict_is(n, NS_DSIG, "Signature") && strict_child(n, NS_DSIG, "SignedInfo") != NULL;
 }
 
 int xml_find_signatures(xmlDoc *doc, xmlNode **out, int room)
@@ -152,7 +146,7 @@ static void mark_covered(xmlDoc *doc, const struct xml_view *v)
 				node_mark(n, NODE_COVERED, 0);
 			for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties : NULL; a != NULL;
 			     a = a->next)
-				if (v->filtered ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : seen)
+				if (v->marked ? (node_marks((xmlNode *)a) & NODE_VISIBLE) != 0 : seen)
 					node_mark((xmlNode *)a, NODE_COVERED, 0);
 		}
 }
@@ -600,137 +594,4 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 		s->key_bits = key != NULL ? EVP_PKEY_get_bits(key) : 0;
 	}
 	return x;
-}
-
-/* Coverage ------------------------------------------------------------------------------------------------
- */
-
-static bool is_blank(const xmlNode *n)
-{
-	return n->content == NULL || n->content[strspn((const char *)n->content, " \t\r\n")] == '\0';
-}
-
-/* An Object of a signature holds content unless it holds what the signature says about itself. */
-static bool speaks_of_itself(const xmlNode *object)
-{
-	for (const xmlNode *c = object->children; c != NULL; c = c->next)
-		if ((c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
-			    ? !is_blank(c)
-			    : c->type == XML_ELEMENT_NODE && !strict_is(c, NULL, "QualifyingProperties") &&
-				      !strict_is(c, NS_DSIG, "SignatureProperties") &&
-				      !strict_is(c, NS_DSIG, "Manifest"))
-			return false;
-	return true;
-}
-
-/* A key that a RetrievalMethod may point to shows nothing to a reader. */
-static bool is_key(const xmlNode *n)
-{
-	static const char *const names[] = {"KeyInfo",	   "KeyValue", "RSAKeyValue",
-					    "DSAKeyValue", "X509Data", "X509Certificate"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strict_is(n, NS_DSIG, names[i]))
-			return true;
-	return false;
-}
-
-enum frame { NO_FRAME, AROUND_SIGNATURES, AROUND_CONTENT };
-
-static enum frame frame_of(xmlNode *top)
-{
-	enum frame frame = NO_FRAME;
-	const xmlNode *signature = NULL;
-	for (xmlNode *n = top; n != NULL; n = strict_walk(n, top)) {
-		if (signature != NULL && strict_holds(signature, n))
-			continue;
-		signature = is_signature(n) ? n : NULL;
-		if (signature != NULL)
-			frame = AROUND_SIGNATURES;
-		else if ((node_marks(n) & NODE_COVERED) != 0)
-			return AROUND_CONTENT;
-	}
-	return frame;
-}
-
-/* Whatever stands around a signed element says what it is: <cancelled><order Id="a"/></cancelled>. So only
- * the root may, the layers of SOAP, and the Object of an enveloping signature. */
-static bool may_frame(const xmlNode *n)
-{
-	static const char *const layers[] = {"http://schemas.xmlsoap.org/soap/envelope/",
-					     "http://www.w3.org/2003/05/soap-envelope",
-					     "http://docs.oasis-open.org/wss/"};
-	const char *ns = n->ns != NULL ? (const char *)n->ns->href : "";
-	for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
-		if (text_starts(ns, layers[i]))
-			return true;
-	return n->parent->type != XML_ELEMENT_NODE || strict_is(n, NS_DSIG, "Object") ||
-	       strict_is(n->parent, NS_DSIG, "Object");
-}
-
-/* Names for References and hints for a schema show nothing to a reader; what a frame says of its own format
- * does not either. */
-static bool is_technical(const xmlAttr *a, bool frame)
-{
-	static const char *const of_frames[] = {"format", "version", "schemaVersion", "URI"};
-	const char *name = (const char *)a->name, *ns = a->ns != NULL ? (const char *)a->ns->href : "";
-	bool technical = strcasecmp(name, "id") == 0 ||
-			 strcmp(ns, "http://www.w3.org/2001/XMLSchema-instance") == 0 ||
-			 strcmp(ns, "http://www.w3.org/XML/1998/namespace") == 0;
-	for (size_t i = 0; frame && i < sizeof of_frames / sizeof *of_frames; i++)
-		technical = technical || (ns[0] == '\0' && strcmp(name, of_frames[i]) == 0);
-	return technical;
-}
-
-static xmlNode *uncovered_attribute(const xmlNode *n, bool frame)
-{
-	for (xmlAttr *a = n->properties; a != NULL; a = a->next)
-		if (!is_technical(a, frame) && (node_marks((const xmlNode *)a) & NODE_COVERED) == 0)
-			return (xmlNode *)a;
-	return NULL;
-}
-
-static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x);
-
-/* Only where the signature is the document are its Objects what is shown. */
-static xmlNode *uncovered_object(xmlNode *signature, const struct xml_signature *x)
-{
-	for (xmlNode *o = strict_child(signature, NS_DSIG, "Object"); o != NULL; o = strict_next(o)) {
-		xmlNode *found = speaks_of_itself(o) ? NULL : uncovered_below(o, x);
-		if (found != NULL)
-			return found;
-	}
-	return NULL;
-}
-
-static xmlNode *uncovered_below(xmlNode *parent, const struct xml_signature *x)
-{
-	for (xmlNode *n = parent->children; n != NULL; n = n->next) {
-		bool covered = (node_marks(n) & NODE_COVERED) != 0;
-		xmlNode *found = NULL;
-		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
-			found = covered || is_blank(n) ? NULL : n;
-		else if (is_signature(n))
-			found = n == x->node && n->parent->type != XML_ELEMENT_NODE ? uncovered_object(n, x)
-										    : NULL;
-		else if (n->type == XML_ELEMENT_NODE && !is_key(n)) {
-			enum frame frame = covered ? NO_FRAME : frame_of(n);
-			bool strange =
-				!covered && (frame == NO_FRAME || (frame == AROUND_CONTENT && !may_frame(n)));
-			found = strange ? n : uncovered_attribute(n, !covered);
-			found = found != NULL ? found : uncovered_below(n, x);
-		}
-		if (found != NULL)
-			return found;
-	}
-	return NULL;
-}
-
-xmlNode *xml_unsigned_object(const struct xml_signature *x)
-{
-	return uncovered_object(x->node, x);
-}
-
-xmlNode *xml_uncovered(xmlDoc *doc, const struct xml_signature *x)
-{
-	return uncovered_below((xmlNode *)doc, x);
 }

@@ -4,7 +4,7 @@
  *
  * XML signatures fall to documents in which what was signed and what is shown are different elements. So
  * every Reference is listed with what it resolved to, ids must be unique, what held leaves its mark on the
- * tree, and the caller asks afterwards which part of the document nobody vouched for (xml_uncovered).
+ * tree, and the caller asks afterwards which part of the document nobody vouched for (xml_coverage.h).
  *
  * A signature covers nothing it does not say: References of a ds:Manifest are checked as those of SignedInfo
  * are, since the formats here (OOXML, XAdES) put the real content there.
@@ -65,13 +65,6 @@ struct xml_signature *xml_signature_check(struct letter *, struct signature *s, 
  * canonicalised by the time-stamp's method (NULL: C14N 1.0). */
 bool xml_reference_octets(const void *mem, const struct xml_signature *, const struct xml_reference *,
 			  const struct xml_members *, xmlNode *method, struct bytes *);
-
-/* First element or text that no held Reference covered, apart from signatures themselves and from bare
- * wrappers around what is covered; NULL: all is covered. */
-xmlNode *xml_uncovered(xmlDoc *, const struct xml_signature *);
-/* The same inside the signature's own Objects, which no reader shows when the signature is inside a document.
- */
-xmlNode *xml_unsigned_object(const struct xml_signature *);
 
 /* A fault of a signature: its sub-indication, unless an earlier one stands, and a message. */
 void xml_fault(struct letter *, struct signature *, const char *sub_indication, const char *code,

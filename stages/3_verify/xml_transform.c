@@ -226,6 +226,14 @@ static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, b
 	return done;
 }
 
+/* Does a reader see less where it is left out? */
+static bool shows(const xmlNode *n)
+{
+	return n->type == XML_ELEMENT_NODE || n->type == XML_ATTRIBUTE_NODE || n->type == XML_PI_NODE ||
+	       ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
+		n->content[strspn((const char *)n->content, " \t\r\n")] != '\0');
+}
+
 static bool filter_element(struct filtering *f, xmlNode *n, const struct xml_view *before)
 {
 	bool was = (node_marks(n) & NODE_VISIBLE) != 0, is = false;
@@ -234,12 +242,14 @@ static bool filter_element(struct filtering *f, xmlNode *n, const struct xml_vie
 		     holds = false;
 		if (seen && !keep(f, (xmlNode *)a, &holds))
 			return false;
+		f->v->partial = f->v->partial || (seen && !holds);
 		node_mark((xmlNode *)a, holds ? NODE_VISIBLE : 0, NODE_VISIBLE);
 	}
 	if (was && !keep(f, n, &is))
 		return false;
 	if (n->type == XML_ELEMENT_NODE && !filter_namespaces(f, n, was, is, before))
 		return false;
+	f->v->partial = f->v->partial || (was && !is && shows(n));
 	if (!is)
 		node_mark(n, 0, NODE_VISIBLE);
 	return true;
@@ -261,7 +271,8 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 			done = filter_element(&f, n, &before);
 	if (v->odd_n > 1)
 		qsort(v->odd, (size_t)v->odd_n, sizeof *v->odd, by_place);
-	v->filtered = v->partial = true;
+	v->filtered = true;
+	v->marked = v->marked || !v->reparsed;
 	return xml_xpath_spend(f.context) && done;
 }
 
@@ -307,9 +318,10 @@ static bool transform_filter(const void *mem, struct xml_view *v, const xmlNode 
 	}
 	for (xmlNode *top = v->doc->children; top != NULL; top = top->next)
 		for (xmlNode *n = top; n != NULL; n = strict_walk(n, top))
-			if ((node_marks(n) & NODE_KEPT) == 0)
+			if ((node_marks(n) & NODE_KEPT) == 0) {
+				v->partial = v->partial || ((node_marks(n) & NODE_VISIBLE) != 0 && shows(n));
 				node_mark(n, 0, NODE_VISIBLE);
-	v->partial = true;
+			}
 	return n_expressions > 0;
 }
 
@@ -325,8 +337,9 @@ static bool transform_base64(const void *mem, struct xml_view *v)
 			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
 			    (node_marks(n) & NODE_VISIBLE) != 0)
 				buffer_text(&text, (const char *)n->content);
-	*v = (struct xml_view){.partial = v->partial,
+	*v = (struct xml_view){.partial = v->partial || (v->reparsed && v->doc != NULL),
 			       .reparsed = v->reparsed,
+			       .marked = v->marked,
 			       .apex = v->apex,
 			       .text_only = v->text_only || v->doc != NULL};
 	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
@@ -412,10 +425,11 @@ static bool transform_relationship(const void *mem, struct xml_view *v, const xm
 		if (xmlHasProp(r, (const xmlChar *)"TargetMode") == NULL)
 			xmlNewProp(r, (const xmlChar *)"TargetMode", (const xmlChar *)"Internal");
 	}
-	bool partial = v->partial;
+	const struct xml_view before = *v;
 	xml_view_document(v, doc, false);
 	v->reparsed = true;
-	v->partial = partial || left_out;
+	v->marked = before.marked;
+	v->partial = before.partial || left_out;
 	return true;
 }
 
@@ -433,6 +447,7 @@ static bool need_nodes(const void *mem, struct xml_view *v, const char **why)
 	xml_view_document(v, doc, true);
 	v->apex = before.apex;
 	v->partial = before.partial;
+	v->marked = before.marked;
 	v->text_only = before.text_only;
 	v->reparsed = true;
 	return true;
@@ -458,6 +473,7 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		*v = (struct xml_view){.octets = octets,
 				       .partial = v->partial,
 				       .reparsed = v->reparsed,
+				       .marked = v->marked,
 				       .apex = v->apex,
 				       .text_only = v->text_only};
 		return true;

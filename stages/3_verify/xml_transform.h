@@ -33,6 +33,7 @@ struct xml_view {    /* what flows from transform to transform */
 	xmlDoc *doc; /* NULL: octets */
 	bool comments;
 	bool filtered;		   /* attributes have marks of their own */
+	bool marked;		   /* the same of the document in which the Reference began */
 	struct odd_namespace *odd; /* filtered: seen without their element, or not seen with it; sorted */
 	int odd_n;
 	bool reparsed;	/* the nodes are no longer those of the document */
