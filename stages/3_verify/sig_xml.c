@@ -109,7 +109,7 @@ bool sig_xml_is_counter(struct letter *l, struct xml_found *f)
 	return true;
 }
 
-/* Where the signature is not over the root: what it is over. */
+/* Where the signature is over neither the root nor an Object of its own: what it is over. */
 static void tell_signed(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
 	const xmlNode *root = xmlDocGetRootElement(x->node->doc);
@@ -120,12 +120,12 @@ static void tell_signed(struct letter *l, struct signature *s, const struct xml_
 		if (r->member < 0 && r->target == NULL)
 			return;
 		if (r->target == NULL || r->target == root || r->target == x->signed_properties ||
-		    r->intact != YES)
+		    r->target->parent == x->node || r->intact != YES)
 			continue;
 		if (n++ < 8)
 			buffer_format(&b, "%s%s", n > 1 ? ", " : "", xml_path(l, r->target));
 	}
-	if (n > 0 && root != x->node)
+	if (n > 0)
 		signature_message(l, s, NOTE, "SIGNED_ELEMENT",
 				  format_text(l, "what is signed is %s%s", b.text, n > 8 ? ", ..." : ""));
 }

@@ -187,10 +187,19 @@ bool strict_pass(xmlDoc *doc)
 	return strict_spend(doc, w != NULL ? 1024 + 4 * w->nodes : 0);
 }
 
+/* As it stands, or in UTF-16 of either order. */
+static bool mentions(struct bytes b, const char *word)
+{
+	uint8_t wide[2 * sizeof NS_DSIG] = {0};
+	size_t len = strlen(word);
+	for (size_t i = 0; i < len; i++)
+		wide[2 * i] = (uint8_t)word[i];
+	return memmem(b.at, b.len, word, len) != NULL || memmem(b.at, b.len, wide, 2 * len - 1) != NULL;
+}
+
 bool strict_mentions_signature(struct bytes b)
 {
-	return memmem(b.at, b.len, "SignatureValue", 14) != NULL &&
-	       memmem(b.at, b.len, NS_DSIG, sizeof NS_DSIG - 1) != NULL;
+	return mentions(b, "SignatureValue") && mentions(b, NS_DSIG);
 }
 
 bool strict_is(const xmlNode *n, const char *ns, const char *name)
