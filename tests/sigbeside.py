@@ -83,6 +83,14 @@ def xml_beside(text):
     case_in('xml-two', {'cv.sig.xml': both, name: text, 'b.xml': data}, 'cv.sig.xml', taken('b.xml'), 'two files, one through C14N')
     case_in('xml-two-one', {'cv.sig.xml': both, name: text}, 'cv.sig.xml', absent, 'one of two is not there')
     case_in('xml-two-changed', {'cv.sig.xml': both, name: text, 'b.xml': b'<a><b>2</b></a>'}, 'cv.sig.xml', caught, 'one of two changed')
+    def filtered(expression):
+        t = '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>%s</ds:XPath></ds:Transform>' % expression
+        return xmlsec(template(['<ds:Reference URI="b.xml"><ds:Transforms>%s<ds:Transform Algorithm="%s"/></ds:Transforms><ds:DigestMethod '
+                                'Algorithm="%s"/><ds:DigestValue/></ds:Reference>' % (t, C14N, SHA256)]))
+    case_in('xml-filter-all', {'cv.xml': filtered('true()'), 'b.xml': data}, 'cv.xml', taken('b.xml'), 'a filter that leaves all of it')
+    case_in('xml-filter-some', {'cv.xml': filtered('not(ancestor-or-self::b)'), 'b.xml': data}, 'cv.xml', part, 'a filter that leaves an element out')
+    case_in('xml-filter-none', {'cv.xml': filtered('false()'), 'b.xml': b'<khac/>'}, 'cv.xml', part, 'a filter that leaves nothing: any file fits')
+    case_in('xml-filter-zip', {'x.zip': zipped([('cv.xml', filtered('false()')), ('b.xml', data)])}, 'x.zip', part, 'the same in a package')
     os.makedirs('sub', exist_ok=True)
     for n, uri in (('xml-path', 'sub/cv.txt'), ('xml-upwards', '../sigbeside/cv.txt'), ('xml-absolute', os.path.abspath(name)),
                    ('xml-file', 'file://' + os.path.abspath(name))):
