@@ -130,7 +130,8 @@ static void tell_signed(struct letter *l, struct signature *s, const struct xml_
 				  format_text(l, "what is signed is %s%s", b.text, n > 8 ? ", ..." : ""));
 }
 
-/* Which files beside it the signature is over; those of which a filter takes only a part are not vouched for. */
+/* Which files beside it the signature is over; those of which a filter takes only a part are not vouched for.
+ */
 static void tell_files(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
 	for (int i = 0, n = 0; i < x->references_n && n < 16; i++) {
@@ -138,14 +139,16 @@ static void tell_files(struct letter *l, struct signature *s, const struct xml_s
 		if (r->member < 0 || r->intact != YES)
 			continue;
 		n++;
-		signature_message(l, s, NOTE, "SIGNED_BESIDE",
-				  format_text(l, "what is signed is the file beside it: %s", beside_name(l, r->uri)));
+		signature_message(
+			l, s, NOTE, "SIGNED_BESIDE",
+			format_text(l, "what is signed is the file beside it: %s", beside_name(l, r->uri)));
 		if (!r->partial)
 			continue;
 		s->coverage = COVERS_PART;
-		signature_message(l, s, REJECT, "UNSIGNED_CONTENT",
-				  format_text(l, "a filter of the signature leaves out some of the file beside it: %s",
-					      beside_name(l, r->uri)));
+		signature_message(
+			l, s, REJECT, "UNSIGNED_CONTENT",
+			format_text(l, "a filter of the signature leaves out some of the file beside it: %s",
+				    beside_name(l, r->uri)));
 	}
 }
 
@@ -157,7 +160,8 @@ static const char *place_of(const void *mem, const xmlNode *n)
 static const char *tell_left(const void *mem, const xmlNode *left)
 {
 	if (left->type == XML_PI_NODE)
-		return "not all of the document is signed: an xml-stylesheet instruction can change what is shown";
+		return "not all of the document is signed: an xml-stylesheet instruction can change what is "
+		       "shown";
 	return format_text(mem, "not all of the document is signed; outside of the signature stands %s",
 			   place_of(mem, left));
 }
@@ -183,8 +187,9 @@ static void judge_coverage(void *arg, struct letter *l, struct xml_found *f)
 	if (left != NULL)
 		signature_message(l, f->s, REJECT, "UNSIGNED_CONTENT", tell_left(l, left));
 	else
-		signature_message(l, f->s, REJECT, "SIGNS_NOTHING",
-				  "the signature holds, but nothing is left of what it names: it signs no content");
+		signature_message(
+			l, f->s, REJECT, "SIGNS_NOTHING",
+			"the signature holds, but nothing is left of what it names: it signs no content");
 }
 
 struct place_of_part {
@@ -210,9 +215,10 @@ void sig_xml(struct letter *l, int part)
 	void *mem = talloc_new(l);
 	xmlDoc *doc = strict_read(mem, b, &why);
 	if (doc != NULL)
-		sig_xml_document(l, part, doc, NULL,
-				 &(struct xml_members){.find = serve, .arg = &(struct place_of_part){l, part}},
-				 material_new(mem), judge_coverage, NULL);
+		sig_xml_document(
+			l, part, doc, NULL,
+			&(struct xml_members){.find = serve, .arg = &(struct place_of_part){l, part}},
+			material_new(mem), judge_coverage, NULL);
 	else if (strict_mentions_signature(b))
 		refuse(l, part, "Signature1", why);
 	talloc_free(mem);

@@ -306,7 +306,8 @@ static bool is_saml_id(const xmlAttr *a)
 	bool is = false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		is = is || strcmp((const char *)a->name, names[i]) == 0;
-	return is && ns != NULL && ns->href != NULL && text_starts((const char *)ns->href, "urn:oasis:names:tc:SAML:1.0:");
+	return is && ns != NULL && ns->href != NULL &&
+	       text_starts((const char *)ns->href, "urn:oasis:names:tc:SAML:1.0:");
 }
 
 static bool is_id(const xmlAttr *a)
@@ -314,8 +315,7 @@ static bool is_id(const xmlAttr *a)
 	const char *name = (const char *)a->name;
 	if (a->ns != NULL)
 		return a->ns->href != NULL && (strcmp(name, "id") == 0 || strcmp(name, "Id") == 0);
-	return strcmp(name, "Id") == 0 || strcmp(name, "ID") == 0 || strcmp(name, "id") == 0 ||
-	       is_saml_id(a);
+	return strcmp(name, "Id") == 0 || strcmp(name, "ID") == 0 || strcmp(name, "id") == 0 || is_saml_id(a);
 }
 
 xmlNode *strict_find_id(xmlDoc *doc, const char *id, int *count)

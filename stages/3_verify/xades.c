@@ -58,9 +58,10 @@ static void find_signed_properties(struct letter *l, struct signature *s, struct
 			x->signed_properties = ours;
 	}
 	if (ours != NULL && !typed && untyped && x->plain) {
-		signature_message(l, s, WARN, "SIGNED_PROPERTIES_UNTYPED",
-				  "EN 319 132-1 4.4.2: a Reference signs SignedProperties but does not say so by "
-				  "its Type");
+		signature_message(
+			l, s, WARN, "SIGNED_PROPERTIES_UNTYPED",
+			"EN 319 132-1 4.4.2: a Reference signs SignedProperties but does not say so by "
+			"its Type");
 	} else if (ours != NULL && !typed && untyped) {
 		x->untyped = true;
 		xml_fault(l, s, "SIG_CONSTRAINTS_FAILURE", "SIGNED_PROPERTIES_UNTYPED",
@@ -576,14 +577,15 @@ static void add_once(const void *mem, struct texts *list, const char *text)
 		texts_add(mem, list, text);
 }
 
-/* The same, when none of the path is at hand: each authority whose CRL is referred to has a certificate of its
- * own, so where the references name fewer certificates than authorities, one is left out. */
+/* The same, when none of the path is at hand: each authority whose CRL is referred to has a certificate of
+ * its own, so where the references name fewer certificates than authorities, one is left out. */
 static void check_authorities(struct letter *l, struct signature *s, const xmlNode *properties)
 {
 	enum { AT_MOST = 64 };
 	xmlNode *refs = strict_child_xades(properties, "CompleteCertificateRefs");
 	refs = refs != NULL ? refs : strict_child_xades(properties, "CompleteCertificateRefsV2");
-	xmlNode *crls = strict_child_xades(strict_child_xades(properties, "CompleteRevocationRefs"), "CRLRefs");
+	xmlNode *crls =
+		strict_child_xades(strict_child_xades(properties, "CompleteRevocationRefs"), "CRLRefs");
 	void *mem = talloc_new(l);
 	struct texts certificates = {0}, authorities = {0};
 	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert");
@@ -600,7 +602,8 @@ static void check_authorities(struct letter *l, struct signature *s, const xmlNo
 	if (refs != NULL && authorities.n > certificates.n) {
 		s->valid = s->valid == YES ? NO : s->valid;
 		xml_fault(l, s, "FORMAT_FAILURE", "XADES_C_INCOMPLETE",
-			  "EN 319 132-1 A.1.1: the complete references name fewer certificates than authorities "
+			  "EN 319 132-1 A.1.1: the complete references name fewer certificates than "
+			  "authorities "
 			  "whose CRLs they refer to");
 	}
 	talloc_free(mem);

@@ -52,9 +52,9 @@ static bool is_of_signatures(const xmlNode *n)
 /* A key that a RetrievalMethod may point to shows nothing to a reader, where it holds nothing else. */
 static bool is_key(xmlNode *top)
 {
-	static const char *const names[] = {"KeyInfo",	   "KeyValue",	 "RSAKeyValue",	   "DSAKeyValue",
-					    "ECKeyValue",  "X509Data",	 "X509Certificate", "DEREncodedKeyValue",
-					    "ECDSAKeyValue"};
+	static const char *const names[] = {"KeyInfo",	       "KeyValue",	     "RSAKeyValue",
+					    "DSAKeyValue",     "ECKeyValue",	     "X509Data",
+					    "X509Certificate", "DEREncodedKeyValue", "ECDSAKeyValue"};
 	bool is = false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		is = is || strict_is(top, NULL, names[i]);
@@ -136,7 +136,8 @@ static bool is_stylesheet(const xmlNode *n)
 	return n->type == XML_PI_NODE && strcmp((const char *)n->name, "xml-stylesheet") == 0;
 }
 
-/* Other signatures of the document are judged by themselves; but nobody looks at one inside an Object of this. */
+/* Other signatures of the document are judged by themselves; but nobody looks at one inside an Object of
+ * this. */
 static xmlNode *uncovered_signature(xmlNode *n, const struct xml_signature *x)
 {
 	if (n == x->node)
@@ -184,7 +185,8 @@ bool xml_signs_nothing(const struct xml_signature *x)
 		if (x->references[i].member >= 0)
 			return false;
 	const xmlNode *skipped = NULL;
-	for (xmlNode *root = xmlDocGetRootElement(x->node->doc), *n = root; n != NULL; n = strict_walk(n, root)) {
+	for (xmlNode *root = xmlDocGetRootElement(x->node->doc), *n = root; n != NULL;
+	     n = strict_walk(n, root)) {
 		if (skipped != NULL && strict_holds(skipped, n))
 			continue;
 		skipped = is_qualifying(n) || strict_is(n, NS_DSIG, "KeyInfo") ? n : NULL;

@@ -12,7 +12,9 @@
 
 /* First node that no held Reference covered; NULL: all is covered. */
 xmlNode *xml_uncovered(xmlDoc *, const struct xml_signature *);
-/* The same inside the signature's own Objects, which no reader shows when the signature is inside a document. */
+/* The same inside the signature's own Objects, which no reader shows when the signature is inside a document.
+ */
 xmlNode *xml_unsigned_object(const struct xml_signature *);
-/* No content at all is covered: nothing in the document but what the signature says of itself, and no file. */
+/* No content at all is covered: nothing in the document but what the signature says of itself, and no file.
+ */
 bool xml_signs_nothing(const struct xml_signature *);

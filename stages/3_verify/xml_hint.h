@@ -23,6 +23,7 @@ struct xml_hint {
 bool xml_hint_read(const void *mem, const xmlNode *, struct xml_hint *); /* false: the element is no hint */
 bool xml_hint_fits(const struct xml_hint *, X509 *);
 char *xml_hint_words(const void *mem, const struct xml_hint *); /* by the element's name, in no language */
-/* The parts of a distinguished name in an order of their own, whichever way round it was written; NULL: empty. */
+/* The parts of a distinguished name in an order of their own, whichever way round it was written; NULL:
+ * empty. */
 char *xml_name_key(const void *mem, const char *name);
 bool xml_serial_fits(const char *decimal, X509 *);

@@ -73,8 +73,8 @@ int xml_find_signatures(xmlDoc *doc, xmlNode **out, int room)
 
 /* References -------------------------------------------------------------------------------------------- */
 
-/* XMLDSig 4.4.3.1: a Reference without URI is to what the receiver knows of. Taking the signature out of it only
- * makes sense of its own document. */
+/* XMLDSig 4.4.3.1: a Reference without URI is to what the receiver knows of. Taking the signature out of it
+ * only makes sense of its own document. */
 static bool is_enveloped(const void *mem, const xmlNode *reference)
 {
 	const xmlNode *list = strict_child(reference, NS_DSIG, "Transforms");

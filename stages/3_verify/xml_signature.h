@@ -25,7 +25,8 @@ enum {
 struct xml_members {
 	bool (*find)(void *arg, const char *uri, struct bytes *octets, int *member);
 	void *arg;
-	bool plain; /* the format asks for XMLDSig alone: XAdES properties not marked as such are one more Object */
+	bool plain; /* the format asks for XMLDSig alone: XAdES properties not marked as such are one more
+		       Object */
 };
 
 struct xml_reference {
@@ -44,9 +45,9 @@ struct xml_signature {
 	struct xml_reference *references;
 	int references_n;
 	xmlNode *signed_properties; /* XAdES, when this signature has them and signs them; else NULL */
-	bool plain;   /* as of xml_members */
+	bool plain;		    /* as of xml_members */
 	bool misnamed; /* the signer committed himself to another certificate than the one found */
-	bool untyped; /* they are signed, but by a Reference that does not say so: not vouched for */
+	bool untyped;  /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
 	X509 *signer;		     /* NULL: only a bare key, or none */
 	STACK_OF(X509) * candidates; /* no certificate enclosed: those at hand that may be meant; else NULL */

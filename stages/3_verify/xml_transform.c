@@ -206,7 +206,8 @@ static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, b
 	size_t in_scope = 0;
 	while (all != NULL && all[in_scope] != NULL)
 		in_scope++;
-	bool done = strict_spend(f->signature->doc, 8 + in_scope * in_scope); /* what libxml2 takes to list them */
+	bool done = strict_spend(f->signature->doc,
+				 8 + in_scope * in_scope); /* what libxml2 takes to list them */
 	for (int i = 0; done && all != NULL && all[i] != NULL; i++) {
 		struct odd_namespace ns = {element, all[i]};
 		bool seen = was != (before->odd_n > 0 && bsearch(&ns, before->odd, (size_t)before->odd_n,
@@ -288,8 +289,8 @@ static bool transform_filter(const void *mem, struct xml_view *v, const xmlNode 
 	     bearer = strict_next(bearer)) {
 		if (++n_expressions > 16)
 			return false;
-		xmlXPathObject *found = xml_xpath_find(mem, xml_xpath_context(mem, v->doc, bearer),
-						       strict_text(mem, bearer));
+		xmlXPathObject *found =
+			xml_xpath_find(mem, xml_xpath_context(mem, v->doc, bearer), strict_text(mem, bearer));
 		if (found == NULL)
 			return false;
 		node_mark_all(v->doc, 0, NODE_CHOSEN);
@@ -360,13 +361,16 @@ static bool is_wanted(const void *mem, const xmlNode *relationship, const xmlNod
 	return false;
 }
 
-/* What a signature over relationships may leave out: itself, and what describes the document or how a program last
- * looked at it, without showing (Office 2007 leaves out presProps and viewProps). */
+/* What a signature over relationships may leave out: itself, and what describes the document or how a program
+ * last looked at it, without showing (Office 2007 leaves out presProps and viewProps). */
 static bool is_harmless(const void *mem, const xmlNode *relationship)
 {
-	static const char *const endings[] = {"/digital-signature/origin", "/metadata/core-properties",
-					      "/extended-properties",	   "/custom-properties",
-					      "/metadata/thumbnail",	   "/customXml",
+	static const char *const endings[] = {"/digital-signature/origin",
+					      "/metadata/core-properties",
+					      "/extended-properties",
+					      "/custom-properties",
+					      "/metadata/thumbnail",
+					      "/customXml",
 					      "/officeDocument/2006/relationships/presProps",
 					      "/officeDocument/2006/relationships/viewProps"};
 	char *type = strict_attribute(mem, relationship, "Type");

@@ -124,7 +124,8 @@ static char *unescape(const void *mem, const char *text)
 	unsigned byte;
 	for (const char *p = text; *p != '\0'; p++) {
 		char c = *p;
-		if (c == '%' && strspn(p + 1, "0123456789ABCDEFabcdef") >= 2 && sscanf(p + 1, "%2x", &byte) == 1) {
+		if (c == '%' && strspn(p + 1, "0123456789ABCDEFabcdef") >= 2 &&
+		    sscanf(p + 1, "%2x", &byte) == 1) {
 			c = (char)byte;
 			p += 2;
 		}
@@ -171,8 +172,8 @@ static struct xml_pointed by_id(const void *mem, xmlDoc *doc, const char *name, 
 	int count;
 	xmlNode *n = strict_find_id(doc, name, &count);
 	if (n == NULL)
-		return (struct xml_pointed){
-			.code = count > 1 ? "REFERENCE_DUPLICATE_ID" : "REFERENCE_NOT_FOUND"};
+		return (struct xml_pointed){.code = count > 1 ? "REFERENCE_DUPLICATE_ID"
+							      : "REFERENCE_NOT_FOUND"};
 	xmlNode **at = new_array(mem, xmlNode *, 1);
 	at[0] = n;
 	return (struct xml_pointed){doc, at, 1, comments, NULL};
@@ -198,7 +199,8 @@ static struct xml_pointed by_expression(const void *mem, xmlXPathContext *c, con
 			return (struct xml_pointed){.doc = c->doc, .comments = true};
 		if (n->type != XML_ELEMENT_NODE)
 			return p;
-		if (p.n > 0 && strict_holds(p.at[p.n - 1], n)) /* in document order: it is in the last one or in none */
+		if (p.n > 0 &&
+		    strict_holds(p.at[p.n - 1], n)) /* in document order: it is in the last one or in none */
 			continue;
 		p.at = own_grow(mem, p.at, p.n, &room, sizeof *p.at);
 		p.at[p.n++] = n;

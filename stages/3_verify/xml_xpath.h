@@ -18,15 +18,16 @@ enum { XML_MAX_XPATH_STEPS = 20000000 };
 
 /* bearer: the element whose namespaces the expression uses. Hangs below mem. */
 xmlXPathContext *xml_xpath_context(const void *mem, xmlDoc *, xmlNode *bearer);
-xmlXPathCompExpr *xml_xpath_compile(const void *mem, xmlXPathContext *, const char *expression); /* NULL: wrong */
+xmlXPathCompExpr *xml_xpath_compile(const void *mem, xmlXPathContext *,
+				    const char *expression); /* NULL: wrong */
 /* The nodes found from the document down; NULL: the expression is wrong, took too long or finds no nodes. */
 xmlXPathObject *xml_xpath_find(const void *mem, xmlXPathContext *, const char *expression);
 /* Charges what the context took so far; false: too much. */
 bool xml_xpath_spend(const xmlXPathContext *);
 
 struct xml_pointed {
-	xmlDoc *doc;   /* NULL: nowhere, and code says why */
-	xmlNode **at;  /* elements, none inside another; none: the whole document */
+	xmlDoc *doc;  /* NULL: nowhere, and code says why */
+	xmlNode **at; /* elements, none inside another; none: the whole document */
 	int n;
 	bool comments;
 	const char *code; /* REFERENCE_UNSUPPORTED, REFERENCE_NOT_FOUND, REFERENCE_DUPLICATE_ID */
