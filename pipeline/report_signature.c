@@ -205,7 +205,7 @@ static const struct words messages[] = {
 	{"TIMESTAMP_WRONG", "dấu thời gian không khớp với nội dung mà nó phải phủ", NULL},
 	{"TIMESTAMP_UNREADABLE", "không đọc được dấu thời gian, hoặc thiếu nội dung mà nó phủ", NULL},
 	{"TIMESTAMP_SEVERAL", "một thuộc tính chứa nhiều dấu thời gian (EN 319 132-1 6.3)", NULL},
-	{"ARCHIVE_STAMP_UNREAD", "dấu thời gian lưu trữ kiểu cũ hoặc mã BER, không kiểm tra", NULL},
+	{"ARCHIVE_STAMP_UNREAD", "một dấu thời gian lưu trữ kiểu cũ không kiểm tra được, không được tính", NULL},
 	{"SIGNED_DATA_NOT_FOUND", "không có tệp mà chữ ký này ký", NULL},
 	{"COUNTERSIGNATURE_ELSEWHERE", "chữ ký xác nhận không ký lên chữ ký chứa nó", NULL},
 	{"UNSIGNED_CONTENT", "không phải toàn bộ tài liệu được ký; phần nằm ngoài chữ ký: ",

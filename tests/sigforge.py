@@ -183,6 +183,27 @@ def cms_archives():
         return attribute('0.4.0.1733.2.4', der(0x30, SIGNED, der(0xA0, der(0x30, *data[:-1], der(0x31, signer)))))
     case('a-v3.p7m', packed([t, v3([t])]), level('B-LTA'), 'archive-time-stamp v3')
     case('a-v3-later.p7m', packed([t, v3([])]), level('B-LTA'), 'v3, and a time-stamp put on after it')
+    def ber(data, levels):
+        """With indefinite lengths down to that level."""
+        if levels == 0 or not data[0] & 0x20:
+            return data
+        return data[:1] + b'\x80' + b''.join(ber(e, levels - 1) for e in elements(content(data))) + b'\0\0'
+    whole = packed([t, v3([t])])
+    for n in (2, 4, 5):                 # into the SignedData, its encapContentInfo and certificates, its SignerInfos
+        case('a-v3-ber-%d.p7m' % n, ber(whole, n), level('B-LTA'), 'v3 in a file with indefinite lengths, level %d' % n)
+        case('a-v2-ber-%d.p7m' % n, ber(v2(eci + certs + fields + der(0xA1, t)), n), level('B-LTA'), 'v2 over definite ones, level %d' % n)
+    loose = ber(eci, 1) + ber(certs, 1)
+    case('a-v2-ber-own.p7m', ber(v2(loose + fields + der(0xA1, t)), 4), level('B-LTA'), 'v2 over the elements as they are encoded')
+    case('a-v2-ber-other.p7m', ber(v2(loose.replace(b'12', b'13') + fields + der(0xA1, t)), 4), code('TIMESTAMP_WRONG'), 'and over others')
+    case('a-v3-ber-gone.p7m', ber(packed([v3([t])]), 4), code('TIMESTAMP_WRONG'), 'v3 in BER, and what it covered taken out')
+    signed_attributes = content(elements(fields)[3])
+    def v1(over):
+        return packed([t, attribute('1.2.840.113549.1.9.16.2.27', stamp(over))])
+    over = text + signed_attributes + value_of(info) + content(t)
+    unread = lambda o: says(o, 'ARCHIVE_STAMP_UNREAD')
+    case('a-v1.p7m', v1(over), lambda o: level('B-T')(o) and not unread(o), 'archive-time-stamp v1')
+    case('a-v1-ber.p7m', ber(v1(over), 4), lambda o: level('B-T')(o) and not unread(o), 'v1 in BER')
+    case('a-v1-other.p7m', v1(over[1:]), lambda o: level('B-T')(o) and unread(o), 'v1 over something else proves nothing, and that is said')
     case('a-v3-gone.p7m', packed([v3([t])]), code('TIMESTAMP_WRONG'), 'v3, and what it covered taken out')
     case('a-v3-other.p7m', packed([t, v3([t], digest=hashlib.sha256(b'x').digest())]), code('TIMESTAMP_WRONG'), 'v3 over other content')
 

@@ -5,10 +5,12 @@
  *
  * Version 3 is over the content's type and digest, the fields of the SignerInfo as they stand, and an index
  * of the digests of every certificate, CRL and unsigned attribute that was there: each must still be there.
- * Version 2 is over the same elements whole, without archive time-stamps that are not older than itself.
+ * Version 2 is over the same elements whole, without archive time-stamps that are not older than itself. Version 1
+ * (RFC 3126) is over their values; its text leaves room, so that one which does not fit counts for nothing and is
+ * told, but breaks nothing.
  *
- * The bytes are taken from the file, since re-encoding would change what was digested; a file with indefinite
- * lengths is told as not checked.
+ * The bytes are taken from the file, since re-encoding would change what was digested; of a file with indefinite
+ * lengths also from the same with definite ones.
  */
 #pragma once
 #include "conclude.h"

@@ -54,6 +54,33 @@ bool der_read_tag(struct bytes *rest, uint8_t tag, struct der *d)
 	return true;
 }
 
+static bool write_definite(struct buffer *b, const struct der *d, int depth)
+{
+	if ((d->tag & 0x20) == 0) {
+		der_write(b, d->tag, d->content.at, d->content.len);
+		return true;
+	}
+	struct buffer inner = {.mem = b->mem};
+	struct der each;
+	bool pieces = d->tag == 0x24; /* an OCTET STRING in several */
+	struct bytes rest = d->content;
+	while (depth < MAX_DEPTH && read_element(&rest, &each, depth)) {
+		if (pieces && each.tag == 0x04)
+			buffer_add(&inner, each.content.at, each.content.len);
+		else if (!write_definite(&inner, &each, depth + 1))
+			return false;
+	}
+	der_write(b, pieces ? 0x04 : d->tag, inner.text != NULL ? inner.text : "", inner.len);
+	talloc_free(inner.text);
+	return rest.len == 0;
+}
+
+bool der_definite(struct buffer *b, struct bytes element)
+{
+	struct der d;
+	return der_read(&element, &d) && write_definite(b, &d, 0);
+}
+
 void der_write(struct buffer *b, uint8_t tag, const void *content, size_t len)
 {
 	uint8_t head[6] = {tag, (uint8_t)len};

@@ -18,4 +18,7 @@ bool der_read(struct bytes *rest, struct der *);
 /* The same, and its tag must be that one; else nothing is taken. */
 bool der_read_tag(struct bytes *rest, uint8_t tag, struct der *);
 
+/* One element with definite lengths throughout and its OCTET STRINGs in one piece, appended. False: damaged. */
+bool der_definite(struct buffer *, struct bytes element);
+
 void der_write(struct buffer *, uint8_t tag, const void *content, size_t len); /* one element in DER */
