@@ -42,10 +42,10 @@ def cms(data, who, args=('-md', 'sha256', '-cades')):
                '-inkey', base + '.key', '-nosmimecap', *args)
 
 
-def token(data, at=None, config='ts.cnf'):
+def token(data, at=None, config='ts.cnf', md='sha256'):
     with open(ROOT + '/to-stamp', 'wb') as f:
         f.write(data)
-    query = run('openssl', 'ts', '-query', '-data', ROOT + '/to-stamp', '-sha256', '-cert', '-no_nonce')
+    query = run('openssl', 'ts', '-query', '-data', ROOT + '/to-stamp', '-' + md, '-cert', '-no_nonce')
     with open(ROOT + '/query', 'wb') as f:
         f.write(query)
     return run('faketime', '-f', (at or AT).replace('T', ' ').rstrip('Z'), 'openssl', 'ts', '-reply', '-config', config, '-queryfile',
@@ -94,9 +94,11 @@ def attribute(name, value):
     return tlv(0x30, oid(name), tlv(0x31, value))
 
 
-def handmade(data, base, key_id=None, time=None, md='sha256', over_content=None, over_value=None, certs=(), ess=None, more=()):
+def handmade(data, base, key_id=None, time=None, md='sha256', over_content=None, over_value=None, certs=(), ess=None, more=(),
+             as_written=False):
     """A CAdES signature of our own writing. over_content, over_value: functions from bytes to a time-stamp token; key_id:
-    names the signer by that instead of issuer and serial number; ess: the certificate that the attribute names."""
+    names the signer by that instead of issuer and serial number; ess: the certificate that the attribute names; as_written: the
+    attributes are not in the order of DER, and signed so."""
     cert = run('openssl', 'x509', '-in', base + '.crt', '-outform', 'DER')
     algorithm = tlv(0x30, oid({'sha256': '2.16.840.1.101.3.4.2.1', 'sha1': '1.3.14.3.2.26'}[md]))
     attrs = [attribute('1.2.840.113549.1.9.3', oid('1.2.840.113549.1.7.1')),
@@ -106,7 +108,7 @@ def handmade(data, base, key_id=None, time=None, md='sha256', over_content=None,
         attrs.append(attribute('1.2.840.113549.1.9.5', tlv(0x17, time.encode())))
     if over_content:
         attrs.append(attribute('1.2.840.113549.1.9.16.2.20', over_content(data)))
-    body = b''.join(sorted(attrs + list(more)))
+    body = b''.join(sorted(attrs + list(more), reverse=as_written))
     with open(ROOT + '/to-sign', 'wb') as f:
         f.write(tlv(0x31, body))
     value = run('openssl', 'dgst', '-' + md, '-sign', base + '.key', ROOT + '/to-sign')

@@ -280,13 +280,14 @@ static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const s
 		s.is = REVOCATION_UNANSWERED;
 	else if (status == V_OCSP_CERTSTATUS_GOOD && from >= 0)
 		s.is = REVOCATION_GOOD;
-	if (s.is == REVOCATION_GOOD &&
+	bool good = s.is == REVOCATION_GOOD;
+	if (good)
+		s.is = weigh(from, r->digest, r->x, r->embedded, m);
+	if (good && s.is != REVOCATION_FUTURE &&
 	    (!remembers(single, certificate, from) || !revocation_reaches(from, until, m)))
 		s.is = REVOCATION_STALE;
 	else if (s.is == REVOCATION_GOOD && r->may != YES)
 		s.is = REVOCATION_UNVOUCHED;
-	else if (s.is == REVOCATION_GOOD)
-		s.is = weigh(from, r->digest, r->x, r->embedded, m);
 	s.produced = from;
 	return s;
 }
