@@ -7,8 +7,6 @@ leave valid is told by an oracle that does not know congvan: the content and the
 import zipfile as zf
 from sigxml import *
 
-XADES141 = 'http://uri.etsi.org/01903/v1.4.1#'
-
 # DER ------------------------------------------------------------------------------------------------------------------
 
 def der(tag, *parts):
@@ -209,38 +207,6 @@ def cms_archives():
 
 
 # XAdES ----------------------------------------------------------------------------------------------------------------
-
-NAMESPACES = {'ds': DS, 'xades': XADES, 'xades141': XADES141}
-
-
-def exc(element):
-    """Exclusive C14N of an element cut out of a document: with the prefixes it uses it is a document of its own."""
-    head = re.match(r'<[\w:]+', element).group(0)
-    declared = element[:element.index('>')]
-    element = element.replace(head, head + ''.join(' xmlns:%s="%s"' % p for p in NAMESPACES.items() if 'xmlns:%s=' % p[0] not in declared), 1)
-    write('c.xml', element)
-    return run('xmllint', '--exc-c14n', 'c.xml').decode()
-
-
-def cut(xml, tag):
-    return re.search(r'<%s[ >].*?</%s>' % (tag, tag), xml, re.S).group(0)
-
-
-PROPS = reference('#Sig-props', [EXC], 'http://uri.etsi.org/01903#SignedProperties')
-DOCUMENT = reference('', [ENVELOPED, EXC]).replace('<ds:Reference', '<ds:Reference Id="r1"', 1)
-
-
-def stamp_element(name, over, prefix='xades'):
-    return ('<%s:%s><ds:CanonicalizationMethod Algorithm="%s"/><xades:EncapsulatedTimeStamp>%s</xades:EncapsulatedTimeStamp></%s:%s>'
-            % (prefix, name, EXC, b64(stamp(over)), prefix, name))
-
-
-def add_unsigned(xml, element):
-    if '<xades:UnsignedSignatureProperties>' in xml:
-        return sub(xml, '</xades:UnsignedSignatureProperties>', element + '</xades:UnsignedSignatureProperties>')
-    return sub(xml, '</xades:QualifyingProperties>', '<xades:UnsignedProperties><xades:UnsignedSignatureProperties>%s'
-               '</xades:UnsignedSignatureProperties></xades:UnsignedProperties></xades:QualifyingProperties>' % element)
-
 
 def xades_levels():
     objects = qualifying().replace('xmlns:xades=', 'xmlns:xades141="%s" xmlns:xades=' % XADES141)

@@ -334,6 +334,14 @@ static bool is_named(const xmlNode *n, const char *const *names)
 }
 
 static const char *const stamps_of_value[] = {"SignatureTimeStamp", NULL};
+static const char *const stamps_and_refs[] = {"SignatureTimeStamp",
+					      "CompleteCertificateRefsV2",
+					      "CompleteCertificateRefs",
+					      "CompleteRevocationRefs",
+					      "AttributeCertificateRefsV2",
+					      "AttributeCertificateRefs",
+					      "AttributeRevocationRefs",
+					      NULL};
 static const char *const names_of_refs[] = {"CompleteCertificateRefs",
 					    "CompleteCertificateRefsV2",
 					    "CompleteRevocationRefs",
@@ -400,9 +408,13 @@ static void compute(struct imprint *p, xmlNode *stamp, enum stamp_kind kind)
 	p->method = strict_child(stamp, NS_DSIG, "CanonicalizationMethod");
 	if (kind == OF_VALUE || kind == OF_VALUE_AND_REFS)
 		add_element(p, p->x->value);
-	if (kind == OF_VALUE_AND_REFS)
+	/* TS 101 903 7.5.1 has the time-stamps first, EN 319 132-1 A.1.5.1 all as they stand. */
+	bool as_they_stand = strict_is_xades(stamp, "SigAndRefsTimeStampV2");
+	if (as_they_stand)
+		add_before(p, stamp, stamps_and_refs);
+	else if (kind == OF_VALUE_AND_REFS)
 		add_before(p, stamp, stamps_of_value);
-	if (kind == OF_REFS || kind == OF_VALUE_AND_REFS)
+	if (kind == OF_REFS || (kind == OF_VALUE_AND_REFS && !as_they_stand))
 		add_before(p, stamp, names_of_refs);
 	if (kind == OF_ARCHIVE)
 		add_archive(p, stamp);
