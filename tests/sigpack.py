@@ -86,6 +86,9 @@ def cms_shapes():
     case('trailing.p7m', whole + b'them', hold_only('CMS_TRAILING'), 'bytes after it')
     case('base64.p7m', base64.encodebytes(whole), level('B-B'), 'in bare base64')
     case('pkcs7.pem.p7m', b'-----BEGIN PKCS7-----\n' + base64.encodebytes(whole) + b'-----END PKCS7-----\n', level('B-B'), 'PEM of another label')
+    for name, label in (('gpgsm', 'SIGNED MESSAGE'), ('old', 'PKCS #7 SIGNED DATA')):
+        case(name + '.pem.p7m', ('-----BEGIN %s-----\n%s-----END %s-----\n' % (label, base64.encodebytes(whole).decode(), label)).encode(),
+             level('B-B'), 'PEM labelled ' + label)
     case('keyid.p7m', cms(text, '-nodetach', '-cades', '-keyid'), level('B-B'), 'the signer by subjectKeyIdentifier')
     for name, options, key in (('ec', [], 'ec'), ('ec-sha512', ['-md', 'sha512'], 'ec'), ('sha384', ['-md', 'sha384'], 'signer'),
                                ('pss-sha512', ['-md', 'sha512', '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:20'], 'signer')):

@@ -9,7 +9,9 @@
 #include "sheet.h"
 #include "text.h"
 #include "zip.h"
+#include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <string.h>
 #include <strings.h>
@@ -140,6 +142,23 @@ static const char *der(struct bytes b)
 	return crl != NULL ? "application/pkix-crl" : NULL;
 }
 
+/* Programs have labels of their own ("SIGNED MESSAGE", "PKCS #7 SIGNED DATA"): what is inside tells. */
+static const char *pem_of_other_label(struct bytes b)
+{
+	char *label = NULL, *header = NULL;
+	unsigned char *inner = NULL;
+	long len = 0;
+	BIO *bio = b.len <= INGEST_MAX_CMS ? BIO_new_mem_buf(b.at, (int)b.len) : NULL;
+	bool good = bio != NULL && PEM_read_bio(bio, &label, &header, &inner, &len) == 1 && len > 0;
+	const char *media = good ? der((struct bytes){ inner, (size_t)len }) : NULL;
+	OPENSSL_free(label);
+	OPENSSL_free(header);
+	OPENSSL_free(inner);
+	BIO_free(bio);
+	ERR_clear_error();
+	return media;
+}
+
 static const char *pem(struct bytes b)
 {
 	static const struct { const char *label, *media; } labels[] = {
@@ -152,7 +171,7 @@ static const char *pem(struct bytes b)
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (holds(head(b, 4096), labels[i].label))
 			return labels[i].media;
-	return NULL;
+	return holds(head(b, 4096), "-----BEGIN ") ? pem_of_other_label(b) : NULL;
 }
 
 /* Some programs save DER as bare base64. */
