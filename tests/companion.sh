@@ -40,7 +40,7 @@ is "what is read is covered by it" "$(covered $dir/check/cv.pdf)" cv.pdf.p7s
 is "and the other way round" "$(covered $dir/check/cv.pdf.p7s)" Signature1
 is "verify speaks of the file alone" "$($bin verify --format json $dir/check/cv.pdf 2>/dev/null | grep -c '"verdict":"unsigned"')" 1
 cp $dir/check/cv.pdf.p7s $dir/alone/
-is "the signature alone: nothing is read, and that is said" "$(checked $dir/alone/cv.pdf.p7s)" "None 0 of 1 indeterminate 2_extract/nothing-read"
+is "the signature alone: nothing is read, and that is said" "$(checked $dir/alone/cv.pdf.p7s)" "None 0 of 1 indeterminate 2_extract/nothing-read nd30-2020/signature-unsure"
 cp $dir/check/cv.pdf.p7s $dir/changed/
 letter 78 $dir/changed/cv.pdf
 is "the file changed" "$(checked $dir/changed/cv.pdf | cut -d' ' -f1-5)" "78 0 of 1 failed"
@@ -48,7 +48,7 @@ is "and the other way round" "$(checked $dir/changed/cv.pdf.p7s | cut -d' ' -f1-
 mkdir $dir/stem; cp $dir/check/cv.pdf $dir/stem/; cp $dir/check/cv.pdf.p7s $dir/stem/cv.p7s
 is "cv.p7s beside cv.pdf: the digest tells" "$(checked $dir/stem/cv.p7s)" "77 1 of 1 passed accept"
 letter 79 $dir/stem/cv.pdf
-is "and another cv.pdf is not read" "$(checked $dir/stem/cv.p7s)" "None 0 of 1 indeterminate 2_extract/nothing-read"
+is "and another cv.pdf is not read" "$(checked $dir/stem/cv.p7s)" "None 0 of 1 indeterminate 2_extract/nothing-read nd30-2020/signature-unsure"
 sign ubndtinh $dir/check/cv.pdf $dir/own.p7s -nodetach
 mkdir $dir/own; cp $dir/check/cv.pdf $dir/own/; mv $dir/own.p7s $dir/own/cv.pdf.p7s
 is "a .p7s that carries the file: one file, read once" "$(checked $dir/own/cv.pdf) $($bin extract --format json $dir/own/cv.pdf 2>/dev/null | grep -o '"pages":[0-9]*')" \
@@ -73,6 +73,28 @@ open(d + 'sua.p7m', 'wb').write(data)
 P
 is "in a ZIP, beside a file with its signature" "$(checked $dir/goi.zip | cut -d' ' -f2-4)" "4 of 4"
 is "the PDF changed inside: both kinds say so" "$($bin verify --format json $dir/sua.p7m 2>/dev/null | grep -o '"intact":false' | wc -l)" 3
+
+python3 - $dir <<'P'
+import base64, hashlib, subprocess, sys, zipfile
+d = sys.argv[1] + '/'
+data = open(d + 'check/cv.pdf', 'rb').read()
+manifest = ('<a:ASiCManifest xmlns:a="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><a:SigReference '
+            'URI="META-INF/signature.p7s"/><a:DataObjectReference URI="cv.pdf"><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>'
+            '<ds:DigestValue>%s</ds:DigestValue></a:DataObjectReference></a:ASiCManifest>' % base64.b64encode(hashlib.sha256(data).digest()).decode())
+open(d + 'manifest', 'w').write(manifest)
+k = 'build/fixtures/pki/ubndtinh'
+subprocess.run(['openssl', 'cms', '-sign', '-binary', '-in', d + 'manifest', '-signer', k + '.crt', '-inkey', k + '.key', '-cades', '-outform', 'DER',
+                '-out', d + 'signature'], check=True)
+for name, more in (('goi.asice', []), ('them.asice', ['phu-luc.pdf'])):
+    with zipfile.ZipFile(d + name, 'w') as z:
+        z.writestr('mimetype', 'application/vnd.etsi.asic-e+zip')
+        z.writestr('cv.pdf', data); z.writestr('META-INF/ASiCManifest.xml', manifest); z.write(d + 'signature', 'META-INF/signature.p7s')
+        for m in more:
+            z.write(d + 'tb.pdf', m)
+P
+is "an ASiC-E" "$(checked $dir/goi.asice)" "77 1 of 1 passed accept"
+is "and with a signed PDF that its signature does not name: all are listed, a person looks" "$(checked $dir/them.asice)" \
+	"77 3 of 3 indeterminate nd30-2020/signature-unsure"
 
 # The inbox ------------------------------------------------------------------------------------------------------------
 start() { mkdir -p "$dir/$1/inbox" "$dir/$1/outbox"; }
