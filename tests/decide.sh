@@ -86,10 +86,10 @@ for ms in 05 12 20 28 35 45 60; do
 	end killed | cmp -s - $dir/clean.end && ok || bad "killed after 0.$ms s: another end"
 done
 cp -r $dir/answered $dir/old
-sqlite3 $dir/old/state/ledger.db "DROP TABLE mention; DROP TABLE batch_known; DROP TABLE line_event; DROP TABLE package_line; DROP TABLE certificate;
+sqlite3 $dir/old/state/ledger.db "DROP TABLE companion; DROP TABLE wish; DROP TABLE mention; DROP TABLE batch_known; DROP TABLE line_event; DROP TABLE package_line; DROP TABLE certificate;
 	DROP INDEX answer_decision; DROP INDEX finding_of_batch; ALTER TABLE batch DROP COLUMN answers; ALTER TABLE batch DROP COLUMN options; PRAGMA user_version = 1"
 night old 2025-07-08
-is "a ledger of version 1 is raised and goes on" "$(ask old 'PRAGMA user_version')$(placed old)" "5$two"
+is "a ledger of version 1 is raised and goes on" "$(ask old 'PRAGMA user_version')$(placed old)" "6$two"
 { cat $dir/inventory.csv; echo; echo "C1,\"CN=Trần Thử, OU=Ủy ban nhân dân phường Nghĩa Chánh, $dn\",Ủy ban nhân dân phường Nghĩa Chánh,,Trần Thử,Văn thư,c1@x.gov.vn,person,2024-01-01,2029-01-01,D8,0"
 } >$dir/clean/inbox/again.csv
 night clean 2025-07-10
