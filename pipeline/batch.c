@@ -145,7 +145,25 @@ static bool next_letter(void *with, struct task *task)
 	return start_letter(r, task, r->ids[r->next - 1]);
 }
 
-/* agency, number, symbol and a whole date; NULL when one is missing. */
+/* "#" and the forms it fills in, sorted: an office may send its cover and two forms under one number, a file each. */
+static void add_forms(struct buffer *b, const struct letter *l)
+{
+	const char *last = "";
+	for (;;) {
+		const char *next = NULL;
+		for (int i = 0; i < l->requests.n; i++) {
+			const char *form = l->requests.at[i].form;
+			if (strstr(form, "/mau-") != NULL && strcmp(form, last) > 0 && (next == NULL || strcmp(form, next) < 0))
+				next = form;
+		}
+		if (next == NULL)
+			return;
+		buffer_format(b, "%s%s", *last == 0 ? "#" : ",", next);
+		last = next;
+	}
+}
+
+/* agency, number, symbol and a whole date; NULL when one is missing. Then the forms. */
 static char *identity_of(const struct letter *l)
 {
 	static const char *const names[] = { "agency", "number", "symbol", "date" };
@@ -158,6 +176,7 @@ static char *identity_of(const struct letter *l)
 		char *key = text_strong(l, f->read.value);
 		buffer_format(&b, i > 0 ? "|%s" : "%s", key);
 	}
+	add_forms(&b, l);
 	return b.text;
 }
 
@@ -354,10 +373,13 @@ struct judging {
 static void link_same(struct night *n, int64_t batch)
 {
 	ledger_put(n->ledger,
-		"WITH rank AS (SELECT id, identity, verdict, batch, CASE WHEN verdict = 'passed' THEN 0 "
+		"WITH rank AS (SELECT id, substr(identity, 1, instr(identity || '#', '#') - 1) AS same, "
+		"substr(identity, instr(identity || '#', '#') + 1) AS forms, kind, batch, CASE WHEN verdict = 'passed' THEN 0 "
 		"WHEN verdict = 'indeterminate' THEN 1 WHEN verdict = 'unsigned' THEN 2 ELSE 3 END AS r FROM letter "
 		"WHERE identity IS NOT NULL AND (batch = ?1 OR (state = '5_emit' AND disposition = 'accept'))), "
-		"best AS (SELECT a.id AS id, (SELECT b.id FROM rank b WHERE b.identity = a.identity AND b.r <= a.r "
+		"best AS (SELECT a.id AS id, (SELECT b.id FROM rank b WHERE b.same = a.same AND b.r <= a.r "
+		"AND (a.forms = b.forms OR a.forms <> '' AND b.forms <> '' AND (instr(a.forms, b.forms) > 0 OR instr(b.forms, a.forms) > 0) "
+		"OR a.forms = '' AND a.kind IS b.kind) "
 		"AND b.id <> a.id AND (b.r < a.r OR b.id < a.id) ORDER BY b.r, b.id LIMIT 1) AS same_as "
 		"FROM rank a WHERE a.batch = ?1 AND a.r < 3) "
 		"UPDATE letter SET state = 'linked', same_as = (SELECT same_as FROM best WHERE best.id = letter.id) "

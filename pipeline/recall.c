@@ -26,11 +26,12 @@ bool recall_is_due(struct ledger *l)
 void recall_mention(struct ledger *l, int64_t id, const struct letter *letter)
 {
 	static const char put[] = "INSERT OR IGNORE INTO mention (serial, form, letter) VALUES (?, ?, ?)";
-	bool assigns = false;
+	bool assigns = false, none = false;
 	for (int i = 0; i < letter->requests.n; i++) {
 		const struct request *r = &letter->requests.at[i];
 		const char *serial = request_cell(r, "serial");
 		assigns = assigns || text_same(r->form, "assignment-list");
+		none = none || text_same(r->form, "no-certificate");
 		if (serial == NULL || *serial == 0)
 			continue;
 		char *key = text_serial(letter, serial);
@@ -39,6 +40,8 @@ void recall_mention(struct ledger *l, int64_t id, const struct letter *letter)
 	}
 	if (assigns)
 		ledger_put(l, put, "tti", "", "assignment-list", id);
+	if (none)
+		ledger_put(l, put, "tti", "", "no-certificate", id);
 	for (int i = 0; i < letter->signatures.n; i++)
 		if (letter->signatures.at[i].signer.serial != NULL)
 			ledger_put(l, put, "tti", letter->signatures.at[i].signer.serial, "signature", id);
@@ -62,7 +65,7 @@ void recall_choose(struct ledger *l, int64_t batch)
 		"(SELECT 1 FROM mention k WHERE k.serial = m.serial AND k.form = 'certificate-list') GROUP BY serial UNION "
 		"SELECT max(letter) FROM mention m WHERE form LIKE '%/mau-%' AND " LIVE " AND (" DECIDED " OR m.serial IN "
 		"(SELECT n.serial FROM mention n JOIN letter ON letter.id = n.letter WHERE batch = ?1)) GROUP BY serial, form UNION "
-		"SELECT letter FROM mention m WHERE form = 'assignment-list' AND " LIVE ") "
+		"SELECT letter FROM mention m WHERE form IN ('assignment-list', 'no-certificate') AND " LIVE ") "
 		"INSERT INTO batch_known (batch, letter) SELECT ?1, letter FROM latest", "i", batch);
 }
 

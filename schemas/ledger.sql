@@ -58,7 +58,7 @@ CREATE TABLE letter (
 	attempts    INTEGER NOT NULL DEFAULT 0,    -- deaths of its child
 	batch       INTEGER REFERENCES batch,
 	same_as     INTEGER REFERENCES letter,
-	identity    TEXT,                          -- agency|number|symbol|date, strong keys; NULL: not all were read
+	identity    TEXT,                          -- agency|number|symbol|date, strong keys, then #forms it fills in; NULL: not all were read
 	kind        TEXT,                          -- of its main document
 	verdict     TEXT,                          -- unreadable unsigned failed passed indeterminate
 	disposition TEXT,                          -- accept hold reject; NULL: not judged
@@ -84,7 +84,7 @@ CREATE TABLE wish (
 -- Which letters speak of which certificate.
 CREATE TABLE mention (
 	serial      TEXT NOT NULL,                 -- upper-case hex without leading zeros; '' of an assignment list
-	form        TEXT NOT NULL,                 -- certificate-list, assignment-list, a form's id, or signature
+	form        TEXT NOT NULL,                 -- certificate-list, assignment-list, no-certificate, a form's id, or signature
 	letter      INTEGER NOT NULL REFERENCES letter,
 	PRIMARY KEY (serial, form, letter)
 ) STRICT, WITHOUT ROWID;

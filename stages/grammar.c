@@ -74,6 +74,24 @@ char *grammar_serial(const void *mem, const char *text)
 	return NULL;
 }
 
+bool grammar_none(const char *text)
+{
+	static const char *const says[] = { "khong", "khong co", "chua co", "chua duoc cap", "chua cap", "khong su dung", "none", "no certificate" };
+	static const char *const what[] = { "", " cts", " chung thu", " chung thu so", " chung thu chu ky so" };
+	size_t n = strlen(text);
+	if (n < 4 || n > 60)                   /* most serials end here */
+		return false;
+	char *key = text_weak(NULL, text);
+	bool none = false;
+	for (size_t i = 0; i < sizeof says / sizeof *says && !none; i++)
+		for (size_t k = 0; k < sizeof what / sizeof *what && !none; k++) {
+			size_t len = strlen(says[i]);
+			none = strncmp(key, says[i], len) == 0 && strcmp(key + len, what[k]) == 0;
+		}
+	talloc_free(key);
+	return none;
+}
+
 char *grammar_device(const void *mem, const char *text)
 {
 	char *line = text_line(mem, text), *upper = text_upper(mem, line);

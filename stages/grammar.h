@@ -24,6 +24,9 @@ enum date_order grammar_date_order(const char *text);
  * lost its digits. */
 char *grammar_serial(const void *mem, const char *text);
 
+/* "không có", "chưa được cấp", "none": what stands in the place of a serial to say that a body has no certificate. */
+bool grammar_none(const char *text);
+
 /* Serial number of a token as printed on it: letters and digits, at least four. */
 char *grammar_device(const void *mem, const char *text);
 

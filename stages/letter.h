@@ -114,7 +114,8 @@ struct cell { char *name; struct value read; };
 
 struct request {                               /* one row of a filled form or of a list */
 	int document;
-	char *form;                            /* "nd68-2024/mau-05"; lists: "certificate-list", "assignment-list" */
+	char *form;                            /* "nd68-2024/mau-05"; lists: "certificate-list", "assignment-list";
+						* "no-certificate": a body says that it has none */
 	int row;                               /* from 1; 0: what stands once on the form (contact block) */
 	LIST(struct cell) cells;               /* by column name of the form's description */
 };

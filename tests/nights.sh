@@ -62,6 +62,59 @@ list $dir/whole/inbox/b.csv "$(row A2 'UBND phường Trần Hưng Đạo' "$cit
 night whole 2025-07-03
 is "what comes after all: the one in a package is the choice" "$(now whole)" "A1=change-info/ONLY_CANDIDATE A2=revoke/NOT_CHOSEN"
 
+# A unit that has none says so, in a list or by a letter; then it is heard of.
+none_letter() { # FILE WORDS: Bình Chương to its district
+	cat >$dir/none.letter <<-L
+	parent: UBND HUYỆN BÌNH SƠN
+	agency: ỦY BAN NHÂN DÂN|XÃ BÌNH CHƯƠNG
+	number: 61
+	symbol: UBND
+	place: Bình Chương
+	date: 2025-06-19
+	subject: V/v rà soát chứng thư chữ ký số chuyên dùng công vụ
+	to: Ủy ban nhân dân huyện Bình Sơn.
+	p: Thực hiện chỉ đạo của Ủy ban nhân dân huyện về rà soát chứng thư chữ ký số trước khi sắp xếp đơn vị hành chính.
+	p: $2
+	copy: Như trên;
+	copy: Lưu: VT.
+	sign: TM. ỦY BAN NHÂN DÂN
+	sign: CHỦ TỊCH
+	name: Lê Thử Nghiệm
+	L
+	build/fixtures/bin/typeset $dir/none.letter "$1"; }
+my="$(row E1 'UBND xã Bình Mỹ' "$son" 2028-01-01)"
+for way in list letter other; do start none-$way; list $dir/none-$way/inbox/a.csv "$my"; night none-$way 2025-06-20; done
+is "its list has not come" "$(now none-list)" "E1=needs-person/NAME_HOLDER_NOT_HEARD"
+is "how to say none is told" "$(ask none-list "SELECT count(*) FROM finding WHERE rule = 'merger/units-not-heard' AND vi LIKE '%không có%'")" 1
+printf 'Số hiệu CTS,Tên cơ quan,Ngày hết hạn\nkhông có,"UBND xã Bình Chương, huyện Bình Sơn, tỉnh Quảng Ngãi",\n' >$dir/none-list/inbox/b.csv
+none_letter $dir/none-letter/inbox/b.pdf 'Qua rà soát, Ủy ban nhân dân xã Bình Chương không có chứng thư chữ ký số chuyên dùng công vụ nào.'
+none_letter $dir/none-other/inbox/b.pdf 'Qua rà soát, Ủy ban nhân dân xã Bình Chương không có chứng thư chữ ký số nào hết hạn. Nếu đơn vị không có chứng thư số thì báo cáo.'
+for way in list letter other; do night none-$way 2025-06-21; done
+is "none, by a row of a list" "$(now none-list)" "E1=needs-person/NAME_HOLDER_HAS_NO_CERT"
+is "none, by its letter" "$(now none-letter)" "E1=needs-person/NAME_HOLDER_HAS_NO_CERT"
+is "none that ran out is not none" "$(now none-other)" "E1=needs-person/NAME_HOLDER_NOT_HEARD"
+night none-list 2025-06-22; list $dir/none-list/inbox/c.csv "$(row E2 'UBND xã Bình Thanh' "$son" 2028-01-01)"; night none-list 2025-06-23
+is "a later night still knows" "$(now none-list | grep -o 'E1=[^ ]*')" "E1=needs-person/NAME_HOLDER_HAS_NO_CERT"
+printf 'Số hiệu CTS,Tên cơ quan,Ngày hết hạn\n' >$dir/none-other/inbox/empty.csv
+night none-other 2025-06-22
+is "a list without rows is told how" "$(found none-other 2_extract/list-empty)" 1
+
+# Two forms and their cover under one number and day are three letters; the same form in other bytes is one.
+start forms
+list $dir/forms/inbox/a.csv "$(row 5A10C3D2E4F6010A 'UBND xã Bình Chương' "$son" 2029-01-01)"
+sed 's/^date:.*/date: 2025-06-20/; s/^number:.*/number: 412/; s/^symbol:.*/symbol: UBND-VHKHTT/; s/^agency:.*/agency: ỦY BAN NHÂN DÂN|HUYỆN BÌNH SƠN/' \
+	fixtures/letters/mau04-binhchuong.letter >$dir/four.letter
+build/fixtures/bin/typeset $dir/four.letter $dir/forms/inbox/mau04.pdf; cp $letters/mau05-binhson.pdf $dir/forms/inbox/
+sed '/^table/d; /^t[hr]:/d; /^n:/d; /^h:/d; s/^subject:.*/subject: V\/v gửi hồ sơ về chứng thư chữ ký số/; s/^p: .*đề nghị như sau:/p: Ủy ban nhân dân huyện gửi hồ sơ kèm theo./' \
+	$dir/four.letter >$dir/cover.letter
+build/fixtures/bin/typeset $dir/cover.letter $dir/forms/inbox/bia.pdf
+sed 's/^copy: Lưu: VT\./copy: Lưu: VT, VP./' $dir/four.letter >$dir/again.letter
+build/fixtures/bin/typeset $dir/again.letter $dir/forms/inbox/mau04-lai.pdf
+night forms 2025-07-02
+is "two forms of one number are two letters" "$(ask forms "SELECT group_concat(name || ' ' || state, '; ') FROM (SELECT substr(CAST(a.name AS TEXT), 1, 5) AS name, state
+	FROM letter l JOIN arrival a ON a.letter = l.id WHERE l.kind <> 'certificate-list' ORDER BY 1, 2)")" \
+	"bia.p 5_emit; mau04 5_emit; mau04 linked; mau05 5_emit"
+
 # Whose list speaks for more than its rows: one signed by the department that manages certificates, if it names at least
 # half the units of a district. A list that comes with a broken signature is not taken.
 city_list() { # FILE ROWS: wards and communes of the city, but for three of the four of Cẩm Thành

@@ -5,11 +5,12 @@
 -- gives:     finding
 -- severity:  warn
 -- says vi:   Nhóm sáp nhập thành {body}: chưa nhận được danh sách chứng thư số của {missing}. Đề nghị
---            các đơn vị này gửi danh sách; đơn vị không có chứng thư số nào thì người có thẩm quyền quyết
---            định trên phiếu hỏi; nếu danh sách đã nhận là đầy đủ của cả tỉnh, khai báo bằng tùy chọn
+--            các đơn vị này gửi danh sách; đơn vị không có chứng thư số nào thì báo "không có" (một dòng
+--            trong danh sách với tên đơn vị và chữ "không có" ở cột số hiệu, hoặc công văn có ký số); nếu danh sách đã nhận là đầy đủ của cả tỉnh, khai báo bằng tùy chọn
 --            --whole-list.
 -- says en:   The group that becomes {body}: the lists of {missing} have not come. Ask them; of a unit
---            that has none a person decides on the worksheet; if a list that came is the whole inventory
+--            that has none says so (a row of a list with its name and "không có" in the column of the
+--            serial, or a signed letter); if a list that came is the whole inventory
 --            of the province, declare it with --whole-list.
 -- seed:      R000-09
 -- sure:      D

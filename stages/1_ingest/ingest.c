@@ -10,6 +10,7 @@
 #include "stage.h"
 #include "text.h"
 #include <string.h>
+#include <strings.h>
 
 #define LAW_RECEIVE "Nghị định số 30/2020/NĐ-CP, Điều 21 khoản 2"
 
@@ -127,7 +128,10 @@ static void tell_unsupported(struct letter *l, int part)
 		"application/vnd.oasis.opendocument.base",
 		NULL
 	};
-	bool known = true;
+	static const char *const lists[] = { ".xls", ".xlsx", ".ods", ".csv", NULL };
+	bool known = true, list = text_same(p->media, "application/vnd.oasis.opendocument.spreadsheet");
+	for (int i = 0; lists[i] != NULL; i++)
+		list = list || (strlen(p->name) > 5 && strcasecmp(p->name + strlen(p->name) - strlen(lists[i]), lists[i]) == 0);
 	for (int i = 0; unread[i] != NULL; i++)
 		known = known && !text_same(p->media, unread[i]);
 	if (text_same(p->media, "application/msword")
@@ -136,12 +140,18 @@ static void tell_unsupported(struct letter *l, int part)
 			l, part, "1_ingest/encrypted", HOLD, NULL,
 			format_text(
 				l,
-				"Tệp \"%s\" đặt mật khẩu nên không đọc được. Đề nghị nơi gửi gửi lại không mật khẩu.",
+				"Tệp \"%s\" đặt mật khẩu nên không đọc được. Đề nghị nơi gửi bỏ mật khẩu (Tệp, Thông tin, Bảo vệ) rồi gửi lại.",
 				p->name),
 			format_text(
 				l,
 				"\"%s\" is protected by a password and cannot be read. Ask for it without.",
 				p->name));
+	else if (!known && list)
+		ingest_tell(l, part, "1_ingest/unsupported-type", part == 1 ? HOLD : WARN, NULL,
+			    format_text(l, "\"%s\" là %s; chương trình không đọc loại tệp này. Đề nghị mở tệp, lưu lại danh sách thành .xlsx hoặc "
+					"CSV UTF-8 rồi gửi lại.", p->name, vi),
+			    format_text(l, "\"%s\" is %s, which is not read here. Open it, save the list as .xlsx or as CSV UTF-8 and send it again.",
+					p->name, en));
 	else if (!known)
 		ingest_tell(
 			l, part, "1_ingest/unsupported-type", part == 1 ? HOLD : WARN, NULL,

@@ -2,6 +2,8 @@
  *
  * lists.c - lists of units in running text. See lists.h.
  *
+ * Beside lists, what a letter says of a body that has none.
+ *
  * A list is believed only as a whole: every item must be written as the name of a unit is (its kind, then words
  * with capitals), and there must be three of them. One item that is none, and the sentence was about
  * something else.
@@ -249,6 +251,75 @@ static void find_examples(struct reading_of *r)
 	}
 }
 
+/* "..., Ủy ban nhân dân xã Bình Mỹ không có chứng thư chữ ký số nào.": that a body has none. Only as the whole statement of
+ * a sentence (not "không có chứng thư nào hết hạn"), and of no condition ("nếu", "trường hợp"). */
+static bool is_statement(const char *sentence, const char *after)
+{
+	static const char *const conditions[] = { "trường hợp", "nếu ", "đối với", " thì ", "các cơ quan", "các đơn vị", "cá nhân" };
+	static const char *const goes_on[] = { "chữ", "ký", "số", "chuyên", "dùng", "công", "vụ", "nào", "đang", "sử", "dụng", "được", "cấp", "còn",
+		"hiệu", "lực", "của", "tổ", "chức", "cơ", "quan" };
+	for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
+		if (strstr(sentence, conditions[i]) != NULL)
+			return false;
+	while (*(after += strspn(after, " ")) != 0) {
+		size_t n = strcspn(after, " "), i = 0;
+		while (i < sizeof goes_on / sizeof *goes_on && !(strlen(goes_on[i]) == n && strncmp(after, goes_on[i], n) == 0))
+			i++;
+		if (i == sizeof goes_on / sizeof *goes_on)
+			return false;
+		after += n;
+	}
+	return true;
+}
+
+/* The body that a sentence names before `to`: its committee and its unit. */
+static bool body_in(const struct reading_of *r, struct span sentence, size_t to, struct span *body)
+{
+	static const char *const words[] = { "ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd ", "hội đồng nhân dân ", "hđnd " };
+	const char *best = NULL;
+	size_t word = 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (const char *p = r->low + sentence.from; (p = strstr(p, words[i])) != NULL && p < r->low + to; p++)
+			if (best == NULL || p > best) {
+				best = p;
+				word = strlen(words[i]);
+			}
+	if (best == NULL)
+		return false;
+	bool kind;
+	for (struct span unit = { (size_t)(best - r->low) + word, to }; unit.to > unit.from; unit.to--)
+		if ((r->low[unit.to] == ' ' || r->low[unit.to] == ',' || unit.to == to) && is_unit(r, trim(r, unit), &kind) && kind) {
+			*body = (struct span){ (size_t)(best - r->low), trim(r, unit).to };
+			return true;
+		}
+	return false;
+}
+
+static void find_none(struct reading_of *r)
+{
+	static const char *const says[] = { "không có chứng thư", "chưa có chứng thư", "chưa được cấp chứng thư", "không được cấp chứng thư",
+		"không sử dụng chứng thư", "không quản lý, sử dụng chứng thư" };
+	static const char *const speaks[] = { "đơn vị", "cơ quan", "chúng tôi", "rà soát", "kiểm tra" };
+	const struct field *agency = letter_find_field(r->l, "agency");
+	int rows = 0;
+	for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+		for (const char *p = r->low; (p = strstr(p, says[i])) != NULL; p += strlen(says[i])) {
+			size_t at = (size_t)(p - r->low), from = at, to = at + strcspn(p, ".;:/");
+			while (from > 0 && strchr(".;:", r->low[from - 1]) == NULL)
+				from--;
+			char *sentence = copy_part(r->mem, r->low + from, to - from);
+			struct span body;
+			bool named = body_in(r, (struct span){ from, to }, at, &body), own = false;
+			for (size_t k = 0; k < sizeof speaks / sizeof *speaks; k++)
+				own = own || strstr(sentence, speaks[k]) != NULL;
+			if (!is_statement(sentence, sentence + (at - from) + strlen(says[i])) || (!named && (!own || agency == NULL)))
+				continue;
+			struct request *q = letter_add_request(r->l, "no-certificate", ++rows);
+			q->document = r->document;
+			add_cell(r, q, "org_name", named ? NULL : agency->read.value, named ? body : (struct span){ at, to });
+		}
+}
+
 void lists_read(struct letter *l, int document)
 {
 	struct reading_of r = { .l = l, .mem = talloc_new(l), .document = document };
@@ -256,6 +327,7 @@ void lists_read(struct letter *l, int document)
 	if (gather(&r)) {
 		find_lists(&r);
 		find_examples(&r);
+		find_none(&r);
 	}
 	talloc_free(r.mem);
 }

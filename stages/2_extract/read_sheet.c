@@ -150,6 +150,25 @@ static void add_list_row(struct list *s, const struct sheet_row *row)
 	talloc_free_children(s->mem);
 }
 
+/* A row that says its body has no certificate: a request of form "no-certificate". */
+static bool add_none(struct list *s, const struct sheet_row *row)
+{
+	int serial = sheet_column(&s->heading, "serial"), body = sheet_column(&s->heading, "org_name");
+	if (body < 0 || body >= row->n || row->cells[body][0] == 0)
+		body = sheet_column(&s->heading, "holder_name");
+	if (s->heading.list != SHEET_INVENTORY || serial < 0 || serial >= row->n || body < 0 || body >= row->n
+	    || row->cells[body][0] == 0 || s->row >= MAX_ROWS || !grammar_none(row->cells[serial]))
+		return false;
+	open_document(s);
+	struct request *r = letter_add_request(s->l, "no-certificate", ++s->row);
+	r->document = s->document;
+	struct cell *c = request_add_cell(s->l, r, "org_name", text_line(s->mem, row->cells[body]));
+	c->read.confidence = 1;
+	c->read.place = place_of(s, row, body);
+	talloc_free_children(s->mem);
+	return true;
+}
+
 /* One answer of the worksheet: a request of form "decision-list". Rows left open ask for nothing. */
 static void add_answer(struct list *s, const struct sheet_row *row)
 {
@@ -272,6 +291,8 @@ static bool take_row(void *with, const struct sheet_row *row)
 	}
 	if (s->heading.list != SHEET_NONE && row->number == s->heading_row + 1 && sheet_extend_heading(row, &s->heading))
 		return true;
+	if (add_none(s, row))
+		return true;
 	if (s->heading.list != SHEET_NONE && sheet_is_remark(row, &s->heading)) {
 		if (sheet_find_heading(row, &heading) && heading.list == s->heading.list)
 			s->heading = heading;
@@ -352,6 +373,12 @@ static void read(struct letter *l, int part, struct tables *tables)
 			     l,
 			     "The list is longer than %d rows; the rest was not read. Use audit for long lists.",
 			     s.row > 0 ? MAX_ROWS : MAX_TABLE_ROWS));
+	if (s.heading.list == SHEET_INVENTORY && s.row == 0)
+		tell(&s, "2_extract/list-empty", WARN,
+		     "Danh sách chứng thư số không có dòng nào. Nếu cơ quan không có chứng thư số, đề nghị ghi một dòng với tên cơ quan và chữ "
+		     "\"không có\" ở cột số hiệu, hoặc gửi công văn có ký số nói rõ điều đó.",
+		     "The list of certificates has no row. If the body has no certificate, write a row with its name and \"không có\" in the "
+		     "column of the serial, or send a signed letter that says so.");
 	if (s.bad > 0)
 		tell(&s, "2_extract/sheet-bad-rows", WARN,
 		     format_text(

@@ -79,6 +79,18 @@ static void note_remark(struct reading *r, const struct sheet_row *row)
 	r->last_remark = row->number;
 }
 
+/* The inventory is the whole: whoever says that it has none is believed, and told. */
+static bool note_none(struct reading *r)
+{
+	const char *serial = cell_of(r, "serial"), *body = cell_of(r, "org_name");
+	body = body != NULL && *body != 0 ? body : cell_of(r, "holder_name");
+	if (serial == NULL || body == NULL || *body == 0 || !grammar_none(serial))
+		return false;
+	add_bad(r->audit, r->file, r->row->number, format_text(r->audit, "%s khai không có chứng thư số", body),
+		format_text(r->audit, "%s says that it has no certificate", body), true);
+	return true;
+}
+
 static void note_order(struct reading *r)
 {
 	static const char *const columns[] = { "valid_from", "valid_to" };
@@ -112,6 +124,8 @@ static bool take_row(void *with, const struct sheet_row *row)
 	r->row = row;
 	if (row->broken)
 		add_bad(r->audit, r->file, row->number, "dấu nháy mở mà không đóng", "a quote is opened and never closed", false);
+	else if (r->wanted == SHEET_INVENTORY && note_none(r))
+		;
 	else if (sheet_is_remark(row, &r->heading))
 		note_remark(r, row);
 	else if (r->wanted == SHEET_ASSIGNMENTS)

@@ -164,7 +164,8 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 {
 	for (int i = 0; i < l->requests.n; i++) {
 		const struct request *r = &l->requests.at[i];
-		if (strcmp(r->form, "certificate-list") == 0 || strcmp(r->form, "assignment-list") == 0)
+		if (strcmp(r->form, "certificate-list") == 0 || strcmp(r->form, "assignment-list") == 0
+		    || strcmp(r->form, "no-certificate") == 0)
 			continue;
 #define C(name) request_cell(r, name)
 		if (strcmp(r->form, "decision-list") == 0) {

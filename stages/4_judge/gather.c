@@ -9,6 +9,7 @@
  */
 #include "gather.h"
 #include "stage.h"
+#include "standing.h"
 #include "text.h"
 #include <fnmatch.h>
 #include <string.h>
@@ -72,6 +73,35 @@ static bool is_whole(const struct letter *l)
 	return false;
 }
 
+/* A body that has no certificate is heard of: a row of a list says so, its own letter (which it cannot sign with what it
+ * does not have), or a signed letter of another. */
+static bool hear_none(struct letter *l, int request, const struct registry *registry, struct heard *h)
+{
+	const struct request *r = &l->requests.at[request];
+	const char *name = request_cell(r, "org_name");
+	bool in_list = r->cells.n > 0 && r->cells.at[0].read.place.source == FROM_SHEET;
+	const struct field *agency = letter_find_field(l, "agency");
+	void *mem = talloc_new(l);
+	const char *why;
+	bool its_own = name != NULL && agency != NULL && units_compare(registry, name, agency->read.value, &why) == SAME_YES;
+	if (name == NULL || (!in_list && !its_own && l->signatures.n == 0)) {
+		talloc_free(mem);
+		return false;
+	}
+	const struct field *parent = letter_find_field(l, "parent_agency");
+	const struct standing *st = standing_of_name(mem, registry, name, parent != NULL ? parent->read.value : NULL, l->settings->province);
+	bool clear = strcmp(st->class, "commune") == 0 && strcmp(st->identity, "clear") == 0;
+	if (clear)
+		heard_row(h, st);
+	else if (!l->known)
+		say(l, request, "4_judge/none-of-whom", WARN,
+		    format_text(l, "không rõ \"%s\", nơi khai không có chứng thư số, là đơn vị cấp xã nào; đề nghị ghi kèm huyện, tỉnh.", name),
+		    format_text(l, "it is not clear which commune \"%s\" is, which says that it has no certificate; name its district and province.",
+				name));
+	talloc_free(mem);
+	return clear;
+}
+
 static void read_lists(const struct batch *b, int i, struct inventory *v, struct heard *h)
 {
 	struct letter *l = b->letters.at[i];
@@ -82,6 +112,8 @@ static void read_lists(const struct batch *b, int i, struct inventory *v, struct
 		struct row_fault fault;
 		if (strcmp(r->form, "assignment-list") == 0)
 			inventory_assign(v, cell_of, r);
+		if (strcmp(r->form, "no-certificate") == 0)
+			rows += hear_none(l, k, inventory_registry(v), h);
 		if (strcmp(r->form, "certificate-list") != 0 || r->row <= 0)
 			continue;
 		bool added = inventory_add(v, cell_of, r, r->row, i + 1, k + 1, &fault);

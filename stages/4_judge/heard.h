@@ -6,7 +6,7 @@
  * that would have named it: the unit's own, its district's, that of the agency that manages certificates in the
  * province, or one that the command declares whole. Else another unit of the group may still hold the
  * certificate to be kept, and rules ask or wait (facts.sql, table unheard). A list without a sender speaks for
- * the bodies in its rows and for nobody else.
+ * the bodies in its rows and for nobody else. A row or a signed letter may say that a body has none: it is heard then.
  */
 #pragma once
 #include "inventory.h"

@@ -385,6 +385,7 @@ void inventory_link(struct inventory *v)
 	}
 }
 
+const struct registry *inventory_registry(const struct inventory *v) { return v->registry; }
 int inventory_count(const struct inventory *v) { return v->certs.n; }
 const struct cert *inventory_at(const struct inventory *v, int i) { return &v->certs.at[i]; }
 

@@ -59,6 +59,7 @@ void inventory_dates(struct inventory *, enum date_order);
 bool inventory_add_seen(struct inventory *, const struct certificate *, int letter, int signature);
 void inventory_assign(struct inventory *, const char *(*cell)(void *with, const char *column), void *with);
 void inventory_link(struct inventory *);       /* once all rows and assignments are in */
+const struct registry *inventory_registry(const struct inventory *);
 int inventory_count(const struct inventory *);
 const struct cert *inventory_at(const struct inventory *, int i);
 int inventory_find(const struct inventory *, const char *serial);      /* -1 */

@@ -247,7 +247,7 @@ struct bytes write_package(const void *mem, const struct plan *p, const struct p
 bool is_list(const struct letter *l)
 {
 	for (int i = 0; i < l->requests.n; i++)
-		if (text_same(l->requests.at[i].form, "certificate-list")
+		if (text_same(l->requests.at[i].form, "certificate-list") || text_same(l->requests.at[i].form, "no-certificate")
 		    || text_same(l->requests.at[i].form, "assignment-list")
 		    || text_same(l->requests.at[i].form, "decision-list"))
 			return true;
