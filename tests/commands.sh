@@ -80,6 +80,10 @@ expect "no backup of a changed object" code 74 "$CONGVAN" backup --state state b
 expect "make install" sh -c 'cd ../.. && make -s install DESTDIR="$0" PREFIX=/usr > /dev/null' "$W/root"
 expect "the installed program finds its data" sh -c 'cd / && "$0/root/usr/bin/congvan" doctor --state "$0/state" | grep -q "^data *ok *$0/root/usr/share/congvan"' "$W"
 expect "and checks a letter" sh -c 'cd / && "$0/root/usr/bin/congvan" check "$0/a.txt" > /dev/null' "$W"
+rm "$W/root/usr/lib/congvan/congvan-pages.so"
+expect "without the module of pages signatures are still checked" code 0 "$W/root/usr/bin/congvan" verify a.txt
+expect "what needs it ends with 69" code 69 "$W/root/usr/bin/congvan" extract a.txt
+expect "and says what is missing" grep -q 'congvan-pages.so' err
 # Started by something that closed its descriptors: no message may land in a file that took their number.
 closed() { rm -rf "$W/closed"; mkdir -p "$W/closed/in"; printf 'khong phai van ban' > "$W/closed/in/rac.bin"
 	"$CONGVAN" run --inbox "$W/closed/in" --outbox "$W/closed/out" --state "$W/closed/state" --at 2025-07-07 <&- >&- 2>&-
