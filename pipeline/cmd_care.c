@@ -38,7 +38,8 @@ static void check_objects(struct check *c)
 {
 	for (struct row *r = ledger_ask(c->ledger, "SELECT sha256 FROM object ORDER BY sha256", ""); row_next(r); c->objects++)
 		if (!store_sound(c->store, row_text(r, 0)))
-			bad(c, "object", bytes_of(row_text(r, 0)), "is gone or its bytes have changed");
+			bad(c, "object", bytes_of(row_text(r, 0)), errno == EACCES ? "may not be read by this user"
+			    : "is gone or its bytes have changed");
 }
 
 /* inbox and done are everything ever seen; a quarantined letter's file is in done and its bytes in the store. */
@@ -191,7 +192,7 @@ static int copy_all(struct options *o, const char *from, const char *to)
 		return code;
 	}
 	char *new = format_text(l, "%s/ledger.db.new", to), *final = format_text(l, "%s/ledger.db", to);
-	struct store *a = store_open(l, from), *b = durable_private(to) ? store_open(l, to) : NULL;
+	struct store *a = store_open(l, from), *b = a != NULL && durable_private(to) ? store_open(l, to) : NULL;
 	if (a == NULL || b == NULL)
 		code = gave_up(a == NULL ? from : to);
 	else {

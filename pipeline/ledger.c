@@ -333,8 +333,14 @@ static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 	if (sqlite3_exec(l->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
 		return fail(l, "opening");
 	if (use != LEDGER_READ
-	    && sqlite3_exec(l->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", NULL, NULL, NULL) != SQLITE_OK)
+	    && sqlite3_exec(l->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+			    "PRAGMA journal_size_limit = 0", NULL, NULL, NULL) != SQLITE_OK)
 		return fail(l, "write-ahead log");
+	/* Its log stays beside it when nobody has it open: who may only read the folder cannot make one, and a database with
+	 * a log cannot be read without. */
+	int stays = 1;
+	if (use != LEDGER_READ)
+		sqlite3_file_control(l->db, "main", SQLITE_FCNTL_PERSIST_WAL, &stays);
 	int64_t application = ledger_count(l, "PRAGMA application_id", "");
 	int64_t version = ledger_count(l, "PRAGMA user_version", "");
 	if (l->failed)

@@ -45,15 +45,13 @@ struct store *store_open(const void *mem, const char *state)
 	if (s->root_fd < 0 || (mkdirat(s->root_fd, "tmp", 0700) != 0 && errno != EEXIST))
 		return NULL;
 	s->tmp_fd = openat(s->root_fd, "tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (s->tmp_fd < 0)
-		return NULL;
-	return s;
+	return s->tmp_fd >= 0 || errno == EACCES ? s : NULL;   /* who may only read needs it not */
 }
 
 /* A temporary file is called PID-N.part; before, N.part. */
 void store_sweep(struct store *s)
 {
-	DIR *d = fdopendir(dup(s->tmp_fd));
+	DIR *d = s->tmp_fd >= 0 ? fdopendir(dup(s->tmp_fd)) : NULL;
 	for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
 		int maker = 0, n = 0;
 		bool lives = sscanf(e->d_name, "%d-%d", &maker, &n) == 2 && maker > 0
@@ -128,7 +126,7 @@ static bool settle(struct store *s, const char *tmp, int fd, struct stored *out)
 	snprintf(folder, sizeof folder, "%02x", n);
 	snprintf(name, sizeof name, "%s/%s", folder, out->sha256);
 	if (!s->made[n]) {
-		if (mkdirat(s->root_fd, folder, 0700) == 0)
+		if (mkdirat(s->root_fd, folder, 0750) == 0)
 			s->root_touched = true;
 		else if (errno != EEXIST)
 			return false;
@@ -152,6 +150,9 @@ bool store_take(struct store *s, int fd, struct stored *out)
 {
 	char tmp[32];
 	memset(out, 0, sizeof *out);
+	errno = EACCES;
+	if (s->tmp_fd < 0)
+		return false;
 	snprintf(tmp, sizeof tmp, "%d-%d.part", (int)getpid(), ++s->last);
 	int to = openat(s->tmp_fd, tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (to < 0)
@@ -189,10 +190,12 @@ bool store_sound(const struct store *s, const char *sha256)
 {
 	struct stored now;
 	int fd = store_read(s, sha256);
-	bool good = fd >= 0 && hash_all(fd, -1, &now) && strcmp(now.sha256, sha256) == 0;
+	bool read = fd >= 0 && hash_all(fd, -1, &now);
+	int error = read ? 0 : errno;
 	if (fd >= 0)
 		close(fd);
-	return good;
+	errno = error;
+	return read && strcmp(now.sha256, sha256) == 0;
 }
 
 bool store_map(const struct store *s, const void *mem, const char *sha256, struct bytes *bytes)

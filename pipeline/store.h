@@ -33,5 +33,5 @@ bool store_sync(struct store *);               /* false: treat what was taken si
 const char *store_root(const struct store *);
 char *store_path(const struct store *, const void *mem, const char *sha256);
 int store_read(const struct store *, const char *sha256);      /* open for reading, or -1 and errno */
-bool store_sound(const struct store *, const char *sha256);    /* its bytes still have its hash */
+bool store_sound(const struct store *, const char *sha256);    /* its bytes still have its hash; false and errno 0: others */
 bool store_map(const struct store *, const void *mem, const char *sha256, struct bytes *);     /* false: errno */
