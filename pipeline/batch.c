@@ -22,7 +22,7 @@ enum { TOGETHER = 32, TRIES = 2, LETTERS_A_BATCH = 5000 };
 
 bool night_commit(struct night *n, int *code)
 {
-	const char *why = "ledger: cannot commit";
+	const char *why = said("ledger: cannot commit");
 	if (ledger_commit(n->ledger))
 		return true;
 	*code = EXIT_IO;
@@ -443,7 +443,7 @@ static bool load_batch(struct judging *j)
 	j->own = j->batch->letters.n;
 	good = good && recall_load(n->ledger, j->id, j->batch, j->records);
 	if (!good)
-		say("a batch of %d letters: %s", j->batch->letters.n, strerror(errno));
+		say("a batch of %d letters: %s", j->batch->letters.n, say_error(errno));
 	return good;
 }
 

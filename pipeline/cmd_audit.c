@@ -27,13 +27,13 @@ struct auditing {
 	struct audit_input in;
 };
 
-static bool map_file(const char *path, enum lang lang, struct bytes *b)
+static bool map_file(const char *path, struct bytes *b)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 	bool good = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	if (!good)
-		say("%s: %s", path, fd < 0 ? strerror(errno) : lang == LANG_VI ? "không phải tệp" : "not a file");
+		say("%s: %s", path, fd < 0 ? say_error(errno) : said("not a file"));
 	else if (st.st_size == 0)
 		*b = (struct bytes){ (const uint8_t *)"", 0 };
 	else {
@@ -181,9 +181,9 @@ int cmd_audit(struct options *o)
 		say(o->lang == LANG_VI ? "audit cần --inventory TỆP: danh sách chứng thư số (CSV hoặc XLSX)" : "audit wants --inventory FILE");
 		return EXIT_USE;
 	}
-	if (!map_file(o->inventory, o->lang, &t.in.inventory)
-	    || (o->assignments != NULL && !map_file(o->assignments, o->lang, &t.in.assignments))
-	    || (o->requests != NULL && !map_file(o->requests, o->lang, &t.in.requests)))
+	if (!map_file(o->inventory, &t.in.inventory)
+	    || (o->assignments != NULL && !map_file(o->assignments, &t.in.assignments))
+	    || (o->requests != NULL && !map_file(o->requests, &t.in.requests)))
 		return EXIT_NO_INPUT;
 	t.judge = judge_prepare(&o->settings, &why);
 	if (t.judge == NULL) {

@@ -21,25 +21,36 @@ int cmd_check_ledger(struct options *);
 int cmd_backup(struct options *);
 int cmd_restore(struct options *);
 
-struct check { struct ledger *ledger; struct store *store; int64_t bad, objects, arrivals, outputs; };
+struct check { struct ledger *ledger; struct store *store; int64_t bad, hidden, objects, arrivals, outputs; };
 
 static void bad(struct check *c, const char *what, struct bytes name, const char *why)
 {
 	char *shown = text_nfc_part(NULL, (const char *)name.at, name.len), *line = text_line(NULL, shown);
 	if (c->bad++ < 100)
-		printf("%s %s: %s\n", what, line, why);
+		printf("%s %s: %s\n", said(what), line, said(why));
 	talloc_free(shown);
 	talloc_free(line);
 }
 
 static struct bytes bytes_of(const char *text) { return (struct bytes){ (const uint8_t *)text, strlen(text) }; }
 
+/* With the file it came by: the letter, or nothing for an answer of the authority. */
+static void bad_object(struct check *c, const char *sha256, struct bytes done, const char *why)
+{
+	char *name = done.len > 0 ? format_text(NULL, "%s %.*s", sha256, (int)done.len, (const char *)done.at) : copy_text(NULL, sha256);
+	bad(c, "object", bytes_of(name), why);
+	talloc_free(name);
+}
+
 static void check_objects(struct check *c)
 {
-	for (struct row *r = ledger_ask(c->ledger, "SELECT sha256 FROM object ORDER BY sha256", ""); row_next(r); c->objects++)
+	for (struct row *r = ledger_ask(c->ledger, "SELECT sha256, (SELECT done FROM arrival a JOIN letter l ON l.id = a.letter "
+					"WHERE l.sha256 = object.sha256 ORDER BY a.id LIMIT 1) FROM object ORDER BY sha256", "");
+	     row_next(r); c->objects++)
 		if (!store_sound(c->store, row_text(r, 0)))
-			bad(c, "object", bytes_of(row_text(r, 0)), errno == EACCES ? "may not be read by this user"
-			    : "is gone or its bytes have changed");
+			bad_object(c, row_text(r, 0), row_bytes(r, 1), errno == EACCES ? "may not be read by this user"
+			    : errno == 0 ? "its bytes have changed; drop the letter's file into the inbox again, or take it from a backup"
+			    : "is gone; drop the letter's file into the inbox again, or take it from a backup");
 }
 
 /* inbox and done are everything ever seen; a quarantined letter's file is in done and its bytes in the store. */
@@ -51,8 +62,12 @@ static void check_arrivals(struct check *c)
 		struct stat st;
 		char *path = format_text(NULL, "%.*s/%.*s", (int)inbox.len, (const char *)inbox.at, (int)done.len,
 					 (const char *)done.at);
-		bool there = lstat(path, &st) == 0;
+		bool there = lstat(path, &st) == 0, hidden = errno == EACCES;
 		talloc_free(path);
+		if (!there && hidden) {
+			c->hidden++;
+			continue;
+		}
 		if (!there) {          /* cut off before its move: still in the inbox */
 			path = format_text(NULL, "%.*s/%.*s", (int)inbox.len, (const char *)inbox.at, (int)name.len,
 					   (const char *)name.at);
@@ -60,7 +75,7 @@ static void check_arrivals(struct check *c)
 			talloc_free(path);
 		}
 		if (!there)
-			bad(c, "arrival", name, "is neither in the inbox nor in done (its bytes are checked with the objects)");
+			bad(c, "arrival", name, "is neither in the inbox nor in done; its bytes are checked with the objects");
 		else if (st.st_size != row_int(r, 3))
 			bad(c, "arrival", done, "has another size than when it came");
 	}
@@ -95,7 +110,7 @@ static void check_outputs(struct check *c)
 		talloc_free(path);
 	}
 	if (gone > 0)
-		printf("outputs no longer in the outbox: %lld\n", (long long)gone);
+		printf(said("outputs that people moved on, no longer in the outbox: %lld\n"), (long long)gone);
 }
 
 int cmd_check_ledger(struct options *o)
@@ -109,7 +124,7 @@ int cmd_check_ledger(struct options *o)
 	}
 	c.store = store_open(c.ledger, o->state);
 	if (c.store == NULL) {
-		say("%s/store: %s", o->state, strerror(errno));
+		say("%s/store: %s", o->state, say_error(errno));
 		talloc_free(c.ledger);
 		return EXIT_IO;
 	}
@@ -126,10 +141,17 @@ int cmd_check_ledger(struct options *o)
 		say("%s", text);
 	else
 		code = c.bad > 0 ? EXIT_PERSON : EXIT_DONE;
+	if (c.hidden > 0)
+		printf(said("%lld arrivals stand in folders that this user may not look into; ask as the user of the runs\n"),
+		       (long long)c.hidden);
+	if (c.hidden > 0 && code == EXIT_DONE)
+		code = EXIT_NO_PERMISSION;
 	printf(o->lang == LANG_VI ? "%lld tệp đã nhận, %lld nội dung trong kho, %lld tệp đã phát hành: %s\n"
 				  : "%lld arrivals, %lld objects, %lld outputs: %s\n",
 	       (long long)c.arrivals, (long long)c.objects, (long long)c.outputs,
-	       c.bad == 0 ? (o->lang == LANG_VI ? "đầy đủ" : "whole") : (o->lang == LANG_VI ? "CÓ SAI LỆCH" : "NOT WHOLE"));
+	       c.bad > 0 ? (o->lang == LANG_VI ? "CÓ SAI LỆCH" : "NOT WHOLE")
+	       : c.hidden > 0 ? (o->lang == LANG_VI ? "chưa xem được hết" : "not all could be looked at")
+	       : (o->lang == LANG_VI ? "đầy đủ" : "whole"));
 	talloc_free(c.ledger);
 	return code;
 }
@@ -139,7 +161,7 @@ int cmd_check_ledger(struct options *o)
 static int gave_up(const char *path)
 {
 	int error = errno;
-	say("%s: %s", path, strerror(error));
+	say("%s: %s", path, say_error(error));
 	return durable_code(error);
 }
 
@@ -164,7 +186,7 @@ static int copy_objects(struct ledger *l, struct store *from, struct store *to, 
 	for (struct row *r = ledger_ask(l, "SELECT sha256 FROM object ORDER BY sha256", ""); row_next(r); ++*n)
 		if (!copy_object(from, to, row_text(r, 0))) {
 			int error = errno;
-			say("object %s: %s", row_text(r, 0), error != 0 ? strerror(error) : "its bytes have changed");
+			say("object %s: %s", row_text(r, 0), error != 0 ? say_error(error) : said("its bytes have changed"));
 			row_stop(r);
 			return error != 0 ? (int)durable_code(error) : EXIT_IO;
 		}
@@ -208,7 +230,7 @@ static int copy_all(struct options *o, const char *from, const char *to)
 	l = ledger_open(NULL, to, o->settings.data, LEDGER_READ, &code, &why);
 	char *sound = l != NULL ? ledger_integrity(l, l) : why;
 	code = *sound == 0 ? EXIT_DONE : EXIT_IO;
-	printf("%s: ledger and %lld objects%s%s\n", to, (long long)n, *sound == 0 ? ", sound" : ": ", sound);
+	printf(*sound == 0 ? said("%s: ledger and %lld objects, sound\n") : said("%s: ledger and %lld objects: %s\n"), to, (long long)n, sound);
 	talloc_free(l);
 	return code;
 }

@@ -116,7 +116,7 @@ static int questions_out(struct options *o, struct ledger *l)
 	errno = 0;
 	if (!put_book(question_book(l, o, l, &n), new) || !durable_replace(new, o->out)) {
 		int error = errno;
-		say("%s: %s", o->out, error != 0 ? strerror(error) : o->lang == LANG_VI ? "không ghi được" : "cannot be written");
+		say("%s: %s", o->out, error != 0 ? say_error(error) : said("cannot be written"));
 		unlink(new);
 		return error != 0 ? (int)durable_code(error) : EXIT_CANNOT_WRITE;
 	}

@@ -17,7 +17,7 @@
 
 int cmd_doctor(struct options *);
 
-struct answer_text { bool good; char says[300]; };
+struct answer_text { bool good; char says[700]; };
 
 static struct answer_text tell(bool good, const char *format, const char *a, long long n)
 {
@@ -46,7 +46,7 @@ static struct answer_text ask_stages(struct options *o)
 	int code;
 	char *why = NULL;
 	bool good = nursery_ready(n, &code, &why);
-	struct answer_text t = tell(good, "%.250s", good ? "all five prepare" : why, 0);
+	struct answer_text t = tell(good, "%.250s", good ? said("all five prepare") : why, 0);
 	talloc_free(n);
 	return t;
 }
@@ -56,7 +56,7 @@ static struct answer_text ask_data(struct options *o)
 	char *path = format_text(NULL, "%s/schemas/ledger.sql", o->settings.data);
 	bool good = access(path, R_OK) == 0;
 	talloc_free(path);
-	return tell(good, good ? "%s" : "%s has no schemas/ledger.sql: install congvan again", o->settings.data, 0);
+	return tell(good, good ? "%s" : said("%s has no schemas/ledger.sql: install congvan again"), o->settings.data, 0);
 }
 
 /* NĐ 30/2020 wants Times New Roman; what fontconfig gives for it must have Vietnamese letters. */
@@ -66,10 +66,10 @@ static struct answer_text ask_fonts(struct options *o)
 	char *why = NULL, found[FONT_NAME];
 	const struct pages *pages = pages_load(&why);
 	if (pages == NULL)
-		return tell(false, "%s: install congvan again", why, 0);
+		return tell(false, said("%s: install congvan again"), why, 0);
 	bool good = pages->has_letters("Times New Roman", found);
-	return tell(good, good ? "Times New Roman: %s" : "no font with Vietnamese letters for Times New Roman "
-				    "(%s): apt install fonts-liberation", found, 0);
+	return tell(good, good ? "Times New Roman: %s"
+		    : said("no font with Vietnamese letters for Times New Roman (%s): apt install fonts-liberation"), found, 0);
 }
 
 static struct answer_text ask_space(struct options *o)
@@ -82,10 +82,10 @@ static struct answer_text ask_space(struct options *o)
 		slash[slash == path] = 0;
 	}
 	if (statvfs(path, &fs) != 0)
-		return tell(false, "%.200s: cannot be asked", o->state, 0);
+		return tell(false, said("%.200s: cannot be asked"), o->state, 0);
 	long long megabytes = (long long)fs.f_bavail * (long long)fs.f_frsize >> 20;
 	bool good = megabytes >= 1024 && (fs.f_files == 0 || fs.f_favail > 10000);
-	return tell(good, good ? "%.200s: %lld MB free" : "%.200s: only %lld MB (or too few inodes) free", o->state, megabytes);
+	return tell(good, good ? said("%.200s: %lld MB free") : said("%.200s: only %lld MB (or too few inodes) free"), o->state, megabytes);
 }
 
 static struct answer_text ask_ledger(struct options *o)
@@ -94,8 +94,13 @@ static struct answer_text ask_ledger(struct options *o)
 	char *why = NULL;
 	struct ledger *l = ledger_open(NULL, o->state, o->settings.data, LEDGER_READ, &code, &why);
 	if (l == NULL)
-		return tell(code == EXIT_NO_INPUT, "%.250s", code == EXIT_NO_INPUT ? "none yet; the first run makes it" : why, 0);
-	struct answer_text t = tell(true, "%s%lld letters", "", (long long)ledger_count(l, "SELECT count(*) FROM letter", ""));
+		return tell(code == EXIT_NO_INPUT, "%.600s", code == EXIT_NO_INPUT ? said("none yet; the first run makes it") : why, 0);
+	const char *failed;
+	char *sound = ledger_integrity(l, l);
+	int64_t letters = ledger_count(l, "SELECT count(*) FROM letter", "");
+	bool good = *sound == 0 && !ledger_failed(l, &code, &failed);
+	struct answer_text t = good ? tell(true, said("%s%lld letters"), "", (long long)letters)
+		: tell(false, "%.600s", ledger_failed(l, &code, &failed) ? failed : sound, 0);
 	talloc_free(l);
 	return t;
 }
@@ -106,7 +111,7 @@ static struct answer_text ask_clock(struct options *o)
 	(void)o;
 	char *now = time_text(NULL, time(NULL));
 	bool good = time(NULL) > 1735689600;   /* 2025-01-01 */
-	struct answer_text t = tell(good, good ? "%s" : "%s: set the clock", now, 0);
+	struct answer_text t = tell(good, good ? "%s" : said("%s: set the clock"), now, 0);
 	talloc_free(now);
 	return t;
 }

@@ -66,7 +66,7 @@ static void cannot_open(struct inspection *in, struct letter *l, int error)
 	letter_finding(l, error == ENOENT ? "worker/no-such-file" : "worker/unreadable", HOLD, NULL,
 		       error == ENOENT ? "Không có tệp này." : "Không mở được tệp này để đọc.",
 		       error == ENOENT ? "There is no such file." : "The file cannot be opened for reading.");
-	say("%s: %s", l->name, strerror(error));
+	say("%s: %s", l->name, say_error(error));
 	raise_code(in, error == ENOENT ? EXIT_NO_INPUT : error == EACCES ? EXIT_NO_INPUT : EXIT_INPUT);
 }
 

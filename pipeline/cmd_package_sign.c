@@ -31,7 +31,7 @@ int cmd_package_sign(struct options *);
 static int cannot_read(const char *path)
 {
 	int error = errno;
-	say("%s: %s", path, strerror(error));
+	say("%s: %s", path, say_error(error));
 	return error == EACCES ? EXIT_NO_PERMISSION : EXIT_NO_INPUT;
 }
 
@@ -198,7 +198,7 @@ static int write_requests(struct deed *d, struct stamping *s, int n)
 {
 	int code = stamp_files(d->o, d->mem, s, n);
 	if (code == EXIT_DONE && mkdir(d->o->sign.tsq, 0755) != 0 && errno != EEXIST) {
-		say("%s: %s", d->o->sign.tsq, strerror(errno));
+		say("%s: %s", d->o->sign.tsq, say_error(errno));
 		return EXIT_CANNOT_WRITE;
 	}
 	for (int i = 0; code == EXIT_DONE && i < n; i++) {

@@ -56,7 +56,7 @@ static bool find_files(struct reconciling *r)
 	for (int i = 0; i < r->o->words_n; i++) {
 		struct stat st;
 		if (stat(r->o->words[i], &st) != 0) {
-			say("%s: %s", r->o->words[i], strerror(errno));
+			say("%s: %s", r->o->words[i], say_error(errno));
 			return false;
 		}
 		char *const paths[] = { r->o->words[i], NULL };
@@ -88,7 +88,7 @@ static bool next(void *with, struct task *task)
 		good = store_take(r->store, task->fd, &f->stored) && lseek(task->fd, 0, SEEK_SET) == 0;
 	if (!good) {
 		int error = errno;
-		say("%s: %s", f->path, error != 0 ? strerror(error) : r->o->lang == LANG_VI ? "không phải tệp" : "not a file");
+		say("%s: %s", f->path, error != 0 ? say_error(error) : said("not a file"));
 		raise_code(r, error == ENOSPC ? EXIT_TRY_LATER : EXIT_NO_INPUT);
 		if (task->fd >= 0)
 			close(task->fd);
@@ -192,9 +192,9 @@ static void report(struct reconciling *r, const struct texts *closed)
 
 static bool keep(struct reconciling *r, struct texts *closed)
 {
-	const char *why = "ledger: cannot commit";
+	const char *why = said("ledger: cannot commit");
 	if (!store_sync(r->store)) {
-		say("store: %s", strerror(errno));
+		say("store: %s", say_error(errno));
 		raise_code(r, EXIT_TRY_LATER);
 		return false;
 	}
@@ -237,7 +237,7 @@ static int reconcile(struct reconciling *r)
 	}
 	r->store = store_open(r, r->o->state);
 	if (r->store == NULL) {
-		say("%s/store: %s", r->o->state, strerror(errno));
+		say("%s/store: %s", r->o->state, say_error(errno));
 		return EXIT_CANNOT_WRITE;
 	}
 	if (!read_answers(r, n))

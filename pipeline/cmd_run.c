@@ -42,7 +42,7 @@ static bool take_lock(const struct options *o, int *lock, int *code)
 	int error = errno;
 	talloc_free(path);
 	if (*lock < 0) {
-		say("%s: %s", o->state, strerror(error));
+		say("%s: %s", o->state, say_error(error));
 		*code = durable_code(error);
 		return false;
 	}
@@ -97,7 +97,7 @@ static bool usable(const struct options *o, int *code)
 		return true;
 	*code = errno == EROFS ? EXIT_CANNOT_WRITE : EXIT_NO_PERMISSION;
 	say("%s: the inbox must be readable and writable: what was taken moves to its folder done/ (%s)", o->inbox,
-	    strerror(errno));
+	    say_error(errno));
 	return false;
 }
 
@@ -193,7 +193,7 @@ int cmd_run(struct options *o)
 	clock_gettime(CLOCK_MONOTONIC, &n->started);
 	n->store = store_open(n, o->state);
 	if (n->store == NULL) {
-		say("%s/store: %s", o->state, strerror(errno));
+		say("%s/store: %s", o->state, say_error(errno));
 		code = durable_code(errno);
 	} else {
 		store_sweep(n->store);

@@ -90,7 +90,7 @@ static int show_one(struct options *o, struct ledger *l, const char *word)
 {
 	int64_t id = find_letter(l, word);
 	if (id <= 0) {
-		say("%s: %s", word, id < 0 ? "several letters begin so" : "no such letter in the ledger");
+		say("%s: %s", word, id < 0 ? said("several letters begin so") : said("no such letter in the ledger"));
 		return EXIT_NO_INPUT;
 	}
 	struct row *r = ledger_ask(l, "SELECT record, state, sha256 FROM letter WHERE id = ?", "i", id);
@@ -126,7 +126,7 @@ static int show_pages(struct options *o, struct ledger *l)
 	as.called = new_array(l, char *, (size_t)o->words_n + 1);
 	as.words_n = 0;
 	if (store == NULL) {
-		say("%s: %s", o->state, strerror(errno));
+		say("%s: %s", o->state, say_error(errno));
 		return EXIT_IO;
 	}
 	for (int i = 0; i < o->words_n; i++) {
@@ -135,7 +135,7 @@ static int show_pages(struct options *o, struct ledger *l)
 						    "ON arrival.letter = letter.id WHERE letter.id = ? ORDER BY arrival.id",
 						    "i", id) : NULL;
 		if (r == NULL || !row_next(r)) {
-			say("%s: %s", o->words[i], id < 0 ? "several letters begin so" : "no such letter in the ledger");
+			say("%s: %s", o->words[i], id < 0 ? said("several letters begin so") : said("no such letter in the ledger"));
 			code = EXIT_NO_INPUT;
 			continue;
 		}
@@ -370,7 +370,7 @@ int cmd_report(struct options *o)
 		say("a workbook is no text; send it to a file");
 		code = EXIT_USE;
 	} else if (!report_run_book(l, runs, o->lang, stdout)) {
-		say("report: %s", strerror(errno));
+		say("report: %s", say_error(errno));
 		code = EXIT_IO;
 	}
 	talloc_free(l);

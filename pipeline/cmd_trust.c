@@ -386,7 +386,7 @@ static bool save(const char *folder, const struct output *out)
 		close(fd);
 	ok = ok && (durable_rename(at, draft, at, out->path) || errno == EEXIST);
 	if (!ok)
-		say("%s/%s: %s", folder, out->path, strerror(errno));
+		say("%s/%s: %s", folder, out->path, say_error(errno));
 	if (at >= 0) {
 		unlinkat(at, draft, 0);
 		close(at);
@@ -515,7 +515,7 @@ static bool load(struct store *s, const char *path, struct bytes *out)
 static int place(const struct store *s)
 {
 	if (s->back->outputs.n > 0 && !durable_mkdirs(s->folder)) {
-		say("%s: %s", s->folder, strerror(errno));
+		say("%s: %s", s->folder, say_error(errno));
 		return durable_code(errno);
 	}
 	for (int i = 0; i < s->back->outputs.n; i++)

@@ -58,6 +58,8 @@ extern const struct command commands[];        /* ends with a NULL name */
 /* Reads argv after the command's name. False: said why on stderr, *code is the exit code. */
 bool options_read(struct options *, const struct command *, int argc, char **argv, int *code);
 void options_help(const struct command *);
+enum lang options_locale(void);                /* what the environment wants */
+enum lang options_lang(int argc, char **argv, enum lang otherwise);    /* what --lang among them wants */
 
 /* --jobs, or as many as there are cores and some to spare: short jobs leave a core idle while they are answered. */
 int options_jobs(const struct options *, int spare);

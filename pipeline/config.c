@@ -27,14 +27,14 @@ static const char *read_line(char *line, bool (*put)(void *, const char *, const
 	if (*text == 0 || *text == '#' || *text == ';')
 		return NULL;
 	if (!text_is_valid((struct bytes){ (const uint8_t *)text, strlen(text) }))
-		return "not UTF-8";
+		return said("not UTF-8");
 	if (*text == '[')
-		return text_ends(text, "]") ? NULL : "a section ends with ]";
+		return text_ends(text, "]") ? NULL : said("a section ends with ]");
 	char *equals = strchr(text, '=');
 	if (equals == NULL)
-		return "neither [section] nor key = value";
+		return said("neither [section] nor key = value");
 	*equals = 0;
-	const char *why = "unknown key";
+	const char *why = said("unknown key");
 	return put(with, trim(text), copy_text(NULL, trim(equals + 1)), &why) ? NULL : why;
 }
 
@@ -42,7 +42,7 @@ bool config_read(const char *path, bool (*put)(void *, const char *, const char 
 {
 	FILE *f = fopen(path, "re");
 	if (f == NULL) {
-		say("%s: %s", path, strerror(errno));
+		say("%s: %s", path, say_error(errno));
 		return false;
 	}
 	char *line = NULL;

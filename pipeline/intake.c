@@ -116,8 +116,8 @@ static int open_settled(struct desk *d, const char *name, struct stat *st)
 		return -1;
 	int fd = openat(d->inbox, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0 && errno != ENOENT)
-		tell(d, name, errno == EACCES ? "không có quyền đọc; hãy cấp quyền cho người chạy congvan" : strerror(errno),
-		     errno == EACCES ? "may not be read; give the user that runs congvan the right to" : strerror(errno));
+		tell(d, name, errno == EACCES ? "không có quyền đọc; hãy cấp quyền cho người chạy congvan" : say_error(errno),
+		     errno == EACCES ? "may not be read; give the user that runs congvan the right to" : say_error(errno));
 	if (fd >= 0 && (fstat(fd, st) != 0 || is_odd(d, name, st))) {
 		close(fd);
 		return -1;
@@ -268,7 +268,7 @@ static bool move_all(struct desk *d)
 		char *folder = format_text(path, "%s/%s", d->in->o->inbox, a->done);
 		*strrchr(folder, '/') = 0;
 		if (!durable_mkdirs(folder) || !durable_rename(d->inbox, a->name, d->inbox, a->done)) {
-			say("%s: cannot move to done/: %s", d->in->o->inbox, strerror(errno));
+			say("%s: cannot move to done/: %s", d->in->o->inbox, say_error(errno));
 			return false;
 		}
 		if (last != NULL && strcmp(last, folder) != 0)
@@ -289,7 +289,7 @@ static int close_group(struct desk *d)
 	for (int i = 0; i < d->group_n; i++)
 		any = any || !d->group[i].moves_only;
 	if (any && !store_sync(d->in->store)) {
-		say("store: cannot sync: %s", strerror(errno));
+		say("store: cannot sync: %s", say_error(errno));
 		return EXIT_IO;
 	}
 	if (any) {
@@ -334,7 +334,7 @@ static int take_one(struct desk *d, const char *name)
 	if (!store_take(d->in->store, fd, &a->stored)) {
 		int error = errno;
 		close(fd);
-		say("store: cannot take a file of %lld bytes: %s", (long long)a->st.st_size, strerror(error));
+		say("store: cannot take a file of %lld bytes: %s", (long long)a->st.st_size, say_error(error));
 		return durable_code(error);
 	}
 	bool settled = fstat(fd, &after) == 0 && same_file(&a->st, &after) && a->stored.size == after.st_size;
@@ -374,7 +374,7 @@ int intake_all(struct intake *in, const void *mem)
 	d->mem = mem;
 	d->inbox = open(in->o->inbox, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (d->inbox < 0 || !list_inbox(d, &names)) {
-		say("%s: %s", in->o->inbox, strerror(errno));
+		say("%s: %s", in->o->inbox, say_error(errno));
 		return errno == EACCES ? EXIT_NO_PERMISSION : EXIT_NO_INPUT;
 	}
 	time_parse(in->received, &received);

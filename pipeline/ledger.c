@@ -7,6 +7,7 @@
  */
 #include "ledger.h"
 #include "command.h"
+#include "say.h"
 #include "text.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +31,7 @@ struct ledger {
 	int kept_n;
 	bool failed, open_transaction;
 	int code;
-	char why[512];
+	char why[1024];
 };
 
 static bool fail(struct ledger *l, const char *doing)
@@ -52,7 +53,16 @@ static bool fail(struct ledger *l, const char *doing)
 	const char *file = sqlite3_db_filename(l->db, "main");
 	if (kind == SQLITE_READONLY && file != NULL && access(file, W_OK) == 0)
 		l->code = EXIT_TRY_LATER;
-	snprintf(l->why, sizeof l->why, "ledger: %.100s: %.300s", doing, sqlite3_errmsg(l->db));
+	const char *says = sqlite3_errmsg(l->db);
+	if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED)
+		snprintf(l->why, sizeof l->why, said("ledger: another program has held it for %d seconds; try later"), BUSY_MS / 1000);
+	else if (kind == SQLITE_NOTADB || kind == SQLITE_CORRUPT)
+		snprintf(l->why, sizeof l->why, said("ledger: it is damaged (%s). Put the folder aside, 'congvan restore' a backup into "
+			 "an empty one, drop what stands in done/ since that day into the inbox again, and run"), says);
+	else if (kind == SQLITE_FULL)
+		snprintf(l->why, sizeof l->why, "%s", said("ledger: the disk is full; make room and run again"));
+	else
+		snprintf(l->why, sizeof l->why, said("ledger: %.100s: %.300s"), doing, says);
 	return false;
 }
 
@@ -351,7 +361,7 @@ static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 		if (schema == NULL) {
 			l->failed = true;
 			l->code = EXIT_MISSING;
-			snprintf(l->why, sizeof l->why, "%.400s/schemas/ledger.sql cannot be read", data);
+			snprintf(l->why, sizeof l->why, said("%s/schemas/ledger.sql cannot be read"), data);
 			return false;
 		}
 		/* One transaction: a ledger is there as a whole or not at all. */
@@ -368,9 +378,10 @@ static bool set_up(struct ledger *l, const char *data, enum ledger_use use)
 		return true;
 	l->failed = true;
 	l->code = EXIT_CONFIG;
-	snprintf(l->why, sizeof l->why, application != APPLICATION_ID ? "ledger.db is not a ledger of congvan"
-		 : version < USER_VERSION ? "ledger.db has version %lld, this program wants %d; 'congvan run' raises it"
-		 : "ledger.db has version %lld, this program knows %d", (long long)version, USER_VERSION);
+	snprintf(l->why, sizeof l->why, application != APPLICATION_ID ? said("ledger.db is not a ledger of congvan")
+		 : version < USER_VERSION ? said("ledger.db has version %d, this program wants %d; 'congvan run' raises it")
+		 : said("ledger.db has version %d, this program knows %d; a newer congvan wrote it: install that one"), (int)version,
+		 USER_VERSION);
 	return false;
 }
 
@@ -382,12 +393,12 @@ struct ledger *ledger_open(const void *mem, const char *state, const char *data,
 	snprintf(path, sizeof path, "%s/ledger.db", state);
 	*code = EXIT_NO_INPUT;
 	if (use != LEDGER_MAKE && access(path, F_OK) != 0) {
-		*why = format_text(mem, "%s: no ledger here; --state names its folder, 'congvan run' makes it", path);
+		*why = format_text(mem, said("%s: no ledger here; --state names its folder, 'congvan run' makes it"), path);
 		return NULL;
 	}
 	*code = EXIT_CONFIG;
 	if (on_network(state)) {
-		*why = format_text(mem, "%s is on a network share; the ledger needs a local disk", state);
+		*why = format_text(mem, said("%s is on a network share; the ledger needs a local disk"), state);
 		return NULL;
 	}
 	int flags = use == LEDGER_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;

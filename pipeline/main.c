@@ -78,7 +78,7 @@ const struct command commands[] = {
 	{ "check-ledger", "", "is everything there that ever came?", "state lang", NULL, cmd_check_ledger },
 	{ "backup", "DIR", "copy ledger and store to DIR while others read", "state", NULL, cmd_backup },
 	{ "restore", "DIR", "make a state of a backup", "state", NULL, cmd_restore },
-	{ "trust", "[list | import FILE... | check FILE...]", "the offline trust data: what is stale; import by pin; ask of a certificate",
+	{ "trust", "[list | import FILE... | check FILE...]", "offline trust data: list it, import by pin, ask of a certificate",
 	  "state trust at pin for format=text,json lang unsealed",
 	  "import takes anchors by pin (rules/ca-pins.tsv, --pin), authorities and CRLs\nthat a believed one signed, "
 	  "OCSP answers. check: would this certificate be\ntrusted then, and what is missing?", cmd_trust },
@@ -119,11 +119,11 @@ static bool standard_descriptors(void)
 
 static int usage(FILE *to)
 {
-	fputs("usage: congvan COMMAND [OPTION...] [FILE...]\n\n", to);
+	fputs(said("usage: congvan COMMAND [OPTION...] [FILE...]\n\n"), to);
 	for (const struct command *c = commands; c->name != NULL; c++)
 		if (strchr(c->name, ' ') == NULL)
-			fprintf(to, "  %-12s %s\n", c->name, c->does);
-	fputs("\n'congvan COMMAND --help' tells more.\n", to);
+			fprintf(to, "  %-12s %s\n", c->name, said(c->does));
+	fputs(said("\n'congvan COMMAND --help' tells more.\n"), to);
 	return to == stdout ? EXIT_DONE : EXIT_USE;
 }
 
@@ -154,6 +154,7 @@ int main(int argc, char **argv)
 		return EXIT_IO;
 	one_openmp_thread(argv);
 	setlocale(LC_CTYPE, "C.UTF-8");
+	say_in_vietnamese(options_lang(argc, argv, options_locale()) == LANG_VI);
 	if (argc < 2)
 		return usage(stderr);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)

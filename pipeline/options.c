@@ -143,7 +143,8 @@ static const char *taken(const struct command *c, const char *name)
 
 static bool takes(const struct command *c, const char *name)
 {
-	return strcmp(name, "config") == 0 || taken(c, name) != NULL;  /* config: every command's */
+	/* These are every command's. */
+	return strcmp(name, "config") == 0 || strcmp(name, "lang") == 0 || taken(c, name) != NULL;
 }
 
 /* The formats it makes, in words: "text, json or csv". The first is its default. */
@@ -154,7 +155,7 @@ static const char *formats_of(const struct command *c, char words[64])
 	for (at = at != NULL && *at == '=' ? at + 1 : ""; *at != 0 && *at != ' ' && n < 56; at++) {
 		bool last = memchr(at + 1, ',', strcspn(at + 1, " ")) == NULL;
 		if (*at == ',')
-			n += (size_t)sprintf(words + n, "%s", last ? " or " : ", ");
+			n += (size_t)sprintf(words + n, "%s", last ? said(" or ") : ", ");
 		else
 			words[n++] = *at;
 	}
@@ -178,19 +179,20 @@ static bool makes(const struct command *c, enum format f)
 void options_help(const struct command *c)
 {
 	bool wide = strlen(c->name) + strlen(c->words) > 80 - strlen("usage: congvan  [OPTION...] ");
-	printf("usage: congvan %s [OPTION...]%s%s\n%s\n\n", c->name, wide ? "\n           " : " ", c->words, c->does);
+	printf(said("usage: congvan %s [OPTION...]%s%s\n%s\n\n"), c->name, wide ? "\n           " : *c->words != 0 ? " " : "",
+	       c->words, said(c->does));
 	for (const struct option *o = table; o->name != NULL; o++)
 		if (takes(c, o->name)) {
 			char left[40];
 			snprintf(left, sizeof left, "--%s%s%s", o->name, o->value != NULL ? " " : "",
 				 o->value != NULL ? o->value : "");
 			if (o->does != NULL)
-				printf("  %-18s %s\n", left, o->does);
+				printf("  %-18s %s\n", left, said(o->does));
 			else
-				printf("  %-18s %s (default: text)\n", left, formats_of(c, (char[64]){ 0 }));
+				printf(said("  %-18s %s (default: text)\n"), left, formats_of(c, (char[64]){ 0 }));
 		}
 	if (c->more != NULL)
-		printf("\n%s\n", c->more);
+		printf("\n%s\n", said(c->more));
 }
 
 static bool one_of(const char *value, const char *const *names, int *which)
@@ -214,11 +216,21 @@ static bool seconds(const char *value, long *to)
 	return true;
 }
 
+/* 1 to most, nothing behind. */
+static bool whole(const char *value, long most, long *to)
+{
+	char *end;
+	errno = 0;
+	*to = strtol(value, &end, 10);
+	return end != value && *end == 0 && errno == 0 && *to >= 1 && *to <= most;
+}
+
 /* False: the value is not one. */
 static bool put(struct options *o, const struct option *option, const char *value)
 {
 	void *to = (char *)o + option->at;
 	int which = 0;
+	long number = 0;
 	int64_t day;
 	switch (option->kind) {
 	case SWITCH:
@@ -231,7 +243,7 @@ static bool put(struct options *o, const struct option *option, const char *valu
 		*(const char **)to = value;
 		return option->kind == WORD || (option->kind == WORD_OF && one_of(value, option->words, &which))
 		       || (option->kind == DAY && date_parse(value, &day))
-		       || (option->kind == NUMBER && atoi(value) >= 1);
+		       || (option->kind == NUMBER && whole(value, 1000000, &number));
 	case ONE_OF:                           /* enumerators stand in the order of their words */
 		if (!one_of(value, option->words, &which))
 			return false;
@@ -250,11 +262,12 @@ static bool put(struct options *o, const struct option *option, const char *valu
 	case SPAN:
 		return seconds(value, to);
 	case COUNT:
-		*(long *)to = atol(value);
-		return *(long *)to >= 1;
+		return whole(value, 1000000000, to);
 	case JOBS:
-		*(int *)to = atoi(value);
-		return *(int *)to >= 1 && *(int *)to <= 256;
+		if (!whole(value, 256, &number))
+			return false;
+		*(int *)to = (int)number;
+		return true;
 	}
 	return false;
 }
@@ -265,7 +278,7 @@ static bool put_config(void *with, const char *key, const char *value, const cha
 		if (strcmp(t->name, key) != 0 || strcmp(key, "config") == 0)
 			continue;
 		bool yes = strcmp(value, "yes") == 0;
-		*why = t->value != NULL ? "not a value of this key" : "yes or no";
+		*why = t->value != NULL ? said("not a value of this key") : said("yes or no");
 		if (t->value == NULL && !yes)
 			return strcmp(value, "no") == 0;
 		return put(with, t, value);
@@ -327,21 +340,38 @@ int options_jobs(const struct options *o, int spare)
 	return o->jobs > 0 ? o->jobs : cores > 0 && cores <= 256 ? (int)cores + spare : 1;
 }
 
+enum lang options_locale(void)
+{
+	const char *lang = getenv("LC_ALL");
+	if (lang == NULL || *lang == 0)
+		lang = getenv("LC_MESSAGES");
+	return lang != NULL && strncmp(lang, "en", 2) == 0 ? LANG_EN : LANG_VI;
+}
+
+enum lang options_lang(int argc, char **argv, enum lang otherwise)
+{
+	const char *lang = NULL;
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--lang=", 7) == 0)
+			lang = argv[i] + 7;
+		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			lang = argv[i + 1];
+	return lang == NULL ? otherwise : strcmp(lang, "en") == 0 ? LANG_EN : LANG_VI;
+}
+
 bool options_read(struct options *o, const struct command *c, int argc, char **argv, int *code)
 {
 	*code = EXIT_USE;
 	o->settings.at = time(NULL);
 	o->settings.ocr = OCR_FULL;
 	o->settings.data = find_data();
-	const char *locale = getenv("LC_ALL");
-	if (locale == NULL || *locale == 0)
-		locale = getenv("LC_MESSAGES");
-	o->lang = locale != NULL && strncmp(locale, "en", 2) == 0 ? LANG_EN : LANG_VI;
+	o->lang = options_locale();
 	o->state = find_state();
 	if (!read_config(o, argc, argv)) {
 		*code = EXIT_CONFIG;
 		return false;
 	}
+	say_in_vietnamese(options_lang(argc, argv, o->lang) == LANG_VI);       /* for what is wrong with the options */
 	o->words = calloc((size_t)argc + 1, sizeof *o->words);
 	if (o->words == NULL)
 		return false;
@@ -389,6 +419,7 @@ bool options_read(struct options *o, const struct command *c, int argc, char **a
 		say("%s makes %s", c->name, formats_of(c, (char[64]){ 0 }));
 		return false;
 	}
+	say_in_vietnamese(o->lang == LANG_VI);
 	struct stat st;
 	char *imported = format_text(NULL, "%s/trust", o->state);      /* congvan trust import */
 	if (takes(c, "trust") && o->settings.trust.n == 0 && stat(imported, &st) == 0)

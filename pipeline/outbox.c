@@ -251,14 +251,14 @@ int outbox_sweep(const char *folder)
 	talloc_free(tmp);
 	if (good)
 		return EXIT_DONE;
-	say("%s: %s", folder, strerror(error));
+	say("%s: %s", folder, say_error(error));
 	return durable_code(error);
 }
 
 static int gave_up(const char *doing)
 {
 	int error = errno;
-	say("outbox: %s: %s", doing, strerror(error));
+	say("outbox: %s: %s", said(doing), say_error(error));
 	return durable_code(error);
 }
 

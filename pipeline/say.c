@@ -3,15 +3,48 @@
  * say.c - messages for people. See say.h.
  */
 #include "say.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+static bool vietnamese = true;
+
+void say_in_vietnamese(bool yes) { vietnamese = yes; }
+
+const char *said(const char *english)
+{
+	for (const struct said *s = said_table; vietnamese && s->english != NULL; s++)
+		if (strcmp(s->english, english) == 0)
+			return s->vietnamese;
+	return english;
+}
 
 void say(const char *format, ...)
 {
 	char line[2048];
 	va_list more;
 	va_start(more, format);
-	vsnprintf(line, sizeof line, format, more);
+	vsnprintf(line, sizeof line, said(format), more);
 	va_end(more);
 	fprintf(stderr, "congvan: %s\n", line);
+}
+
+/* Those that a person meets; the others say their name in English. */
+const char *say_error(int error)
+{
+	static const struct { int error; const char *vietnamese; } known[] = {
+		{ EACCES, "không có quyền truy cập" }, { EPERM, "không được phép" }, { ENOENT, "không có tệp hay thư mục này" },
+		{ ENOSPC, "đĩa đã đầy" }, { EDQUOT, "đã hết hạn mức đĩa" }, { EROFS, "hệ thống tệp chỉ cho đọc" },
+		{ EIO, "lỗi đọc, ghi của thiết bị" }, { EEXIST, "đã có tệp mang tên này" }, { ENOTDIR, "không phải thư mục" },
+		{ EISDIR, "là thư mục" }, { ENAMETOOLONG, "tên quá dài" }, { EMFILE, "mở quá nhiều tệp" },
+		{ ENFILE, "hệ thống mở quá nhiều tệp" }, { ENOMEM, "không đủ bộ nhớ" }, { ELOOP, "liên kết (symlink)" },
+		{ EBUSY, "đang được dùng" }, { EAGAIN, "đang bận, thử lại sau" }, { EINTR, "bị ngắt giữa chừng" },
+		{ ETXTBSY, "tệp đang được chạy" }, { EFBIG, "tệp quá lớn" }, { ENOTEMPTY, "thư mục không rỗng" },
+		{ EXDEV, "ở hệ thống tệp khác" }, { ENXIO, "không phải tệp thường" }, { EMLINK, "quá nhiều liên kết" },
+	};
+	for (size_t i = 0; vietnamese && i < sizeof known / sizeof *known; i++)
+		if (known[i].error == error)
+			return known[i].vietnamese;
+	return strerror(error);
 }

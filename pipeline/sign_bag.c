@@ -25,7 +25,7 @@ static const char oxum[] = "Payload-Oxum: ";
 
 static int gave_up(const char *path, int error)
 {
-	say("%s: %s", path, strerror(error));
+	say("%s: %s", path, say_error(error));
 	return (int)durable_code(error);
 }
 
@@ -293,7 +293,7 @@ struct bag_tree *tree_open(const void *mem, const char *path, int *code)
 	t->name = copy_text(t, slash != NULL ? slash + 1 : plain);
 	*code = EXIT_NO_INPUT;
 	if (realpath(*parent != 0 ? parent : "/", real) == NULL) {
-		say("%s: %s", path, strerror(errno));
+		say("%s: %s", path, say_error(errno));
 		return NULL;
 	}
 	t->parent = copy_text(t, real);

@@ -35,7 +35,7 @@ int deed_read_wishes(struct deed *d)
 	if (picture == NULL || map_whole(d->mem, picture, &d->picture))
 		return EXIT_DONE;
 	int error = errno;
-	say("%s: %s", picture, strerror(error));
+	say("%s: %s", picture, say_error(error));
 	return error == EACCES ? EXIT_NO_PERMISSION : EXIT_NO_INPUT;
 }
 

@@ -76,7 +76,7 @@ static int read_pin(const struct signer *s, char pin[PIN_MAX])
 	struct stat st;
 	int fd = open(s->wish->pin_file, O_RDONLY | O_CLOEXEC | O_NOCTTY), error = errno;
 	if (fd < 0 || fstat(fd, &st) != 0) {
-		say("%s: %s", s->wish->pin_file, strerror(error));
+		say("%s: %s", s->wish->pin_file, say_error(error));
 		return error == EACCES ? EXIT_NO_PERMISSION : EXIT_NO_INPUT;
 	}
 	if (S_ISREG(st.st_mode) && st.st_mode & 077)
@@ -268,7 +268,7 @@ struct key *key_open(const void *mem, const struct key_wish *wish, struct key_fa
 	*code = EXIT_TRY_LATER;
 	fflush(NULL);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-		say("socketpair: %s", strerror(errno));
+		say("socketpair: %s", say_error(errno));
 		return NULL;
 	}
 	pid_t pid = fork();
@@ -278,7 +278,7 @@ struct key *key_open(const void *mem, const struct key_wish *wish, struct key_fa
 	}
 	close(ends[1]);
 	if (pid < 0) {
-		say("fork: %s", strerror(errno));
+		say("fork: %s", say_error(errno));
 		close(ends[0]);
 		return NULL;
 	}

@@ -64,7 +64,7 @@ int signer_open_p12(struct signer *s)
 	FILE *f = fopen(s->wish->p12, "re");
 	if (f == NULL) {
 		int error = errno;
-		say("%s: %s", s->wish->p12, strerror(error));
+		say("%s: %s", s->wish->p12, say_error(error));
 		return error == EACCES ? EXIT_NO_PERMISSION : EXIT_NO_INPUT;
 	}
 	PKCS12 *p12 = d2i_PKCS12_fp(f, NULL);

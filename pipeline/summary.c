@@ -89,7 +89,7 @@ static void write_page(struct night *n)
 	if (outbox_replace(n->o->outbox, path, (struct bytes){ (const uint8_t *)text, len }))
 		printf(n->o->lang == LANG_VI ? "\nMở để xem: %s/%s\n" : "\nOpen: %s/%s\n", n->o->outbox, path);
 	else
-		say("%s/%s: %s", n->o->outbox, path, strerror(errno));
+		say("%s/%s: %s", n->o->outbox, path, say_error(errno));
 	free(text);
 }
 

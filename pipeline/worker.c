@@ -105,7 +105,7 @@ bool nursery_ready(struct nursery *n, int *code, char **why)
 	if (n->walls[0] != 0)
 		return true;
 	if (n->pid <= 0 || recv(n->socket, &r, sizeof r, 0) != (ssize_t)sizeof r) {
-		*why = format_text(n, "the nursery ended before it was prepared");
+		*why = copy_text(n, said("the nursery ended before it was prepared"));
 		return false;
 	}
 	if (r.word == REPORT_READY) {
@@ -604,7 +604,7 @@ static enum end one(struct nursery *n, struct job *j, char **why)
 			lose(j);
 	if (j->task.end != END_DONE && why != NULL)
 		*why = copy_text(n, j->reason[0] != 0 ? j->reason
-				    : j->task.end == END_RETRY ? "a stage asks to try later" : "the nursery was lost");
+				    : j->task.end == END_RETRY ? said("a stage asks to try later") : said("the nursery was lost"));
 	return j->task.end;
 }
 

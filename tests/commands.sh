@@ -35,12 +35,19 @@ expect "in order" sh -c 'ls n*.txt > want; sed "s/.*\"file\":\"\([^\"]*\)\".*/\1
 
 # help ------------------------------------------------------------------------------------------------
 for c in $("$CONGVAN" --help | awk '/^  [a-z]/ {print $1}'); do
-	expect "$c --help fits 80x24" sh -c '"$0" "$1" --help > help && awk "length > 80 {bad = 1} END {exit bad || NR > 24 || NR < 2}" help' "$CONGVAN" "$c"
+	for l in vi en; do
+		expect "$c --help --lang $l fits 80x24" sh -c '"$0" "$1" --help --lang $2 > help && [ "$(LC_ALL=C.UTF-8 wc -L < help)" -le 80 ] && [ "$(wc -l < help)" -le 24 ] && [ "$(wc -l < help)" -ge 2 ]' "$CONGVAN" "$c" $l
+	done
 done
+expect "messages are Vietnamese first" sh -c '"$0" list --state nosuch 2>&1 | grep -q "ở đây không có sổ"' "$CONGVAN"
+expect "by LC_MESSAGES" sh -c 'LC_ALL= LC_MESSAGES=en_US.UTF-8 "$0" list --state nosuch 2>&1 | grep -q "no ledger here"' "$CONGVAN"
+expect "or by --lang, for every command" sh -c '"$0" backup --lang en 2>&1 | grep -q "backup wants one folder"' "$CONGVAN"
+expect "a number with something behind is none" code 64 "$CONGVAN" verify --jobs 2x a.txt
+expect "and one that is too large" code 64 "$CONGVAN" run --inbox . --outbox o --max-letters 99999999999
 
 expect "a format that a command does not make is 64" code 64 "$CONGVAN" names --format json a b
 expect "and so is one that others make" code 64 "$CONGVAN" rules --format html
-expect "with those it makes" grep -q "rules makes text, json or csv" err
+expect "with those it makes" grep -q "rules chỉ ghi ra được dạng text, json hoặc csv" err
 
 # configuration ---------------------------------------------------------------------------------------
 printf '# folders\n[night]\nstate = %s/state\nlang = en\n\n' "$W" > good.conf
@@ -74,7 +81,18 @@ expect "never over a ledger" code 73 "$CONGVAN" restore --state again backup
 expect "search finds without diacritics" sh -c '"$0" search --state again "van ban" | grep -q a.txt' "$CONGVAN"
 object=$(find state/store -type f | head -1); chmod u+w "$object"; printf X >> "$object"
 expect "check-ledger sees a changed object" code 1 "$CONGVAN" check-ledger --state state
+expect "and names the letter" grep -Eq '^nội dung [0-9a-f]{64} done/2025-06-20/[ab].txt: nội dung trong kho đã bị thay đổi' out
 expect "no backup of a changed object" code 74 "$CONGVAN" backup --state state backup2
+cp in/done/2025-06-20/a.txt in/done/2025-06-20/b.txt in/
+"$CONGVAN" run --inbox in --outbox out.d --state state --at 2025-06-20 > /dev/null 2>&1
+expect "its file dropped in the inbox again mends it" code 0 "$CONGVAN" check-ledger --state state
+cp -r again newer; sqlite3 newer/ledger.db 'PRAGMA user_version = 99'
+expect "a ledger of a newer program is 78" code 78 "$CONGVAN" run --inbox in --outbox out.d --state newer
+expect "and says what to do" grep -q 'ledger.db là bản 99.*hãy cài bản mới' err
+cp -r again torn; head -c 20000 /dev/urandom | dd of=torn/ledger.db bs=4096 seek=2 conv=notrunc 2> /dev/null
+expect "a damaged ledger is 74" code 74 "$CONGVAN" check-ledger --state torn
+expect "doctor finds it too" code 69 "$CONGVAN" doctor --state torn
+expect "and says what to do" grep -q 'ledger *PROBLEM .*congvan restore' out
 
 # installed -------------------------------------------------------------------------------------------
 expect "make install" sh -c 'cd ../.. && make -s install DESTDIR="$0" PREFIX=/usr > /dev/null' "$W/root"

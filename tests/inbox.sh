@@ -136,11 +136,13 @@ if [ "$(id -u)" = 0 ] && runuser -u nobody -- test -x "$CONGVAN" 2> /dev/null; t
 	as "$CONGVAN" run --inbox "$U/ro" --outbox "$U/out2" --state "$U/state2" --at $AT > /dev/null 2> "$U/why"; got=$?
 	expect "an inbox that nothing can be moved from is refused before anything is taken" test "$got,$(ls "$U" | grep -c 2)" = 77,0
 	expect "with the reason" grep -q 'done/' "$U/why"
-	install -d -m 2750 -o nobody -g daemon "$U/shared"; mkdir "$U/in2"; pdf "$U/in2/a.pdf" "So 1"; chown -R nobody "$U/in2"
+	install -d -m 2750 -o nobody -g daemon "$U/shared"; install -d -m 2750 -o nobody -g daemon "$U/in2"; pdf "$U/in2/a.pdf" "So 1"; chown nobody "$U/in2/a.pdf"
 	(umask 027; as "$CONGVAN" run --inbox "$U/in2" --outbox "$U/out" --state "$U/shared" --at $AT) > /dev/null 2>&1
 	reader() { runuser -u daemon -- "$CONGVAN" "$@" --state "$U/shared" 2>&1; }
 	expect "who may read the state reads the ledger" sh -c 'echo "$0" | grep -q a.pdf' "$(reader list)"
 	expect "and the store" sh -c 'echo "$0" | grep -q "đầy đủ"' "$(reader check-ledger)"
+	chmod 700 "$U/in2"
+	expect "what it may not look into is no fault of the ledger" sh -c 'echo "$0" | grep -q "^1 tệp đến nằm trong thư mục"' "$(reader check-ledger)"
 	expect "and the pages" sh -c 'echo "$0" | grep -q "<html"' "$(reader show --format html a.pdf)"
 	rm -rf "$U"
 else
