@@ -16,5 +16,6 @@
 SELECT l.letter, iif(max(s.by_body) = 1, 'người có thẩm quyền', 'cơ quan, tổ chức') AS missing_vi, iif(max(s.by_body) = 1, 'the person', 'the agency') AS missing_en,
        iif(max(s.by_body) = 1, 'warn', 'hold') AS severity, 'signature:' || min(s.signature) AS evidence
   FROM letter l JOIN signature s USING (letter)
- WHERE l.kind IN ('letter', 'decision', 'resolution', 'notice') AND l.text_source <> 'ocr' AND s.format <> 'DocTimeStamp' AND s.by_body IS NOT NULL
+ WHERE (l.kind IN ('letter', 'decision', 'resolution', 'notice') OR (l.kind = 'other' AND l.document_type IS NOT NULL AND l.symbol IS NOT NULL))
+   AND l.text_source <> 'ocr' AND s.format <> 'DocTimeStamp' AND s.by_body IS NOT NULL
  GROUP BY l.letter HAVING count(DISTINCT s.by_body) = 1;

@@ -13,4 +13,5 @@
 -- sure:      D
 --
 SELECT l.letter FROM letter l
- WHERE l.signatures = 0 AND l.unreadable = 0 AND l.kind IN ('letter', 'decision', 'resolution', 'notice', 'form');
+ WHERE l.signatures = 0 AND l.unreadable = 0 AND (l.kind IN ('letter', 'decision', 'resolution', 'notice', 'form')
+    OR (l.kind = 'other' AND l.document_type IS NOT NULL AND l.symbol IS NOT NULL));        -- decrees, circulars, directives

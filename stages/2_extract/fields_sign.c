@@ -89,7 +89,8 @@ static char *capitals_in(const void *mem, const char *word)
 static bool is_print(const struct word *w)
 {
 	char *key = lexicon_key(NULL, w->text), *capitals = capitals_in(NULL, w->text);
-	bool letters = strlen(key) >= 2 && strspn(key, "abcdefghijklmnopqrstuvwxyz1") == strlen(key);
+	bool letters = strlen(key) >= 2 && strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789 ") == strlen(key)
+		&& strpbrk(key, "abcdefghijklmnopqrstuvwxyz") != NULL;
 	talloc_free(key);
 	talloc_free(capitals);
 	return (letters && w->confidence > 0.2) || capitals != NULL;
@@ -481,16 +482,19 @@ static void add_signer(struct reading *r, const struct block *b, const struct ro
 		field_add_attr(r->l, f, "title_confidence", format_text(r->mem, "%.2f", b->sure));
 }
 
-/* A name stands under the middle of its title. One of two syllables that stands right of it may have lost its
+/* A name stands under the middle of its titles. One of two syllables that stands right of it may have lost its
  * first to the stamp (Lê Hoàng Anh): it stays a candidate. */
-static void doubt_lopsided(struct row *name, const struct row *title)
+static void doubt_lopsided(struct row *name, struct row *const *titles, int n)
 {
-	const struct box *a = &name->from.place.box, *b = &title->from.place.box;
+	const struct box *a = &name->from.place.box;
 	const char *space = strchr(name->name, ' ');
-	if (name->sights.at[0].line->words[0]->source == FROM_OCR
-	    && space != NULL && strchr(space + 1, ' ') == NULL
-	    && a->x0 + a->x1 - b->x0 - b->x1 > 2 * 9 && name->name_sure > 0.45)
-		name->name_sure = 0.45;
+	double off = 1e6;
+	for (int i = 0; i < n; i++) {
+		const struct box *b = &titles[i]->from.place.box;
+		off = fmin(off, a->x0 + a->x1 - b->x0 - b->x1);
+	}
+	if (name->sights.at[0].line->words[0]->source == FROM_OCR && space != NULL && strchr(space + 1, ' ') == NULL && off > 2 * 9)
+		name->name_sure = fmin(name->name_sure, 0.45);
 }
 
 /* One column of signers, maybe one under the other: titles, then a name; then titles again. */
@@ -504,11 +508,13 @@ static int read_column(struct reading *r, struct rows *rows, double from_x, doub
 		double x = row != NULL ? (row->box.x0 + row->box.x1) / 2 : 0;
 		if (row != NULL && (x < from_x || x > to_x || (row->title == NULL && row->name == NULL)))
 			continue;
-		bool new_block = row == NULL || (row->title != NULL && best_name >= 0 && row->y > rows->at[best_name].y + 8);
+		/* what stands between title and name in a scan is the stamp's unless it reads as a name */
+		bool named = best_name >= 0 && (rows->at[best_name].name_sure >= 0.5 || rows->at[best_name].from.place.source != FROM_OCR);
+		bool new_block = row == NULL || (row->title != NULL && named && row->y > rows->at[best_name].y + 8);
 		if (new_block && (n > 0 || best_name >= 0)) {
 			struct block b = make_block(r, titles, n);
 			if (n > 0 && best_name >= 0)
-				doubt_lopsided(&rows->at[best_name], titles[n - 1]);
+				doubt_lopsided(&rows->at[best_name], titles, n);
 			add_signer(r, &b, best_name >= 0 ? &rows->at[best_name] : NULL);
 			added++;
 			n = 0;
@@ -521,7 +527,7 @@ static int read_column(struct reading *r, struct rows *rows, double from_x, doub
 		if (row->name != NULL && below && (row->title == NULL || row->name_sure > 0.6)) {
 			if (best_name < 0 || row->name_sure > rows->at[best_name].name_sure * 0.8)
 				best_name = i;
-		} else if (row->title != NULL && n < 8 && (n == 0 || row->y - last_y < 60 || best_name >= 0)) {
+		} else if (row->title != NULL && n < 8 && (n == 0 || row->y - last_y < 60 || named)) {
 			titles[n++] = row;
 			last_y = row->y;
 		}
@@ -682,8 +688,8 @@ double sign_read(struct reading *r)
 	if (r->end == r->head && zone.y0 < r->body_top)
 		zone.y0 = r->body_top;
 	struct rows rows = { 0 };
-	for (int pass = 0; pass <= (ocr ? PASS_SIGNER_LAST : 0); pass++) {
-		if (pass == PASS_HEADER)
+	for (int pass = 0; pass <= (ocr ? PASS_CUT_LAST : 0); pass++) {
+		if (pass == PASS_HEADER || (pass > PASS_SIGNER_LAST && pass < PASS_CUT))
 			continue;
 		if (ocr) {
 			add_level(r, &rows, p->width * 0.46, zone.y0, zone.y1, pass);

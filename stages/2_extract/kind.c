@@ -2,22 +2,27 @@
  *
  * kind.c - what sort of paper a document is.
  *
- * The type written on it decides (NĐ 30/2020, Điều 7 and Phụ lục III); a công văn writes none and is known by
- * its V/v and its symbol. Titles of minutes and lists decide where no type was read.
+ * The type written on it decides (NĐ 30/2020, Điều 7 and Phụ lục III), and a type that is no letter, decision, notice
+ * or minutes is "other"; a công văn writes none and is known by its V/v and its symbol. Titles of minutes and lists
+ * decide where no type was read.
  */
 #include "kind.h"
+#include "lexicon.h"
 #include "text.h"
 #include <string.h>
 
 struct sign { const char *key, *kind; };       /* weak key of a type's name */
 
+/* What goes from one office to another and asks or tells it something is a letter, whatever its name. What lays down
+ * law or order for everyone, or is a paper between parties, is none: its document_type says what it is. */
 static const struct sign types[] = {
-	{ "cong van", "letter" },	 { "thu cong", "letter" },     { "to trinh", "letter" },
-	{ "bao cao", "letter" },	 { "ke hoach", "letter" },     { "huong dan", "letter" },
-	{ "phuong an", "letter" },	 { "de an", "letter" },	       { "chuong trinh", "letter" },
-	{ "cong dien", "letter" },	 { "giay moi", "letter" },     { "chi thi", "letter" },
+	{ "cong van", "letter" },	 { "thu cong", "letter" },     { "thu moi", "letter" },
+	{ "to trinh", "letter" },	 { "bao cao", "letter" },      { "ke hoach", "letter" },
+	{ "huong dan", "letter" },	 { "phuong an", "letter" },    { "de an", "letter" },
+	{ "du an", "letter" },		 { "chuong trinh", "letter" }, { "cong dien", "letter" },
+	{ "giay moi", "letter" },	 { "thong tri", "letter" },    { "giay gioi thieu", "letter" },
 	{ "phieu chuyen", "letter" },	 { "phieu gui", "letter" },    { "phieu bao", "letter" },
-	{ "giay gioi thieu", "letter" }, { "quyet dinh", "decision" }, { "nghi quyet", "resolution" },
+	{ "quyet dinh", "decision" },	 { "nghi quyet", "resolution" },
 	{ "thong bao", "notice" },	 { "thong cao", "notice" },    { "bien ban", "minutes" },
 };
 
@@ -51,11 +56,13 @@ static bool by_type(struct letter *l, int document)
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (text_starts(key, types[i].key))
 			found = &types[i];
+	bool known = found != NULL || lexicon_find("type", key) != NULL;
 	talloc_free(key);
-	if (found != NULL)
-		set(l, &l->documents.at[document], found->kind, 0.6 + 0.38 * type->read.confidence,
-		    format_text(l, "tên loại văn bản: %s", type->read.value));
-	return found != NULL;
+	if (!known)
+		return false;
+	set(l, &l->documents.at[document], found != NULL ? found->kind : "other", 0.6 + 0.38 * type->read.confidence,
+	    format_text(l, "tên loại văn bản: %s", type->read.value));
+	return true;
 }
 
 static bool by_title(struct letter *l, int document)

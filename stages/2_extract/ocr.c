@@ -51,7 +51,7 @@ struct Pix *ocr_pix(const unsigned char *rows, int width, int height, int stride
 	return pix;
 }
 
-static void drop_pix(void *pix)
+void drop_pix(void *pix)
 {
 	PIX *p = pix;
 	pixDestroy(&p);
@@ -199,10 +199,12 @@ struct view scan_view(const void *mem, const struct scan *s, struct box zone, en
 	struct view v = { NULL, 0, 0 };
 	BOX *clipped = NULL, *box = boxCreate((l_int32)(zone.x0 / scale), (l_int32)(zone.y0 / scale),
 					      (l_int32)((zone.x1 - zone.x0) / scale), (l_int32)((zone.y1 - zone.y0) / scale));
-	PIX *from = ink == INK_ALL ? s->grey : ink == INK_THICK || ink == INK_BINARY ? s->binary : s->colour;
+	PIX *from = ink == INK_ALL ? s->grey : ink == INK_THICK || ink == INK_BINARY ? s->binary
+		: ink == INK_RINGLESS ? s->ringless : s->colour;
 	PIX *cut = own(mem, box != NULL && from != NULL ? pixClipRectangle(from, box, &clipped) : NULL, drop_pix);
 	if (cut != NULL && clipped != NULL) {
-		PIX *seen = ink == INK_ALL || ink == INK_BINARY ? pixClone(cut) : only(cut, ink);
+		bool whole = ink == INK_ALL || ink == INK_BINARY || ink == INK_RINGLESS;
+		PIX *seen = whole ? pixClone(cut) : only(cut, ink);
 		v = (struct view){ own(mem, seen, drop_pix), clipped->x * scale, clipped->y * scale };
 	}
 	boxDestroy(&box);

@@ -24,6 +24,7 @@ enum {                                         /* word.pass */
 	PASS_SIGNER = 2, PASS_SIGNER_LAST = 10,
 	PASS_COPIES = 11,
 	PASS_BLOT = 12,                        /* ink that is no reading: left of a signer's line; a pen's in the header */
+	CUTS = 9, PASS_CUT = 20, PASS_CUT_LAST = PASS_CUT + 2 * CUTS - 1,      /* a name's first word, from many edges */
 };
 
 bool ocr_prepare(const struct settings *, char **why);

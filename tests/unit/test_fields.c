@@ -3,6 +3,7 @@
  * test_fields.c - fields from hand-written pages: words where NĐ 30/2020 puts them, no file and no OCR behind.
  */
 #include "fields.h"
+#include "kind.h"
 #include "ocr.h"
 #include "lexicon.h"
 #include "reading.h"
@@ -314,6 +315,67 @@ static void half_a_name_is_doubted(void **state)
 	talloc_free(l);
 }
 
+/* The copies list names who signs; "1ê" and its like before a name were Lê. */
+static void a_surname_is_found(void **state)
+{
+	(void)state;
+	for (int named = 0; named < 2; named++) {
+		struct letter *l = new_scan();
+		if (named)
+			set(l, &l->pages.at[0], 85, 530, "- PGĐ Hồ Minh Đức;");
+		for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 3; pass++) {
+			read_as(l, pass, 0.3, 366, 600, "zñô");
+			read_as(l, pass, 0.95, 390, 600, "Minh Đức");
+		}
+		const struct value *v = signer(l);
+		assert_int_equal(v->confidence >= 0.5, named);
+		if (named)
+			assert_string_equal(v->value, "Hồ Minh Đức");
+		talloc_free(l);
+	}
+	struct letter *l = new_scan();
+	for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 4; pass++) {
+		read_as(l, pass, 0.4, 366, 600, pass % 2 ? "Zê" : "6ê");
+		read_as(l, pass, 0.95, 382, 600, "Hoàng Nam");
+	}
+	assert_string_equal(signer(l)->value, "Lê Hoàng Nam");
+	talloc_free(l);
+}
+
+/* A word inside another is the same word read twice. */
+static void words_over_words_are_one(void **state)
+{
+	(void)state;
+	struct letter *l = new_scan();
+	for (int pass = PASS_SIGNER; pass < PASS_SIGNER + 3; pass++)
+		read_as(l, pass, 0.95, 360, 600, "Trần Văn Dũng");
+	read_as(l, PASS_SIGNER + 3, 0.9, 418, 600, "Dũ");
+	read_as(l, PASS_SIGNER + 3, 0.3, 384, 600, "Tan");
+	assert_string_equal(signer(l)->value, "Trần Văn Dũng");
+	assert_true(letter_find_field(l, "signers")->read.confidence >= 0.5);
+	talloc_free(l);
+}
+
+/* What is no letter, decision, notice or minutes by its type is something else, whatever its symbol. */
+static void kinds_by_their_type(void **state)
+{
+	(void)state;
+	static const struct { const char *type, *kind; } rows[] = {
+		{ "Công văn", "letter" }, { "Tờ trình", "letter" }, { "Công điện", "letter" }, { "Quyết định", "decision" },
+		{ "Nghị quyết", "resolution" }, { "Thông báo", "notice" }, { "Biên bản", "minutes" }, { "Nghị định", "other" },
+		{ "Thông tư", "other" }, { "Chỉ thị", "other" }, { "Luật", "other" }, { "Hợp đồng", "other" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct letter *l = new_letter(FROM_TEXT);
+		letter_add_field(l, "document_type", rows[i].type);
+		letter_add_field(l, "symbol", "X-Y");
+		letter_add_field(l, "subject", "một việc");
+		kind_tell(l, 0);
+		assert_string_equal(l->documents.at[0].kind, rows[i].kind);
+		talloc_free(l);
+	}
+}
+
 /* What stands over the number in a pen's colour makes it a candidate; the symbol is print. */
 static void pens_are_doubted(void **state)
 {
@@ -338,6 +400,7 @@ int main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(letter_of_an_office), cmocka_unit_test(blanks_stay_blank),
 		cmocka_unit_test(symbols_by_their_grammar), cmocka_unit_test(doubt_is_told),
 		cmocka_unit_test(second_letter_in_one_file), cmocka_unit_test(lexicon_keys), cmocka_unit_test(phrases_put_right),
-		cmocka_unit_test(readings_vote_for_a_name), cmocka_unit_test(half_a_name_is_doubted), cmocka_unit_test(pens_are_doubted) };
+		cmocka_unit_test(readings_vote_for_a_name), cmocka_unit_test(half_a_name_is_doubted), cmocka_unit_test(a_surname_is_found),
+		cmocka_unit_test(words_over_words_are_one), cmocka_unit_test(kinds_by_their_type), cmocka_unit_test(pens_are_doubted) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
