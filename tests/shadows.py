@@ -231,6 +231,26 @@ caught('certified-ink-with-picture', commented(certified, b'<</Type/Annot/Subtyp
     b'\0', b'/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray')))
 caught('certified-square-filled', commented(certified, b'<</Type/Annot/Subtype/Square/Rect[72 690 400 730]/IC[1 1 1]>>'))
 
+# Many signatures over many objects: each compares little, and still sees all -------------------------------------
+
+resources = {1000 + i: b'<</A %d 0 R/B(%d)>>' % (1001 + i if i % 50 != 49 else 5, i) for i in range(20000)}
+resources[9] = DOCUMENT[9][:-2] + b'/ColorSpace<</X[%s]>>>>' % b' '.join(b'%d 0 R' % (1000 + i) for i in range(0, 20000, 50))
+pages = {30000 + i: b'<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources 9 0 R/Annots[]>>' for i in range(500)}
+pages[2] = b'<</Type/Pages/Kids[3 0 R %s]/Count 501/MediaBox[0 0 595 842]>>' % b' '.join(b'%d 0 R' % n for n in sorted(pages))
+many = new_pdf({**DOCUMENT, **resources, **pages})
+for i in range(24):
+    many = sign(many, n=40000 + 2 * i, size=50000)
+fine('many-signatures', many)
+caught('many-signatures-then-deep', update(many, {9049: b'<</A 5 0 R/B(KHAC)>>'}, size=50000))
+caught('many-signatures-then-font', update(many, {5: DOCUMENT[5].replace(b'Helvetica', b'Symbol')}, size=50000))
+caught('many-signatures-then-page', update(many, {30400: pages[30400].replace(b'4 0 R', b'8 0 R')}, size=50000))
+caught('many-signatures-then-box', update(many, {2: pages[2].replace(b'842', b'84')}, size=50000))
+caught('many-signatures-then-field', update(many, {6: DOCUMENT[6].replace(b'/F 4', b'/F 2')}, size=50000))
+
+# Beginnings without an end ---------------------------------------------------------------------------------------
+
+caught('strings-without-end', update(plain, {100 + i: b'<</X(' + b'x' * 50 for i in range(2000)}, size=3000))
+
 # Signatures that lie over the page ------------------------------------------------------------------------------
 
 caught('signature-over-a-third', sign(plain, 'dinhhuutrac', n=40, rect=b'0 400 595 700', field=b'/AP<</N 50 0 R>>', extra={50: drawn(b'KHAC')}))

@@ -6,74 +6,39 @@
  * difference is found the memory of pairs is dropped, since some of them may have leaned on it.
  */
 #include "compare.h"
+#include "pdf_graph.h"
 #include "text.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_VISITS = 20000000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
+enum { MAX_VISITS = 20000000, MUCH = 200000, MAX_DEPTH = 6000, MAX_NOTES = 60 };
 
 struct pair {
 	const struct pdf_value *a, *b;
 	bool drawing; /* nothing was taken for the same by its number */
 };
 
-static void set_roles(const struct pdf_form *f, uint8_t *role, int *page, int *owner)
-{
-	struct pdf *v = f->view;
-	const struct pdf_value *root = pdf_raw(v->trailer, "Root");
-	if (root != NULL && root->type == PDF_REFERENCE && root->ref.num < v->entries_n)
-		role[root->ref.num] = ROLE_CATALOG;
-	for (int i = 0; i < f->pages_n; i++) {
-		const struct pdf_value *annots = pdf_find(v, f->pages[i].value, "Annots");
-		if (f->pages[i].num > 0) {
-			role[f->pages[i].num] = ROLE_PAGE;
-			page[f->pages[i].num] = i + 1;
-		}
-		const struct pdf_value *up = pdf_raw(f->pages[i].value, "Parent");
-		for (int n = 0; n < PDF_TREE_DEPTH && up != NULL && up->type == PDF_REFERENCE &&
-				up->ref.num < v->entries_n;
-		     n++) {
-			role[up->ref.num] = ROLE_PAGES;
-			up = pdf_raw(pdf_resolve(v, up), "Parent");
-		}
-		for (int k = 0; annots->type == PDF_ARRAY && k < annots->items.n; k++)
-			if (annots->items.at[k].type == PDF_REFERENCE &&
-			    annots->items.at[k].ref.num < v->entries_n) {
-				role[annots->items.at[k].ref.num] = ROLE_ANNOTATION;
-				page[annots->items.at[k].ref.num] = i + 1;
-			}
-	}
-	for (int i = 0; i < f->n; i++) {
-		const struct pdf_value *kids = pdf_find(v, f->at[i].field, "Kids");
-		if (f->at[i].num > 0 && role[f->at[i].num] == ROLE_NONE)
-			role[f->at[i].num] = ROLE_FIELD;
-		for (int k = 0; kids->type == PDF_ARRAY && k < kids->items.n; k++)
-			if (kids->items.at[k].type == PDF_REFERENCE &&
-			    kids->items.at[k].ref.num < v->entries_n)
-				owner[kids->items.at[k].ref.num] = i + 1;
-	}
-}
-
 void compare_begin(struct compare *c, struct letter *l, struct pdf *a, struct pdf *b)
 {
-	int n = (a->entries_n > b->entries_n ? a->entries_n : b->entries_n) + 1;
 	c->l = l;
+	c->mem = talloc_new(l);
 	c->a = a;
 	c->b = b;
 	c->fa = pdf_form_read(a);
 	c->fb = pdf_form_read(b);
-	c->role_a = new_array(a, uint8_t, (size_t)n);
-	c->role_b = new_array(a, uint8_t, (size_t)n);
-	c->page_a = new_array(a, int, (size_t)n);
-	c->page_b = new_array(a, int, (size_t)n);
-	c->owner_a = new_array(a, int, (size_t)n);
-	c->owner_b = new_array(a, int, (size_t)n);
-	c->place_a = new_array(a, int, (size_t)n);
-	c->place_b = new_array(a, int, (size_t)n);
-	c->numbers = n;
-	set_roles(c->fa, c->role_a, c->page_a, c->owner_a);
-	set_roles(c->fb, c->role_b, c->page_b, c->owner_b);
+	c->numbers = (a->entries_n > b->entries_n ? a->entries_n : b->entries_n) + 1;
+	c->place_a = new_array(c->mem, int, (size_t)c->numbers);
+	c->place_b = new_array(c->mem, int, (size_t)c->numbers);
+	if (*c->visits > MUCH) {
+		c->stale = new_array(c->mem, uint8_t, (size_t)c->numbers);
+		pdf_graph_mark_stale(a, b, c->stale, c->numbers);
+	}
+}
+
+bool compare_is_untouched(const struct compare *c, int num)
+{
+	return c->stale != NULL && num > 0 && num < c->numbers && !c->stale[num];
 }
 
 /* True: the pair is new and now remembered. */
@@ -84,7 +49,7 @@ static bool remember_pair(struct compare *c, const struct pdf_value *a, const st
 		struct pair *old = c->pairs;
 		int room = c->pairs_room;
 		c->pairs_room = room == 0 ? 1024 : room * 2;
-		c->pairs = new_array(c->a, struct pair, (size_t)c->pairs_room);
+		c->pairs = new_array(c->mem, struct pair, (size_t)c->pairs_room);
 		c->pairs_n = 0;
 		for (int i = 0; i < room; i++)
 			if (old[i].a != NULL)
@@ -279,7 +244,10 @@ static bool same_stream(struct compare *c, const struct pdf_value *a, const stru
 	} else if (!has_its_length(c->a, a) || !has_its_length(c->b, b))
 		return false;
 	struct bytes x = pdf_decode(c->a, a), y = pdf_decode(c->b, b);
-	return x.at != NULL && y.at != NULL && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
+	bool same = x.at != NULL && y.at != NULL && x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
+	pdf_drop(c->a, a, x);
+	pdf_drop(c->b, b, y);
+	return same;
 }
 
 static bool same_content(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
@@ -317,7 +285,7 @@ static bool same_content(struct compare *c, const struct pdf_value *a, const str
 
 /* Is an object of that role compared on its own, whole, so that its number is enough here? A page and the
  * catalog are; a field, an annotation or a node of the page tree only as far as such a thing goes. */
-static bool is_elsewhere(const struct compare *c, uint8_t role)
+static bool is_elsewhere(const struct compare *c, enum pdf_role role)
 {
 	return role == ROLE_PAGE || role == ROLE_CATALOG || (role != ROLE_NONE && c->drawing == 0);
 }
@@ -325,15 +293,17 @@ static bool is_elsewhere(const struct compare *c, uint8_t role)
 static bool same_value(struct compare *c, const struct pdf_value *a, const struct pdf_value *b)
 {
 	bool refer = a->type == PDF_REFERENCE && b->type == PDF_REFERENCE;
-	int na = a->type == PDF_REFERENCE && a->ref.num < c->a->entries_n ? a->ref.num : 0;
-	int nb = b->type == PDF_REFERENCE && b->ref.num < c->b->entries_n ? b->ref.num : 0;
-	if (refer && (is_elsewhere(c, c->role_a[na]) || is_elsewhere(c, c->role_b[nb]))) {
-		bool same = c->role_a[na] == c->role_b[nb] &&
-			    (na == nb || (c->role_a[na] == ROLE_PAGE && c->page_a[na] == c->page_b[nb]));
+	int na = a->type == PDF_REFERENCE ? a->ref.num : 0, nb = b->type == PDF_REFERENCE ? b->ref.num : 0;
+	enum pdf_role ra = pdf_form_role(c->fa, na), rb = pdf_form_role(c->fb, nb);
+	if (refer && (is_elsewhere(c, ra) || is_elsewhere(c, rb))) {
+		bool same = ra == rb && (na == nb || (ra == ROLE_PAGE &&
+						      pdf_form_page(c->fa, na) == pdf_form_page(c->fb, nb)));
 		if (!same)
 			c->culprit = nb;
 		return same;
 	}
+	if (refer && na == nb && compare_is_untouched(c, na))
+		return true;
 	const struct pdf_value *x = pdf_resolve(c->a, a), *y = pdf_resolve(c->b, b);
 	bool deep = x->type == PDF_ARRAY || x->type == PDF_DICTIONARY || x->type == PDF_STREAM;
 	if (deep && !remember_pair(c, x, y, c->drawing > 0))
@@ -374,19 +344,23 @@ void compare_note(struct compare *c, enum needs needs, const char *what, const c
 {
 	static const int levels[] = {1, 2, 2, 3, 4};
 	bool forbidden = levels[needs] > c->level;
+	if (c->exhausted)
+		return; /* nothing is the same any more, for want of looking */
 	if (forbidden)
 		c->worst = CHANGES_FORBIDDEN;
 	else if (c->worst == CHANGES_NONE)
 		c->worst = CHANGES_PERMITTED;
-	char *where = page > 0 ? format_text(c->l, "page %d: ", page) : copy_text(c->l, "");
-	char *object = num > 0 ? format_text(c->l, " (object %d)", num) : copy_text(c->l, "");
-	char *text = format_text(c->l, "%s%s%s%s%s", where, what, detail != NULL && *detail != 0 ? ": " : "",
-				 detail != NULL ? detail : "", object);
+	if (c->out->n >= MAX_NOTES)
+		return;
+	char *where = page > 0 ? format_text(c->mem, "page %d: ", page) : copy_text(c->mem, "");
+	char *object = num > 0 ? format_text(c->mem, " (object %d)", num) : copy_text(c->mem, "");
+	char *text =
+		format_text(c->mem, "%s%s%s%s%s", where, what, detail != NULL && *detail != 0 ? ": " : "",
+			    detail != NULL ? detail : "", object);
 	for (int i = 0; i < c->out->n; i++)
 		if (text_same(c->out->at[i], text))
 			return;
-	if (c->out->n < MAX_NOTES)
-		texts_add(c->l, c->out, text);
+	texts_add(c->l, c->out, text);
 }
 
 static bool is_skipped(const char *key, const char *const *skip)
@@ -411,8 +385,14 @@ void compare_keys(struct compare *c, const struct pdf_value *a, const struct pdf
 		if (d->type != PDF_DICTIONARY && d->type != PDF_STREAM)
 			continue;
 		for (int i = 0; i < d->items.n; i++) {
-			char *key = copy_part(c->l, (const char *)d->items.at[2 * i].text.at,
-					      d->items.at[2 * i].text.len);
+			struct bytes name = d->items.at[2 * i].text;
+			char few[64], *key = few;
+			if (name.len < sizeof few) {
+				if (name.len > 0)
+					memcpy(few, name.at, name.len);
+				few[name.len] = 0;
+			} else
+				key = copy_part(c->mem, (const char *)name.at, name.len);
 			if (is_skipped(key, skip) || (side == 1 && pdf_raw(a, key) != NULL))
 				continue;
 			each(c, key, pdf_raw(a, key), pdf_raw(b, key), with);

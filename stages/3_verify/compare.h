@@ -22,17 +22,16 @@ struct field_rect {
 
 struct compare {
 	struct letter *l;
+	const void *mem;   /* goes with the comparison */
 	struct pdf *a, *b; /* what was signed, what is shown */
 	const struct pdf_form *fa, *fb;
 	int level;	/* of DocMDP: 1 nothing, 2 forms and signatures, 3 annotations too */
 	bool certified; /* /Perms /DocMDP stands in what was signed */
 	LIST(struct lock) locks;
-	uint8_t *role_a, *role_b; /* by object number: enum object_role */
-	int *page_a, *page_b;	  /* by object number: page, from 1 */
-	int *owner_a, *owner_b;	  /* by object number: field that has it among its /Kids, from 1 */
-	int *place_a, *place_b;	  /* by object number: place in the annotations of the page at hand, from 1 */
-	int numbers;		  /* object numbers are below */
-	struct pair *pairs;	  /* compared already */
+	int *place_a, *place_b; /* by object number: place in the annotations of the page at hand, from 1 */
+	int numbers;		/* object numbers are below */
+	uint8_t *stale;		/* pdf_graph.h; NULL: the work is little so far */
+	struct pair *pairs;	/* compared already */
 	int pairs_n, pairs_room, depth;
 	int drawing;	   /* above 0: inside of what is drawn, where every reference is followed */
 	long *visits;	   /* shared by all comparisons of one file */
@@ -40,13 +39,13 @@ struct compare {
 	int culprit;	   /* object number of the last difference met, 0 a direct one */
 	struct fields_of { /* where the form fields of one page of b stand; page 0: of none yet */
 		int page;
-		LIST(struct field_rect) at;
+		LIST(struct field_rect) at; /* from left to right */
+		double widest;
+		long looked;
 	} rects;
 	struct texts *out;
 	enum changes worst;
 };
-
-enum object_role { ROLE_NONE, ROLE_PAGE, ROLE_PAGES, ROLE_FIELD, ROLE_ANNOTATION, ROLE_CATALOG };
 
 void compare_begin(struct compare *, struct letter *, struct pdf *a, struct pdf *b);
 
@@ -57,6 +56,9 @@ bool compare_same(struct compare *, const struct pdf_value *a, const struct pdf_
 /* The same of what is drawn (content, resources, appearances), where an object that is an annotation or a
  * node of the page tree beside that is still what it draws. */
 bool compare_same_drawn(struct compare *, const struct pdf_value *a, const struct pdf_value *b);
+
+/* Is the object known to be the same in both, and all that it leads to but up a tree? */
+bool compare_is_untouched(const struct compare *, int num);
 
 /* Neither can be read, and it is the same bytes that cannot. */
 bool compare_same_unreadable(struct compare *, const struct pdf_value *a, const struct pdf_value *b);

@@ -8,7 +8,10 @@
  */
 #include "compare.h"
 #include "text.h"
+#include <stdlib.h>
 #include <string.h>
+
+enum { MAX_LOOKED = 500000000 }; /* pairs of fields of one comparison */
 
 static bool is_among(const struct pdf_value *name, const char *const *names)
 {
@@ -78,7 +81,7 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 						     (covers_content(kind) || says_something(c->b, x)))
 				     ? NEEDS_MIRACLE
 				     : NEEDS_ANNOTATING,
-			     "annotation added", pdf_text(c->l, kind), page, num);
+			     "annotation added", pdf_text(c->mem, kind), page, num);
 }
 
 static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
@@ -95,19 +98,44 @@ static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
 	return true;
 }
 
+static int by_left(const void *a, const void *b)
+{
+	const struct field_rect *x = a, *y = b;
+	return x->r[0] < y->r[0] ? -1 : x->r[0] > y->r[0];
+}
+
 static void read_fields_of(struct compare *c, int page)
 {
 	const struct pdf_value *all = pdf_find(c->b, c->fb->pages[page - 1].value, "Annots");
 	c->rects.page = page;
 	c->rects.at.n = 0;
+	c->rects.widest = 0;
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
 		struct field_rect f = {.widget = pdf_resolve(c->b, &all->items.at[i])};
 		if (!pdf_is_name(pdf_find(c->b, f.widget, "Subtype"), "Widget") ||
 		    pdf_is_name(pdf_find(c->b, f.widget, "FT"), "Sig") || !read_rect(c->b, f.widget, f.r))
 			continue;
-		c->rects.at.at = own_grow(c->b, c->rects.at.at, c->rects.at.n, &c->rects.at.room, sizeof f);
+		c->rects.at.at = own_grow(c->mem, c->rects.at.at, c->rects.at.n, &c->rects.at.room, sizeof f);
 		c->rects.at.at[c->rects.at.n++] = f;
+		if (f.r[2] - f.r[0] > c->rects.widest)
+			c->rects.widest = f.r[2] - f.r[0];
 	}
+	if (c->rects.at.n > 1)
+		qsort(c->rects.at.at, (size_t)c->rects.at.n, sizeof *c->rects.at.at, by_left);
+}
+
+/* The first field whose left side is not left of x. */
+static int find_left(const struct compare *c, double x)
+{
+	int low = 0, high = c->rects.at.n;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (c->rects.at.at[middle].r[0] < x)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* Form fields that lie on each other: which one is seen hangs on the order in which a reader draws them, and
@@ -119,13 +147,18 @@ static bool lies_on_another(struct compare *c, const struct pdf_value *x, int pa
 		read_fields_of(c, page);
 	if (!read_rect(c->b, x, r))
 		return false;
-	for (int i = 0; i < c->rects.at.n; i++) {
+	for (int i = find_left(c, r[0] - c->rects.widest); i < c->rects.at.n && c->rects.at.at[i].r[0] < r[2];
+	     i++) {
 		const double *o = c->rects.at.at[i].r;
 		double w = (r[2] < o[2] ? r[2] : o[2]) - (r[0] > o[0] ? r[0] : o[0]);
 		double h = (r[3] < o[3] ? r[3] : o[3]) - (r[1] > o[1] ? r[1] : o[1]);
 		if (w > 0 && h > 0 && w * h > 0.5 * (r[2] - r[0]) * (r[3] - r[1]) &&
 		    c->rects.at.at[i].widget != x)
 			return true;
+		if (++c->rects.looked > MAX_LOOKED) {
+			c->exhausted = true;
+			return false;
+		}
 	}
 	return false;
 }
@@ -162,7 +195,8 @@ static enum needs needs_of(struct compare *c, const struct pdf_value *a, const s
 /* Widgets of fields are compared with their field. */
 static bool has_a_field(const struct compare *c, int num)
 {
-	return pdf_form_find(c->fa, num) != NULL || (c->owner_a[num] > 0 && c->owner_b[num] > 0);
+	return pdf_form_find(c->fa, num) != NULL ||
+	       (pdf_form_owner(c->fa, num) >= 0 && pdf_form_owner(c->fb, num) >= 0);
 }
 
 static void compare_annotation(struct compare *c, const struct pdf_value *ra, const struct pdf_value *rb,
@@ -183,7 +217,7 @@ static void compare_annotation(struct compare *c, const struct pdf_value *ra, co
 	} else if (!compare_same(c, a, b)) {
 		int culprit = c->culprit > 0 ? c->culprit : num;
 		compare_note(c, needs_of(c, a, b), "annotation changed",
-			     pdf_text(c->l, pdf_find(c->a, a, "Subtype")), page, culprit);
+			     pdf_text(c->mem, pdf_find(c->a, a, "Subtype")), page, culprit);
 	}
 }
 
@@ -229,7 +263,7 @@ static void compare_order(struct compare *c, const struct pdf_value *a, int page
 		if (one.now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
 			continue;
 		moved = moved || (both.n > 0 && both.at[both.n - 1].now > one.now);
-		both.at = own_grow(c->a, both.at, both.n, &both.room, sizeof *both.at);
+		both.at = own_grow(c->mem, both.at, both.n, &both.room, sizeof *both.at);
 		both.at[both.n++] = one;
 	}
 	for (int i = 0; moved && i < both.n; i++)
@@ -251,7 +285,7 @@ static void note_removed(struct compare *c, const struct pdf_value *ref, int pag
 			     widget || covers_content(kind) || marks_page(c->a, was) ? NEEDS_MIRACLE
 										     : NEEDS_ANNOTATING,
 			     widget ? "form field taken off the page" : "annotation removed",
-			     pdf_text(c->l, kind), page, ref->type == PDF_REFERENCE ? ref->ref.num : 0);
+			     pdf_text(c->mem, kind), page, ref->type == PDF_REFERENCE ? ref->ref.num : 0);
 }
 
 void compare_annotations(struct compare *c, const struct pdf_value *a, const struct pdf_value *b, int page)

@@ -4,6 +4,7 @@
  * compare.h.
  */
 #include "compare.h"
+#include "pdf_graph.h"
 #include "text.h"
 #include <string.h>
 
@@ -15,7 +16,7 @@ static void add_lock(struct compare *c, const struct pdf_value *rules)
 	const struct pdf_value *action = pdf_find(c->a, rules, "Action");
 	if (action->type != PDF_NAME)
 		return;
-	c->locks.at = own_grow(c->a, c->locks.at, c->locks.n, &c->locks.room, sizeof *c->locks.at);
+	c->locks.at = own_grow(c->mem, c->locks.at, c->locks.n, &c->locks.room, sizeof *c->locks.at);
 	c->locks.at[c->locks.n++] = (struct lock){pdf_is_name(action, "All"), pdf_is_name(action, "Exclude"),
 						  pdf_find(c->a, rules, "Fields")};
 }
@@ -64,7 +65,7 @@ static bool is_locked(const struct compare *c, const char *name)
 		const struct lock *lock = &c->locks.at[i];
 		bool named = false;
 		for (int k = 0; lock->names->type == PDF_ARRAY && k < lock->names->items.n && !named; k++) {
-			char *n = pdf_text(c->l, pdf_resolve(c->a, &lock->names->items.at[k]));
+			char *n = pdf_text(c->mem, pdf_resolve(c->a, &lock->names->items.at[k]));
 			size_t len = n != NULL ? strlen(n) : 0;
 			named = n != NULL && strncmp(n, name, len) == 0 &&
 				(name[len] == 0 || name[len] == '.');
@@ -93,7 +94,7 @@ static int page_of(const struct compare *c, const struct pdf_field *f)
 {
 	if (f->page > 0)
 		return f->page;
-	return f->num > 0 ? c->page_b[f->num] : 0;
+	return pdf_form_page(c->fb, f->num);
 }
 
 static void note_field(struct compare *c, enum needs needs, const char *what, const struct two_fields *t)
@@ -105,32 +106,15 @@ static void note_field(struct compare *c, enum needs needs, const char *what, co
 		compare_note(c, needs, what, t->a->name, page_of(c, t->b), t->b->num);
 }
 
-struct count {
-	int num, n;
-};
-
-static void count_references(struct count *k, const struct pdf_value *v)
-{
-	int n = v->type == PDF_DICTIONARY || v->type == PDF_STREAM ? 2 * v->items.n
-		: v->type == PDF_ARRAY				   ? v->items.n
-								   : 0;
-	k->n += v->type == PDF_REFERENCE && v->ref.num == k->num;
-	for (int i = 0; i < n; i++)
-		count_references(k, &v->items.at[i]);
-}
-
 /* Signing may replace what an empty field showed. When that object is also used elsewhere in the document,
  * the field is only the excuse for giving it another content (object reuse). */
 static bool is_shared(struct compare *c, const struct pdf_value *v)
 {
 	if (v == NULL || v->type != PDF_REFERENCE)
 		return false;
-	struct count k = {v->ref.num, 0};
-	count_references(&k, c->a->trailer);
-	for (int num = 1; num < c->a->entries_n; num++)
-		if (c->a->entries[num].kind == 1 || c->a->entries[num].kind == 2)
-			count_references(&k, pdf_object(c->a, num));
-	return k.n > 1;
+	const struct pdf_graph *g = pdf_graph_read(c->a);
+	int num = v->ref.num;
+	return num < c->a->entries_n && g->first[num + 1] - g->first[num] > 1;
 }
 
 /* How each entry of a field or widget may change: with signing, with a new value, or never. */
@@ -149,7 +133,7 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 	if (t->signing) {
 		if (strcmp(key, "T") == 0 || strcmp(key, "FT") == 0 || strcmp(key, "Kids") == 0 ||
 		    strcmp(key, "Parent") == 0 || strcmp(key, "A") == 0 || strcmp(key, "AA") == 0)
-			note_field(c, NEEDS_MIRACLE, format_text(c->l, "signature field changed, /%s", key),
+			note_field(c, NEEDS_MIRACLE, format_text(c->mem, "signature field changed, /%s", key),
 				   t);
 		else if (strcmp(key, "AP") == 0 && is_shared(c, a))
 			note_field(c, NEEDS_MIRACLE,
@@ -158,7 +142,7 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 	}
 	if (t->a->is_signature && t->a->value->type == PDF_DICTIONARY) {
 		note_field(c, NEEDS_MIRACLE,
-			   format_text(c->l,
+			   format_text(c->mem,
 				       strcmp(key, "V") == 0	? "signature replaced or removed"
 				       : strcmp(key, "AP") == 0 ? "appearance of a signature changed"
 								: "signed field changed, /%s",
@@ -180,7 +164,7 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 				   t);
 			return;
 		}
-	note_field(c, NEEDS_MIRACLE, format_text(c->l, "form field changed, /%s", key), t);
+	note_field(c, NEEDS_MIRACLE, format_text(c->mem, "form field changed, /%s", key), t);
 }
 
 /* 12.7.4.2.2: it holds no value, so nothing can be filled in. */
@@ -237,6 +221,9 @@ static void compare_field(struct compare *c, const struct pdf_field *a, const st
 {
 	static const char *const skip[] = {"Parent", "Kids", NULL};
 	struct two_fields t = {a, b, false, false};
+	if (a->field == b->field && a->value == b->value && a->kind == b->kind &&
+	    compare_is_untouched(c, a->num) && text_same(a->name, b->name))
+		return;
 	bool was_empty = a->value->type == PDF_NULL;
 	t.signing = a->is_signature && was_empty && b->value->type == PDF_DICTIONARY;
 	t.filled = !a->is_signature && !is_push_button(a) && !compare_same(c, a->value, b->value);
@@ -280,8 +267,8 @@ static void note_new_field(struct compare *c, const struct pdf_field *f)
 bool compare_is_new_signature(const struct compare *c, const struct pdf_value *widget, int num)
 {
 	const struct pdf_field *f = pdf_form_find(c->fb, num);
-	if (f == NULL && num > 0 && num < c->numbers && c->owner_b[num] > 0)
-		f = &c->fb->at[c->owner_b[num] - 1];
+	if (f == NULL && pdf_form_owner(c->fb, num) >= 0)
+		f = &c->fb->at[pdf_form_owner(c->fb, num)];
 	return f != NULL && f->is_signature && f->widget == widget && pdf_form_find(c->fa, f->num) == NULL;
 }
 
@@ -318,7 +305,7 @@ static bool looks_like_values(struct compare *c)
 	bool filled = false, fields = false;
 	for (int i = 0; i < c->fa->n; i++) {
 		const struct pdf_field *f = &c->fa->at[i], *now = pdf_form_same(c->fb, f);
-		char *value = f->value->type == PDF_STRING ? pdf_text(c->l, f->value) : NULL;
+		char *value = f->value->type == PDF_STRING ? pdf_text(c->mem, f->value) : NULL;
 		if (f->is_signature || now == NULL)
 			continue;
 		fields = true;
@@ -352,7 +339,7 @@ static void compare_xfa(struct compare *c, const struct pdf_value *a, const stru
 			       *y = b != NULL ? pdf_resolve(c->b, b) : &pdf_null;
 	bool only_data = x->type == PDF_ARRAY && y->type == PDF_ARRAY && x->items.n == y->items.n;
 	for (int i = 0; only_data && i + 1 < x->items.n; i += 2) {
-		char *name = pdf_text(c->l, pdf_resolve(c->a, &x->items.at[i]));
+		char *name = pdf_text(c->mem, pdf_resolve(c->a, &x->items.at[i]));
 		bool data = text_same(name, "datasets") || text_same(name, "form");
 		only_data = compare_same(c, &x->items.at[i], &y->items.at[i]) &&
 			    (data || compare_same(c, &x->items.at[i + 1], &y->items.at[i + 1]));
@@ -384,7 +371,7 @@ static void compare_group_entry(struct compare *c, const char *key, const struct
 {
 	const struct pdf_field *group = with; /* a value there is the value of the fields below */
 	if (strcmp(key, "M") != 0 && strcmp(key, "V") != 0 && !compare_same(c, a, b))
-		compare_note(c, NEEDS_MIRACLE, format_text(c->l, "group of form fields changed, /%s", key),
+		compare_note(c, NEEDS_MIRACLE, format_text(c->mem, "group of form fields changed, /%s", key),
 			     group->name, 0, group->num);
 }
 

@@ -70,7 +70,8 @@ static void read_stream(struct look *k, const struct pdf_value *stream)
 {
 	struct bytes in = pdf_decode(k->view, stream);
 	const struct pdf_value *resources = pdf_find(k->view, stream, "Resources");
-	struct pdf_parser p = {.in = in, .pool = k->view->file->pool, .in_stream = true};
+	struct pdf_pool *pool = pdf_pool_new(k->view);
+	struct pdf_parser p = {.in = in, .pool = pool, .in_stream = true};
 	struct pdf_value operands[MAX_OPERANDS];
 	int n = 0;
 	if (in.at == NULL && stream->raw.len > 0)
@@ -89,6 +90,8 @@ static void read_stream(struct look *k, const struct pdf_value *stream)
 		p.pos += p.pos == start;
 		n = 0;
 	}
+	talloc_free(pool);
+	pdf_drop(k->view, stream, in);
 }
 
 static void read_look(struct look *k, const struct pdf_value *annotation)

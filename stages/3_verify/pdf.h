@@ -88,6 +88,7 @@ struct pdf {
 	struct pdf_place *known; /* every object at a byte that any section named, superseded ones too */
 	int known_n, known_room;
 	struct pdf_form *form;		 /* pdf_form.h; made when asked for */
+	struct pdf_graph *graph;	 /* pdf_graph.h; the same */
 	const struct pdf_value *trailer; /* of the newest section */
 	bool encrypted;			 /* and cannot be decrypted */
 	int doubled; /* newest section that names an object twice, at two places, plus 1; 0: none */
@@ -113,6 +114,8 @@ char *pdf_text(const void *mem,
 
 /* Decoded content of a stream; at NULL: a filter not known here, or damaged. */
 struct bytes pdf_decode(struct pdf *, const struct pdf_value *stream);
+/* Gives back what pdf_decode made of that stream, where it made something. */
+void pdf_drop(struct pdf *, const struct pdf_value *stream, struct bytes);
 
 /* Does an object stream hold two objects of one number? Readers differ in which one they take. */
 bool pdf_is_doubled(struct pdf *, const struct pdf_value *stream);

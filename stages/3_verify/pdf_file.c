@@ -86,7 +86,10 @@ static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value
 	int64_t length = pdf_integer(view != NULL ? pdf_find(view, v, "Length") : pdf_raw(v, "Length"), -1);
 	if (length < 0 || (uint64_t)length > p->in.len - start ||
 	    !ends_stream(view->file, start + (size_t)length)) {
-		const uint8_t *end = memmem(p->in.at + start, p->in.len - start, "endstream", 9);
+		size_t limit = pdf_search_limit(p);
+		const uint8_t *end =
+			limit > start ? memmem(p->in.at + start, limit - start, "endstream", 9) : NULL;
+		pdf_searched(p, end != NULL ? (size_t)(end - p->in.at) : limit);
 		if (end == NULL)
 			return false;
 		length = end - (p->in.at + start);
@@ -170,6 +173,8 @@ struct bytes pdf_inflate(const void *mem, struct bytes in, int predictor, int co
 	inflateEnd(&z);
 	if ((r != Z_STREAM_END && r != Z_BUF_ERROR) || b.len == 0 || b.len > INFLATE_MAX)
 		return (struct bytes){0};
+	if (predictor > 15)
+		return (struct bytes){0};
 	if (predictor < 10)
 		return (struct bytes){(uint8_t *)b.text, predictor > 1 ? 0 : b.len};
 	if (colors < 1 || colors > 32 || bits < 1 || bits > 16 || columns < 1 || columns > 1 << 20)
@@ -221,6 +226,12 @@ struct bytes pdf_decode(struct pdf *view, const struct pdf_value *s)
 			   (int)pdf_integer(pdf_find(view, parms, "Colors"), 1),
 			   (int)pdf_integer(pdf_find(view, parms, "BitsPerComponent"), 8),
 			   (int)pdf_integer(pdf_find(view, parms, "Columns"), 1));
+}
+
+void pdf_drop(struct pdf *view, const struct pdf_value *s, struct bytes decoded)
+{
+	if (view->file->crypt == NULL && decoded.at != NULL && decoded.at != s->raw.at)
+		talloc_free((void *)(uintptr_t)decoded.at);
 }
 
 /* Objects ------------------------------------------------------------------------------------------------ */

@@ -58,22 +58,48 @@ static void read_pages(struct visit *v, const struct pdf_value *ref, double heig
 		read_pages(v, &kids->items.at[i], height, depth + 1);
 }
 
-static int find_page(const struct pdf_form *f, const struct pdf_value *widget, double *height)
+static void set_role(struct pdf_form *f, const struct pdf_value *ref, enum pdf_role role, int page)
+{
+	if (ref != NULL && ref->type == PDF_REFERENCE && ref->ref.num > 0 && ref->ref.num < f->numbers) {
+		f->role[ref->ref.num] = (uint8_t)role;
+		f->page[ref->ref.num] = page;
+	}
+}
+
+static void set_page_roles(struct pdf_form *f)
+{
+	const struct pdf_value *above = NULL;
+	for (int i = 0; i < f->pages_n; i++) {
+		const struct pdf_page *p = &f->pages[i];
+		const struct pdf_value *annots = pdf_find(f->view, p->value, "Annots"),
+				       *up = pdf_raw(p->value, "Parent");
+		if (p->num > 0 && p->num < f->numbers) {
+			f->role[p->num] = ROLE_PAGE;
+			f->page[p->num] = i + 1;
+		}
+		bool known = up != NULL && above != NULL && up->type == PDF_REFERENCE &&
+			     above->type == PDF_REFERENCE && up->ref.num == above->ref.num;
+		above = up;
+		for (int n = 0; !known && n < PDF_TREE_DEPTH && up != NULL && up->type == PDF_REFERENCE;
+		     n++) {
+			set_role(f, up, ROLE_PAGES, 0);
+			up = pdf_raw(pdf_resolve(f->view, up), "Parent");
+		}
+		for (int k = 0; annots->type == PDF_ARRAY && k < annots->items.n; k++)
+			set_role(f, &annots->items.at[k], ROLE_ANNOTATION, i + 1);
+	}
+}
+
+/* The page that lists a widget, or else the one it names. */
+static int find_page(const struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *widget)
 {
 	const struct pdf_value *p = pdf_raw(widget, "P");
-	for (int i = 0; i < f->pages_n; i++) {
-		bool here = p != NULL && p->type == PDF_REFERENCE && p->ref.num == f->pages[i].num &&
-			    f->pages[i].num != 0;
-		const struct pdf_value *annots =
-			p != NULL ? &pdf_null : pdf_find(f->view, f->pages[i].value, "Annots");
-		for (int k = 0; !here && annots->type == PDF_ARRAY && k < annots->items.n; k++)
-			here = pdf_resolve(f->view, &annots->items.at[k]) == widget;
-		if (here) {
-			*height = f->pages[i].height;
-			return i + 1;
-		}
-	}
-	return 0;
+	int num = ref->type == PDF_REFERENCE ? ref->ref.num : 0;
+	if (pdf_form_role(f, num) == ROLE_ANNOTATION)
+		return pdf_form_page(f, num);
+	return p != NULL && p->type == PDF_REFERENCE && pdf_form_role(f, p->ref.num) == ROLE_PAGE
+		       ? pdf_form_page(f, p->ref.num)
+		       : 0;
 }
 
 struct inherited { /* from the nodes above */
@@ -85,14 +111,17 @@ struct inherited { /* from the nodes above */
 static void add_field(struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *d,
 		      const struct inherited *from)
 {
-	const struct pdf_value *kids = pdf_find(f->view, d, "Kids"), *widget = d;
-	if (kids->type == PDF_ARRAY && kids->items.n > 0)
-		widget = pdf_resolve(f->view, &kids->items.at[0]);
+	const struct pdf_value *kids = pdf_find(f->view, d, "Kids"), *widget = d, *at = ref;
+	if (kids->type == PDF_ARRAY && kids->items.n > 0) {
+		at = &kids->items.at[0];
+		widget = pdf_resolve(f->view, at);
+	}
 	if (pdf_raw(widget, "Rect") == NULL)
 		widget = NULL;
 	f->at = own_grow(f->view, f->at, f->n, &f->room, sizeof *f->at);
 	struct pdf_field *field = &f->at[f->n++];
 	*field = (struct pdf_field){.name = copy_text(f->view, from->name),
+				    .place = f->n - 1,
 				    .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
 				    .field = d,
 				    .widget = widget,
@@ -101,7 +130,9 @@ static void add_field(struct pdf_form *f, const struct pdf_value *ref, const str
 				    .flags = from->flags,
 				    .is_signature = pdf_is_name(from->kind, "Sig")};
 	if (field->is_signature && widget != NULL)
-		field->page = find_page(f, widget, &field->page_height);
+		field->page = find_page(f, at, widget);
+	if (field->page > 0)
+		field->page_height = f->pages[field->page - 1].height;
 }
 
 static void add_group(struct pdf_form *f, const struct pdf_value *ref, const struct pdf_value *d,
@@ -145,6 +176,19 @@ static void read_fields(struct visit *v, const struct pdf_value *ref, struct inh
 		read_fields(v, &kids->items.at[i], from, depth + 1);
 }
 
+static void set_field_roles(struct pdf_form *f)
+{
+	for (int i = 0; i < f->n; i++) {
+		const struct pdf_value *kids = pdf_find(f->view, f->at[i].field, "Kids");
+		int num = f->at[i].num;
+		if (num > 0 && num < f->numbers && f->role[num] == ROLE_NONE)
+			f->role[num] = ROLE_FIELD;
+		for (int k = 0; kids->type == PDF_ARRAY && k < kids->items.n; k++)
+			if (kids->items.at[k].type == PDF_REFERENCE && kids->items.at[k].ref.num < f->numbers)
+				f->owner[kids->items.at[k].ref.num] = i + 1;
+	}
+}
+
 const struct pdf_form *pdf_form_read(struct pdf *view)
 {
 	if (view->form != NULL)
@@ -154,8 +198,14 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 	struct visit pages = {f, new_array(view, uint8_t, (size_t)view->entries_n + 1)};
 	struct visit fields = {f, new_array(view, uint8_t, (size_t)view->entries_n + 1)};
 	const struct pdf_value *root = pdf_find(view, view->trailer, "Root"), *kids = pdf_raw(root, "Pages");
+	f->numbers = view->entries_n;
+	f->role = new_array(view, uint8_t, (size_t)f->numbers + 1);
+	f->page = new_array(view, int, (size_t)f->numbers + 1);
+	f->owner = new_array(view, int, (size_t)f->numbers + 1);
 	if (kids != NULL)
 		read_pages(&pages, kids, 842, 0);
+	set_role(f, pdf_raw(view->trailer, "Root"), ROLE_CATALOG, 0);
+	set_page_roles(f);
 	const struct pdf_value *all = pdf_find(view, pdf_find(view, root, "AcroForm"), "Fields");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++)
 		read_fields(&fields, &all->items.at[i], (struct inherited){"", &pdf_null, &pdf_null, 0}, 0);
@@ -163,7 +213,23 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 	for (int i = f->n; i-- > 0;)
 		if (f->at[i].num > 0 && f->at[i].num < view->entries_n)
 			f->by_num[f->at[i].num] = i + 1;
+	set_field_roles(f);
 	return f;
+}
+
+enum pdf_role pdf_form_role(const struct pdf_form *f, int num)
+{
+	return num > 0 && num < f->numbers ? f->role[num] : ROLE_NONE;
+}
+
+int pdf_form_owner(const struct pdf_form *f, int num)
+{
+	return num > 0 && num < f->numbers ? f->owner[num] - 1 : -1;
+}
+
+int pdf_form_page(const struct pdf_form *f, int num)
+{
+	return num > 0 && num < f->numbers ? f->page[num] : 0;
 }
 
 const struct pdf_field *pdf_form_find(const struct pdf_form *f, int num)
@@ -175,8 +241,10 @@ const struct pdf_field *pdf_form_same(const struct pdf_form *f, const struct pdf
 {
 	if (other->num > 0)
 		return pdf_form_find(f, other->num);
-	for (int i = 0; i < f->n; i++)
-		if (f->at[i].num == 0 && text_same(f->at[i].name, other->name))
-			return &f->at[i];
+	for (int i = 0; i < f->n; i++) { /* mostly in the same place, or one behind */
+		const struct pdf_field *field = &f->at[(other->place + i) % f->n];
+		if (field->num == 0 && text_same(field->name, other->name))
+			return field;
+	}
 	return NULL;
 }

@@ -11,11 +11,13 @@
 #include <string.h>
 
 enum { MAX_DEPTH = 64, CHUNK = 1 << 16 };
+static const size_t MAX_SEARCHED = (size_t)1 << 31;
 
 struct pdf_pool {
 	const void *mem;
 	char *at;
 	size_t left;
+	size_t searched; /* bytes gone through for the ends of strings and streams */
 };
 
 const struct pdf_value pdf_null = {.type = PDF_NULL};
@@ -40,6 +42,18 @@ void *pdf_pool_take(struct pdf_pool *p, size_t size)
 	p->at += size;
 	p->left -= size;
 	return taken;
+}
+
+size_t pdf_search_limit(const struct pdf_parser *p)
+{
+	size_t left = MAX_SEARCHED - p->pool->searched, rest = p->in.len - p->pos;
+	return p->pos + (left < rest ? left : rest);
+}
+
+void pdf_searched(struct pdf_parser *p, size_t to)
+{
+	size_t n = to - p->pos, left = MAX_SEARCHED - p->pool->searched;
+	p->pool->searched += n < left ? n : left;
 }
 
 bool pdf_is_space(uint8_t c)
@@ -114,7 +128,9 @@ static void decrypt(struct pdf_parser *p, struct pdf_value *v)
 
 static bool parse_hex(struct pdf_parser *p, struct pdf_value *v)
 {
-	const uint8_t *end = memchr(p->in.at + p->pos, '>', p->in.len - p->pos);
+	size_t limit = pdf_search_limit(p);
+	const uint8_t *end = memchr(p->in.at + p->pos, '>', limit - p->pos);
+	pdf_searched(p, end != NULL ? (size_t)(end - p->in.at) : limit);
 	if (end == NULL)
 		return false;
 	size_t stop = (size_t)(end - p->in.at), n = 0;
@@ -136,19 +152,21 @@ static bool parse_hex(struct pdf_parser *p, struct pdf_value *v)
 	return true;
 }
 
-static size_t find_string_end(const struct pdf_parser *p)
+static size_t find_string_end(struct pdf_parser *p)
 {
+	size_t i = p->pos, limit = pdf_search_limit(p);
 	int open = 1;
-	for (size_t i = p->pos; i < p->in.len; i++) {
+	for (; i < limit; i++) {
 		uint8_t c = p->in.at[i];
 		if (c == '\\')
 			i++;
 		else if (c == '(')
 			open++;
 		else if (c == ')' && --open == 0)
-			return i;
+			break;
 	}
-	return 0;
+	pdf_searched(p, i < limit ? i : limit);
+	return i < limit ? i : 0;
 }
 
 static bool parse_string(struct pdf_parser *p, struct pdf_value *v)

@@ -18,6 +18,11 @@ struct pdf_parser {
 struct pdf_pool *pdf_pool_new(const void *mem);
 void *pdf_pool_take(struct pdf_pool *, size_t size); /* zeroed, aligned; lives as long as the pool */
 
+/* Looking for an end goes so far and no further, since a hostile file may have ten thousand beginnings and
+ * no end: the byte before which to stop; and how far it went. */
+size_t pdf_search_limit(const struct pdf_parser *);
+void pdf_searched(struct pdf_parser *, size_t to);
+
 void pdf_skip_space(struct pdf_parser *);		 /* white space and comments */
 bool pdf_word(struct pdf_parser *, const char *word);	 /* takes it when it stands next as a whole word */
 bool pdf_digits(struct pdf_parser *, int64_t *);	 /* takes an unsigned integer */

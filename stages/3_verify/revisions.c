@@ -52,23 +52,46 @@ static void compare_page_entry(struct compare *c, const char *key, const struct 
 	bool drawn = content || strcmp(key, "Resources") == 0;
 	if (!(drawn ? compare_same_drawn(c, a, b) : compare_same(c, a, b)))
 		compare_note(c, NEEDS_MIRACLE,
-			     content ? "content changed" : format_text(c->l, "page changed, /%s", key), NULL,
-			     *page, c->culprit);
+			     content ? "content changed" : format_text(c->mem, "page changed, /%s", key),
+			     NULL, *page, c->culprit);
+}
+
+static const char *const heritable[] = {"Resources", "MediaBox", "CropBox", "Rotate"};
+
+struct heritage { /* of the page looked at last: most pages in a row hang on one node */
+	const struct pdf_value *a, *b;
+	bool same;
+};
+
+/* Do both nodes above hand down the same? */
+static bool same_heritage(struct compare *c, struct heritage *known, const struct pdf_value *a,
+			  const struct pdf_value *b)
+{
+	const struct pdf_value *pa = pdf_find(c->a, a, "Parent"), *pb = pdf_find(c->b, b, "Parent");
+	if (known->a != pa || known->b != pb) {
+		*known = (struct heritage){pa, pb, true};
+		for (int i = 0; i < 4 && known->same; i++)
+			known->same = compare_same_drawn(c, inherited(c->a, pa, heritable[i]),
+							 inherited(c->b, pb, heritable[i]));
+	}
+	return known->same;
 }
 
 static void compare_pages(struct compare *c)
 {
-	static const char *const heritable[] = {"Resources", "MediaBox", "CropBox", "Rotate"};
 	static const char *const skip[] = {"Parent",  "Annots", "Resources", "MediaBox",
 					   "CropBox", "Rotate", NULL};
 	if (c->fa->pages_n != c->fb->pages_n) {
 		compare_note(c, NEEDS_MIRACLE, "number of pages changed",
-			     format_text(c->l, "%d, now %d", c->fa->pages_n, c->fb->pages_n), 0, 0);
+			     format_text(c->mem, "%d, now %d", c->fa->pages_n, c->fb->pages_n), 0, 0);
 		return;
 	}
+	struct heritage known = {0};
 	for (int i = 0; i < c->fa->pages_n; i++) {
 		const struct pdf_value *a = c->fa->pages[i].value, *b = c->fb->pages[i].value;
 		int page = i + 1;
+		if (a == b && compare_is_untouched(c, c->fa->pages[i].num) && same_heritage(c, &known, a, b))
+			continue;
 		for (int k = 0; k < 4; k++)
 			compare_page_entry(c, heritable[k], inherited(c->a, a, heritable[k]),
 					   inherited(c->b, b, heritable[k]), &page);
@@ -100,7 +123,7 @@ static void compare_name_entry(struct compare *c, const char *key, const struct 
 	bool appearance = strcmp(key, "AP") == 0;
 	compare_note(c, appearance ? NEEDS_ANNOTATING : NEEDS_MIRACLE,
 		     appearance ? "named appearances changed"
-				: format_text(c->l, "document changed, /Names /%s", key),
+				: format_text(c->mem, "document changed, /Names /%s", key),
 		     NULL, 0, c->culprit);
 }
 
@@ -137,7 +160,8 @@ static void compare_root_entry(struct compare *c, const char *key, const struct 
 			compare_note(c, known[i].needs, known[i].what, NULL, 0, 0);
 			return;
 		}
-	compare_note(c, NEEDS_MIRACLE, format_text(c->l, "document changed, /%s", key), NULL, 0, c->culprit);
+	compare_note(c, NEEDS_MIRACLE, format_text(c->mem, "document changed, /%s", key), NULL, 0,
+		     c->culprit);
 }
 
 static void compare_trailer(struct compare *c)
@@ -208,7 +232,7 @@ static void compare_tail(struct compare *c)
 	LIST(struct pdf_section) own = {0};
 	int newer = b->sections_n; /* sections that were not there */
 	for (int i = 0; i < b->sections_n; i++) {
-		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
+		own.at = own_grow(c->mem, own.at, own.n, &own.room, sizeof *own.at);
 		own.at[own.n++] = b->sections[i];
 		if (b->sections[i].at == c->a->sections[0].at && newer == b->sections_n)
 			newer = i;
@@ -222,7 +246,7 @@ static void compare_tail(struct compare *c)
 			b->known[i].at >= c->a->end ? pdf_parse_at(b, b->known[i].at) : NULL;
 		if (v == NULL || v->num != b->known[i].num)
 			continue;
-		own.at = own_grow(b, own.at, own.n, &own.room, sizeof *own.at);
+		own.at = own_grow(c->mem, own.at, own.n, &own.room, sizeof *own.at);
 		own.at[own.n++] = (struct pdf_section){v->at, v->end};
 	}
 	qsort(own.at, (size_t)own.n, sizeof *own.at, by_start);
@@ -279,4 +303,5 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 		signature_message(l, s, REJECT, "CHANGED_AFTER",
 				  "ISO 32000-1 12.8.2: the document was changed after this signature "
 				  "in a way that is not permitted");
+	talloc_free((void *)(uintptr_t)c.mem);
 }

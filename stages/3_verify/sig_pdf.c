@@ -30,7 +30,8 @@ struct found {
 	struct bytes pieces[2];
 	bool ranged;	  /* /ByteRange can be used to compute something */
 	size_t end;	  /* after the last covered byte */
-	struct pdf *view; /* the revision that was signed; NULL: not sound */
+	struct pdf *view; /* the revision that was signed, while it is looked at; NULL: not sound */
+	bool store;	  /* that revision holds revocation data */
 	struct cms *cms;
 	struct proof proof;
 	bool stamp; /* document time-stamp */
@@ -571,7 +572,7 @@ static const char *level_of(const struct search *f, int i, bool store)
 	bool stamped = g->proof.stamps_n > 0, archived = false;
 	for (int k = i + 1; k < f->found.n; k++) {
 		stamped = stamped || f->found.at[k].stamp;
-		archived = archived || (f->found.at[k].stamp && has_store(f->found.at[k].view));
+		archived = archived || (f->found.at[k].stamp && f->found.at[k].store);
 	}
 	return stamped && archived ? "B-LTA" : stamped && store ? "B-LT" : stamped ? "B-T" : "B-B";
 }
@@ -598,11 +599,20 @@ static void conclude_all(struct search *f, bool store)
 	}
 }
 
+/* What followed it. Views of a large file are large, so that of a signature does not outlive this. */
+static void check_changes(struct search *f, struct signature *s, struct found *g)
+{
+	revisions_compare(f->l, s, g->view, s->coverage == COVERS_WHOLE_FILE ? g->view : f->last, &f->visits);
+	g->store = has_store(g->view);
+	if (g->view != f->last)
+		talloc_free(g->view);
+	g->view = NULL;
+}
+
 /* The signatures are checked once to know where their bytes end, put in that order, and only then added. */
 static void check_all(struct search *f)
 {
 	struct letter *l = f->l;
-	int first = l->signatures.n;
 	struct signature *made = new_array(f->file, struct signature, (size_t)f->found.n + 1);
 	struct {
 		struct found g;
@@ -610,6 +620,7 @@ static void check_all(struct search *f)
 	} *all = (void *)new_array(f->file, char, sizeof *all *(size_t)(f->found.n + 1));
 	for (int i = 0; i < f->found.n; i++) {
 		check_one(f, &made[i], &f->found.at[i]);
+		check_changes(f, &made[i], &f->found.at[i]);
 		all[i].g = f->found.at[i];
 		all[i].s = made[i];
 	}
@@ -620,12 +631,6 @@ static void check_all(struct search *f)
 		*s = all[i].s;
 		if (s->name[0] == 0)
 			s->name = format_text(l, "signature %d", i + 1);
-	}
-	for (int i = 0; i < f->found.n; i++) {
-		struct signature *s = &l->signatures.at[first + i];
-		const struct found *g = &f->found.at[i];
-		revisions_compare(l, s, g->view, s->coverage == COVERS_WHOLE_FILE ? g->view : f->last,
-				  &f->visits);
 	}
 }
 
