@@ -79,11 +79,20 @@ static void bring_signatures(struct night *n, struct task *task, int64_t id)
 		bring(n, task, row_text(row, 0), row_bytes(row, 1));
 }
 
-/* A signature came alone and wishes for what it signs: that may have come long ago, under any name. */
+static bool is_cms(const struct letter *l)
+{
+	return l->parts.n > 0 && text_same(l->parts.at[0].media, "application/pkcs7-mime");
+}
+
+/* A signature came alone and wishes for what it signs: that may have come long ago, under any name, where the digest
+ * names it; else this night, with the signature's name, as a file that was known already. */
 static bool read_with_signed(void *with, struct task *task)
 {
 	struct night *n = ((struct reading *)with)->n;
-	struct letter *first = task->letter, *l = letter_new(NULL, &n->o->settings, NULL);
+	struct letter *first = task->letter, *l;
+	if (!is_cms(first) || first->beside.n == 0 || first->beside.at[0].along)
+		return false;
+	l = letter_new(NULL, &n->o->settings, NULL);
 	l->name = copy_text(l, first->name);
 	l->sha256 = copy_text(l, first->sha256);
 	l->received = copy_text(l, first->received);
@@ -93,6 +102,11 @@ static bool read_with_signed(void *with, struct task *task)
 			for (struct row *row = ledger_ask(n->ledger, "SELECT l.sha256, a.name FROM letter l JOIN arrival a ON a.letter = l.id "
 				"WHERE l.sha256 = ? ORDER BY a.id LIMIT 1", "t", first->beside.at[i].sha256); row_next(row);)
 				bring(n, task, row_text(row, 0), row_bytes(row, 1));
+	if (task->beside_n == 0)
+		for (struct row *row = ledger_ask(n->ledger, "SELECT l.sha256, a.name FROM arrival s JOIN arrival a ON a.run = s.run "
+			"AND a.name = substr(s.name, 1, length(s.name) - 4) JOIN letter l ON l.id = a.letter WHERE s.letter = ? AND s.run = ? "
+			"AND length(s.name) > 4 ORDER BY a.id DESC LIMIT 1", "ii", *(int64_t *)task->with, n->run); row_next(row);)
+			bring(n, task, row_text(row, 0), row_bytes(row, 1));
 	task->fd = task->beside_n > 0 ? store_read(n->store, l->sha256) : -1;
 	if (task->fd >= 0) {
 		talloc_free(first);

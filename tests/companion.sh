@@ -155,6 +155,12 @@ night two
 is "two signatures of one file" "$(ask two "SELECT count(*) FROM companion") $(ask two "SELECT count(*) FROM letter, json_each('[' || replace(rtrim(record, char(10)), char(10), ',') || ']')
 	WHERE json_extract(value, '$.fact') = 'signature' AND json_extract(value, '$.intact') = 1")" "2 2"
 
+start again; cp $dir/check/cv.pdf $dir/again/inbox/; night again
+openssl cms -sign -binary -in $dir/check/cv.pdf -signer $pki/ubndtinh.crt -inkey $pki/ubndtinh.key -md sha512 -cades -outform DER -out $dir/again/inbox/cv.pdf.p7s
+cp $dir/check/cv.pdf $dir/again/inbox/; night again
+is "the file once more, now with its signature by SHA-512" "$(ask again "SELECT verdict || ' ' || disposition || ' ' || kind FROM letter WHERE id = 2") $(sound again)" \
+	"passed accept notice 0"
+
 start pack; cp build/fixtures/letters/mau05-binhson.pdf $dir/pack/inbox/m5.pdf
 sign ubndtinh $dir/pack/inbox/m5.pdf $dir/pack/inbox/m5.pdf.p7s; sign snv $dir/pack/inbox/m5.pdf $dir/pack/inbox/m5.pdf.P7S
 night pack
