@@ -140,7 +140,7 @@ enum changes { CHANGES_NONE, CHANGES_PERMITTED, CHANGES_FORBIDDEN, CHANGES_UNKNO
 
 struct signature {                             /* independent facts; whether they suffice is asked in rules/ */
 	int part;
-	int over;                              /* the part it signs when that is another one (CMS); 0: its own */
+	int over;                              /* the part it signs when that is another one (CMS, a package of one file); 0: its own */
 	char *name, *format, *level;           /* INTERFACE: PAdES PKCS7 XAdES XMLDSig CAdES CMS DocTimeStamp */
 	enum indication indication;
 	char *sub_indication;                  /* EN 319 102-1 name, or NULL */

@@ -93,6 +93,7 @@ for name, more in (('goi.asice', []), ('them.asice', ['phu-luc.pdf'])):
             z.write(d + 'tb.pdf', m)
 P
 is "an ASiC-E" "$(checked $dir/goi.asice)" "77 1 of 1 passed accept"
+is "its file is covered" "$(covered $dir/goi.asice)" META-INF/signature.p7s
 is "and with a signed PDF that its signature does not name: all are listed, a person looks" "$(checked $dir/them.asice)" \
 	"77 3 of 3 indeterminate nd30-2020/signature-unsure"
 

@@ -185,11 +185,22 @@ static void tell_files(struct asic *a, struct signature *s)
 					      n > AT_MOST ? ", ..." : ""));
 }
 
+/* The part that a package of one data file holds: what is read there is what the signature is over. */
+static int only_part(const struct asic *a)
+{
+	const struct letter *l = a->c->l;
+	for (int i = 0; a->files_n == 1 && i < l->parts.n; i++)
+		if (l->parts.at[i].inside == a->c->part && text_same(l->parts.at[i].name, container_name(a->c, a->files[0])))
+			return i + 1;
+	return 0;
+}
+
 /* Does the signature that was just checked cover every data file? */
 static void judge_cover(struct asic *a, struct signature *s)
 {
 	struct container *c = a->c;
 	tell_files(a, s);
+	s->over = a->files_n == 1 && c->covered[a->files[0]] ? only_part(a) : 0;
 	for (int i = 0; i < a->files_n; i++)
 		if (!c->covered[a->files[i]]) {
 			const char *name = container_name(c, a->files[i]);
