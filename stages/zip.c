@@ -4,7 +4,7 @@
  *
  * APPNOTE 6.3.9: end record (4.3.16) searched from the end, ZIP64 (4.3.14, 4.5.3) followed, directory headers
  * (4.3.12), local headers (4.3.7). Sizes that the writer did not know yet stand in a data descriptor (flag bit
- * 3); there the local header may say 0.
+ * 3); there the local header may say 0. A name in some old code page may come with the same in UTF-8 (4.6.9).
  */
 #include "zip.h"
 #include "text.h"
@@ -129,6 +129,32 @@ static void widen(struct zip_entry *e, const uint8_t *extra, size_t len)
 	}
 }
 
+/* The Unicode Path of an entry, while it is of this name: programs that know it show that one. at NULL: none. */
+static struct bytes unicode_path(const uint8_t *extra, size_t len, const char *raw, size_t raw_len)
+{
+	while (len >= 4) {
+		size_t n = u16(extra + 2);
+		if (n > len - 4)
+			break;
+		if (u16(extra) == 0x7075 && n > 5 && extra[4] == 1
+		    && u32(extra + 5) == (uint32_t)crc32(0, (const Bytef *)raw, (uInt)raw_len))
+			return (struct bytes){ extra + 9, n - 5 };
+		extra += 4 + n;
+		len -= 4 + n;
+	}
+	return (struct bytes){ 0 };
+}
+
+/* What the name says in plain ASCII, the Unicode Path may not say otherwise; '?' and '_' stand for what the code page
+ * could not write. */
+static bool may_be_called(const char *raw, size_t len, struct bytes path)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((raw[i] & 0x80) != 0 || raw[i] == '?' || raw[i] == '_')
+			return true;
+	return path.len == len && memcmp(path.at, raw, len) == 0;
+}
+
 static void check_name(struct zip *z, int i, const char *raw, size_t len)
 {
 	if (len > ZIP_MAX_NAME)
@@ -146,8 +172,17 @@ static void check_name(struct zip *z, int i, const char *raw, size_t len)
 	}
 }
 
+static void take_path(struct zip *z, int i, const char *raw, size_t len, struct bytes path)
+{
+	check_name(z, i, (const char *)path.at, path.len);
+	if (!text_is_valid(path) || !may_be_called(raw, len, path))
+		fault(z, ZIP_HEADERS_DIFFER, i);
+	else
+		z->entries[i].name = text_nfc_part(z, (const char *)path.at, path.len < ZIP_MAX_NAME ? path.len : ZIP_MAX_NAME);
+}
+
 /* What the entry's own header says, against the directory. Sets where its bytes begin. */
-static void check_local(struct zip *z, int i, const char *raw, size_t len)
+static void check_local(struct zip *z, int i, const char *raw, size_t len, struct bytes path)
 {
 	struct zip_entry *e = &z->entries[i];
 	if (!inside(z, e->at, LOCAL_LEN) || u32(z->bytes.at + e->at) != LOCAL) {
@@ -168,6 +203,9 @@ static void check_local(struct zip *z, int i, const char *raw, size_t len)
 		(own.size == e->size && own.packed == e->packed && u32(p + 14) == e->crc) ||
 		(later && (own.size == 0 || own.size == e->size) &&
 		 (own.packed == 0 || own.packed == e->packed) && (u32(p + 14) == 0 || u32(p + 14) == e->crc));
+	struct bytes own_path = unicode_path(p + LOCAL_LEN + name_len, extra_len, raw, len);
+	if (own_path.at != NULL && (own_path.len != path.len || memcmp(own_path.at, path.at, path.len) != 0))
+		fault(z, ZIP_HEADERS_DIFFER, i);
 	if (name_len != len || memcmp(p + LOCAL_LEN, raw, len) != 0 || u16(p + 8) != e->method
 	    || ((u16(p + 6) ^ e->flags) & FLAG_ENCRYPTED) != 0 || !sizes)
 		fault(z, ZIP_HEADERS_DIFFER, i);
@@ -278,7 +316,10 @@ struct zip *zip_open(const void *mem, struct bytes bytes)
 			.folder = name > 0 && (raw[name - 1] == '/' || raw[name - 1] == '\\') };
 		widen(e, p + CENTRAL_LEN + name, extra);
 		check_name(z, i, raw, name);
-		check_local(z, i, raw, name);
+		struct bytes path = unicode_path(p + CENTRAL_LEN + name, extra, raw, name);
+		if (path.at != NULL)
+			take_path(z, i, raw, name, path);
+		check_local(z, i, raw, name, path);
 		at += CENTRAL_LEN + name + extra + comment;
 	}
 	z->loose = z->loose || at != x.directory + x.len || at != x.end;

@@ -2,6 +2,7 @@
 """sigpack.py DIR - shapes of CMS files and of signed packages; see sigpack.sh. sigxml.py lends the PKI and the tools."""
 import struct
 import unicodedata
+import zlib
 from sigxml import *
 
 
@@ -229,11 +230,34 @@ def xades_packages(text):
     case('case-twin.asice', under('Cong-Van.txt'), hold_only('UNSIGNED_MEMBER'), 'a twin of other case')
     case('absolute.asice', under('/etc/cron.d/x'), caught, 'an absolute name')
     case('upwards.asice', under('../cong-van.txt'), caught, 'a name that goes upwards')
+    def with_path(name, real, path=None, where=b'\1\1'):
+        """The real name in a Unicode Path beside another one; where: in the local header, in the directory."""
+        field = lambda n: struct.pack('<HHBL', 0x7075, 5 + len(n), 1, zlib.crc32(name)) + n
+        tag = b'@' * len(name)
+        raw = zipped([('mimetype', ASICE)] + [(tag.decode() if n == real else n, d) for n, d in one] + [signed_over(one)])
+        for magic, size, at, on in ((b'PK\3\4', 30, 28, where[0]), (b'PK\1\2', 46, 30, where[1])):
+            i = next(m.start() for m in re.finditer(re.escape(magic), raw) if raw[m.start() + size:m.start() + size + len(tag)] == tag)
+            extra = field((path if magic == b'PK\3\4' and path else real).encode()) if on else b''
+            raw = raw[:i + at] + struct.pack('<H', len(extra)) + raw[i + at + 2:i + size] + name + extra + raw[i + size + len(name):]
+            end = raw.index(b'PK\5\6')
+            if magic == b'PK\3\4':         # what follows has moved
+                for m in list(re.finditer(b'PK\1\2', raw)):
+                    offset = struct.unpack('<L', raw[m.start() + 42:m.start() + 46])[0]
+                    raw = raw[:m.start() + 42] + struct.pack('<L', offset + (len(extra) if offset > i else 0)) + raw[m.start() + 46:]
+                raw = raw[:end + 16] + struct.pack('<L', struct.unpack('<L', raw[end + 16:end + 20])[0] + len(extra)) + raw[end + 20:]
+            else:
+                raw = raw[:end + 12] + struct.pack('<L', struct.unpack('<L', raw[end + 12:end + 16])[0] + len(extra)) + raw[end + 16:]
+        return raw
     nfc, nfd = 'Công văn.txt', unicodedata.normalize('NFD', 'Công văn.txt')
     one = [(nfc, text)]
     case('nfc.asice', zipped([('mimetype', ASICE)] + one + [signed_over(one)]), level('B-B'), 'a name with marks')
     case('nfd.asice', zipped([('mimetype', ASICE), (nfd, text), signed_over(one)]), level('B-B'), 'the same name, decomposed by the packer')
     case('nfc-nfd.asice', zipped([('mimetype', ASICE)] + one + [(nfd, b'khac'), signed_over(one)]), caught, 'both, of different content')
+    case('path.asice', with_path('C\xf4ng v?n.txt'.encode('latin-1'), nfc), level('B-B'), 'a name of an old code page, and the same in UTF-8')
+    case('path-directory.asice', with_path('C\xf4ng v?n.txt'.encode('latin-1'), nfc, where=b'\0\1'), level('B-B'), 'in the directory alone')
+    case('path-other.asice', with_path(b'Cong van.txt', nfc), caught, 'a plain name, and another one in UTF-8')
+    case('path-differ.asice', with_path('C\xf4ng v?n.txt'.encode('latin-1'), nfc, 'Công văn.exe'), caught, 'two in UTF-8, one in each header')
+    case('path-upwards.asice', with_path('C\xf4ng v?n.txt'.encode('latin-1'), nfc, '../../x.txt'), caught, 'one of them goes upwards')
     for name, uri, expect, why in (('plus', 'cong+van.txt', absent, 'a space written as a plus'), ('raw', 'cong van.txt', level('B-B'), 'a space as it is'),
                                    ('dot', './cong%20van.txt', level('B-B'), './ before it'), ('lower', 'cong%20van%2etxt', level('B-B'), 'escapes nobody needs'),
                                    ('twice', 'cong%2520van.txt', absent, 'escaped twice'), ('case', 'Cong%20van.txt', absent, 'other case')):
