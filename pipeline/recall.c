@@ -63,7 +63,8 @@ void recall_choose(struct ledger *l, int64_t batch)
 		"SELECT max(letter) AS letter FROM mention m WHERE form = 'certificate-list' AND " LIVE " GROUP BY serial UNION "
 		"SELECT max(letter) FROM mention m WHERE form = 'signature' AND " LIVE " AND " DECIDED " AND NOT EXISTS "
 		"(SELECT 1 FROM mention k WHERE k.serial = m.serial AND k.form = 'certificate-list') GROUP BY serial UNION "
-		"SELECT max(letter) FROM mention m WHERE form LIKE '%/mau-%' AND " LIVE " AND (" DECIDED " OR m.serial IN "
+		"SELECT max(letter) FROM mention m WHERE form LIKE '%/mau-%' AND " LIVE " AND m.letter IN "
+		"(SELECT id FROM letter WHERE verdict IS NOT 'unsigned') AND (" DECIDED " OR m.serial IN "
 		"(SELECT n.serial FROM mention n JOIN letter ON letter.id = n.letter WHERE batch = ?1)) GROUP BY serial, form UNION "
 		"SELECT letter FROM mention m WHERE form IN ('assignment-list', 'no-certificate') AND " LIVE ") "
 		"INSERT INTO batch_known (batch, letter) SELECT ?1, letter FROM latest", "i", batch);

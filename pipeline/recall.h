@@ -8,7 +8,7 @@
  *
  *     the latest list that names a certificate, for every certificate ever listed
  *     the latest letter signed with a certificate that was decided about and stands in no list
- *     the latest form of each kind (Mẫu 04, 05 ...) that names a certificate decided about, or one of this batch
+ *     the latest signed form of each kind (Mẫu 04, 05 ...) that names a certificate decided about, or one of this batch
  *     every list of assignments, and every letter or list that says of a body that it has no certificate
  *
  * but no letter that was refused. One more known letter comes last, which is the ledger's own word, as requests:

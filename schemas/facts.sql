@@ -159,6 +159,13 @@ CREATE VIEW candidate AS
 	   AND serial NOT IN (SELECT serial FROM choice h WHERE action = 'revoke'
 	                      AND NOT EXISTS (SELECT 1 FROM choice later WHERE later.serial = h.serial AND later.n > h.n));
 
+-- Letters whose requests are not taken as they stand: nobody signed them, or a signature was found broken (NĐ 30/2020
+-- Đ21 k2: first authenticity and integrity, then the rest). What the command line gives is no letter (sha256 NULL); of
+-- earlier nights' letters only signed ones are recalled.
+CREATE VIEW unproven AS
+	SELECT letter FROM letter WHERE sha256 IS NOT NULL AND signatures = 0
+	UNION SELECT letter FROM signature WHERE intact = 0 OR valid = 0;
+
 -- What was chosen for a group whose new name nobody bore: a person's last answer on a certificate, or the
 -- request Mẫu 04 by which the new body has that certificate changed to its name.
 CREATE VIEW chosen AS
@@ -170,7 +177,7 @@ CREATE VIEW chosen AS
 	SELECT c.serial, c.grp, 'theo văn bản đề nghị của đơn vị mới'
 	  FROM request r JOIN cert c ON c.serial = r.serial
 	 WHERE c.kind = 'agency' AND c.fate = 'new' AND r.form LIKE '%/mau-04' AND r.change = 1
-	   AND NOT EXISTS (SELECT 1 FROM signature s WHERE s.letter = r.letter AND (s.intact = 0 OR s.valid = 0))
+	   AND r.letter NOT IN (SELECT letter FROM unproven)
 	   AND (same_body(r.info_new, c.successor_body) = 'yes' OR has_word(r.info_new, c.successor_body));
 
 -- The tables of the law: rules/NAME.tsv, loaded as they stand ---------------------------------------------

@@ -138,6 +138,19 @@ damaged() { cp "$W/ts/cong-van.tsr" "$W/ts.first/cong-van.tsr"; rm -f "$W/ts.fir
 	printf 'x' | dd of="$W/ts.first/cong-van.tsr" bs=1 seek=$(($(stat -c %s "$W/ts/cong-van.tsr") - 9)) conv=notrunc 2> /dev/null
 	ends 65 sign "$bag" --tsr "$W/ts.first"; }
 is "a reply with a broken signature is refused" damaged
+# The same answer from a certificate that is for persons: its signature holds, but it is no time-stamp authority's.
+wrong_use() { rm -rf "$W/ts.use"; mkdir "$W/ts.use"
+	for n in cong-van nd68-2024-mau-05; do
+		openssl ts -reply -in "$W/ts/$n.tsr" -token_out 2> /dev/null | openssl cms -verify -noverify -inform DER -out "$W/ts.use/info" 2> /dev/null &&
+		openssl cms -sign -binary -nodetach -cades -md sha256 -econtent_type 1.2.840.113549.1.9.16.1.4 -in "$W/ts.use/info" \
+			-signer "$pki/ubndtinh.crt" -inkey "$pki/ubndtinh.key" -outform DER -out "$W/ts.use/token" &&
+		openssl ts -reply -in "$W/ts.use/token" -token_in -out "$W/ts.use/$n.tsr" 2> /dev/null || return 1
+	done
+	rm -f "$W/ts.use/info" "$W/ts.use/token"; }
+is "an authority whose certificate is for persons answers" wrong_use
+cp "$cover" "$W/cover.before"
+is "it is refused" says 'not for time-stamps alone' sign "$bag" --tsr "$W/ts.use" --at 2025-07-07T01:30:00Z
+is "and nothing is written" cmp "$cover" "$W/cover.before"
 is "the replies are put in" sign "$bag" --tsr "$W/ts" --at 2025-07-07T01:30:00Z
 is "the package is sound with them" sound
 is "the letter passes with its time" passes "$cover" 4 2025-07-07T01:30:00Z

@@ -14,6 +14,7 @@
 --
 -- Of a person's certificate, or of one known from a signature only, the request of the managing agency is the
 -- fact that is missing otherwise: where the person works from now on, that the certificate is needed or not.
+-- A letter that nobody signed asks for nothing yet: it is held, and a person decides.
 -- Asked both ways, nothing is decided here; nd68-2024/change-and-revoke tells it.
 SELECT c.cert, iif(r.form = 'nd68-2024/mau-04', 'change-info', 'revoke') AS action, 'REQUESTED' AS reason, 'R4' AS code,
        r.form, c.successor, iif(r.form = 'nd68-2024/mau-04', r.info_new, c.successor_body) AS successor_body,
@@ -24,5 +25,5 @@ SELECT c.cert, iif(r.form = 'nd68-2024/mau-04', 'change-info', 'revoke') AS acti
  WHERE ((c.kind = 'person' AND c.assignment IS NULL) OR c.seen = 1)
    AND NOT (c.kind = 'agency' AND c.fate IS 'new')
    AND (r.form = 'nd68-2024/mau-05' OR (r.form = 'nd68-2024/mau-04' AND r.change = 1))
-   AND NOT EXISTS (SELECT 1 FROM signature s WHERE s.letter = r.letter AND (s.intact = 0 OR s.valid = 0))
+   AND r.letter NOT IN (SELECT letter FROM unproven)
    AND NOT EXISTS (SELECT 1 FROM request o WHERE o.serial = c.serial AND o.form IN ('nd68-2024/mau-04', 'nd68-2024/mau-05') AND o.form <> r.form);

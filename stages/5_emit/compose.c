@@ -105,9 +105,11 @@ struct paper *compose_form(const void *mem, const struct plan *p, const struct p
 		a->to.n = a->copies.n = 0;
 		a->symbol = NULL;
 		a->sign_as = (struct texts){ 0 };
-		texts_add(a, &a->sign_beside, "BÊN GIAO");
-		house_signs(a, k->agency, &a->sign_beside);
-		texts_add(a, &a->sign_as, "BÊN NHẬN");
+		bool lost = strcmp(f->id, "nd68-2024/mau-09") == 0;    /* nothing is handed over */
+		texts_add(a, &a->sign_beside, lost ? "NGƯỜI QUẢN LÝ THIẾT BỊ" : "BÊN GIAO");
+		house_signs(a, k->agency, lost ? &a->sign_as : &a->sign_beside);
+		if (!lost)
+			texts_add(a, &a->sign_as, "BÊN NHẬN");
 	}
 	a->landscape = f->landscape;
 	a->mark = format_text(a, "Mẫu số %s", f->number);

@@ -22,6 +22,7 @@ bool came_by_axis(const struct letter *);      /* its first part is an edXML mes
 const char *house_symbol(const char *agency);  /* "UBND"; NULL: cannot tell */
 bool house_knows(const char *name);            /* it begins as an agency's name does, not as a person's */
 char *committee_of(const void *mem, const char *province);      /* "Ủy ban nhân dân tỉnh Quảng Ngãi" */
+char *house_in_text(const void *mem, const char *agency);      /* capitals of a letter's head undone; NULL gives NULL */
 void house_signs(const void *mem, const char *agency, struct texts *lines);
 
 /* cite.c: acts a letter rests on, of lines' laws; province: "Tỉnh Quảng Ngãi" or NULL. */

@@ -49,6 +49,45 @@ char *committee_of(const void *mem, const char *province)
 	return format_text(mem, "Ủy ban nhân dân %s%s", text_lower(mem, kind), province + strlen(kind));
 }
 
+/* "ỦY BAN NHÂN DÂN HUYỆN BÌNH SƠN", as a letter's head has it, in running text: "Ủy ban nhân dân huyện Bình Sơn". Of
+ * other bodies nobody can tell which words bear capitals: they stay as they are. */
+char *house_in_text(const void *mem, const char *agency)
+{
+	static const char *const committees[] = { "Ủy ban nhân dân", "Hội đồng nhân dân" };
+	static const char *const kinds[] = { "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh" };
+	if (agency == NULL)
+		return NULL;
+	char *low = text_lower(mem, text_line(mem, agency));
+	if (strcmp(text_upper(mem, low), text_line(mem, agency)) != 0)
+		return copy_text(mem, agency);
+	for (size_t i = 0; i < sizeof committees / sizeof *committees; i++) {
+		char *begins = text_lower(mem, committees[i]);
+		size_t n = strlen(begins);
+		if (!text_starts(text_strong(mem, low), text_strong(mem, begins)) || strcspn(low, " ") == strlen(low))
+			continue;
+		const char *rest = low;
+		for (int word = 0; word < 4 && *rest != 0; word++)
+			rest += strcspn(rest, " ") + (rest[strcspn(rest, " ")] == ' ');
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds && n > 0; k++) {
+			if (!text_starts(rest, kinds[k]) || rest[strlen(kinds[k])] != ' ')
+				continue;
+			struct buffer b = { .mem = mem };
+			buffer_format(&b, "%s %s", committees[i], kinds[k]);
+			for (const char *w = rest + strlen(kinds[k]); *w != 0;) {
+				w += strspn(w, " ");
+				size_t first = 1, len = strcspn(w, " ");
+				while (first < len && ((unsigned char)w[first] & 0xC0) == 0x80)
+					first++;
+				if (len > 0)
+					buffer_format(&b, " %s%.*s", text_upper(mem, copy_part(mem, w, first)), (int)(len - first), w + first);
+				w += len;
+			}
+			return b.text;
+		}
+	}
+	return copy_text(mem, agency);
+}
+
 void house_signs(const void *mem, const char *agency, struct texts *lines)
 {
 	int i = house_of(agency);

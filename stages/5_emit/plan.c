@@ -626,7 +626,7 @@ struct plan *plan_new(const void *mem, struct batch *b, const struct forms *form
 			continue;
 		lines[n++] = l;
 		l->province = line_province(p, l);
-		l->agency = line_agency(p, l);
+		l->agency = house_in_text(p, line_agency(p, l));
 		l->channel = channel_of(p, l);
 		line_fill(p, l);
 	}

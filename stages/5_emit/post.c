@@ -12,6 +12,7 @@
 #include "compose.h"
 #include "post.h"
 #include "text.h"
+#include <ctype.h>
 #include <string.h>
 
 static const char *value_of(const struct line *l, const char *column)
@@ -22,15 +23,25 @@ static const char *value_of(const struct line *l, const char *column)
 	return NULL;
 }
 
+/* By whole words with their marks: "bị mất" is lost, "khóa bí mật" is what every such device holds. */
 bool device_is_lost(const char *reason)
 {
-	static const char *const words[] = { "that lac", "bi mat", "lam mat", "mat thiet bi", "mat usb", "mat token", "danh mat",
-		"danh roi", "khong tim thay" };
+	static const char *const words[] = { "thất lạc", "bị mất", "làm mất", "đã mất", "mất thiết bị", "mất usb", "mất token", "mất cắp",
+		"đánh mất", "đánh rơi", "không tìm thấy", "rơi mất" };
+	static const char secret[] = "khoa bi mat";
+	if (reason == NULL)
+		return false;
 	void *work = talloc_new(NULL);
-	const char *weak = reason != NULL ? text_weak(work, reason) : "";
-	bool lost = false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		lost = lost || strstr(weak, words[i]) != NULL;
+	char *strong = text_strong(work, reason), *weak = text_weak(work, reason);
+	bool plain = strcmp(strong, weak) == 0, lost = false;          /* written without any mark */
+	for (char *at = weak; (at = strstr(at, secret)) != NULL;)
+		memset(at, ' ', sizeof secret - 1);
+	for (size_t i = 0; i < sizeof words / sizeof *words && !lost; i++) {
+		const char *word = plain ? text_weak(work, words[i]) : text_strong(work, words[i]), *in = plain ? weak : strong;
+		for (const char *at = in; (at = strstr(at, word)) != NULL && !lost; at++)
+			lost = (at == in || at[-1] == ' ' || ispunct((unsigned char)at[-1]))
+				&& (at[strlen(word)] == 0 || at[strlen(word)] == ' ' || ispunct((unsigned char)at[strlen(word)]));
+	}
 	talloc_free(work);
 	return lost;
 }
