@@ -10,8 +10,10 @@
  */
 #include "4_judge/judge.h"
 #include "command.h"
-#include "ledger.h"
+#include "find.h"
 #include "record.h"
+#include "report_run_words.h"
+#include "report_text.h"
 #include "say.h"
 #include "text.h"
 #include <stdio.h>
@@ -56,7 +58,8 @@ static int explain_serial(struct ledger *l, const struct book *book, const char 
 		"(SELECT group_concat(a.given || ' ' || a.person || ': ' || a.answer || ' (' || a.reason || ')', '; ') FROM answer a WHERE a.decision = d.id) "
 		"FROM decision d JOIN batch b ON b.id = d.batch WHERE serial_key(d.serial) = serial_key(?1) ORDER BY d.id",
 		"t", serial); row_next(r); n++) {
-		printf("%s%s %s (%s)\n", n > 0 ? "\n" : "", row_text(r, 1), row_text(r, 2), row_text(r, 3));
+		printf("%s%s %s (%s)\n", n > 0 ? "\n" : "", row_text(r, 1), phrase_of(run_actions, row_text(r, 2), vi ? LANG_VI : LANG_EN),
+		       row_text(r, 3));
 		printf("  %s\n", row_text(r, 4));
 		put_line(vi ? "Căn cứ" : "Law", row_text(r, 5));
 		put_rule(book, row_text(r, 6), vi);
@@ -132,15 +135,20 @@ static void put_evidence(struct ledger *ledger, const char *serial, bool vi)
 	}
 }
 
-static int explain_letter(struct ledger *l, const struct book *book, const char *hash, bool vi)
+static int explain_letter(struct ledger *l, const struct book *book, const char *word, bool vi)
 {
+	int64_t id = find_letter(l, word);
 	int n = 0;
+	if (id < 0)
+		say("%s: %s", word, said("several letters begin so"));
 	for (struct row *r = ledger_ask(l, "SELECT f.severity, f.vi, f.en, f.law, f.rule, l.sha256 FROM finding f JOIN letter l ON l.id = f.letter "
-		"WHERE substr(l.sha256, 1, length(?1)) = ?1 ORDER BY f.id", "t", hash); row_next(r); n++) {
-		printf("%s%s\n  %s\n", n > 0 ? "\n" : "", row_text(r, 0), row_text(r, vi ? 1 : 2));
+		"WHERE l.id = ? ORDER BY f.id", "i", id); row_next(r); n++) {
+		printf("%s%s\n  %s\n", n > 0 ? "\n" : "", report_text_word(row_text(r, 0), vi ? LANG_VI : LANG_EN), row_text(r, vi ? 1 : 2));
 		put_line(vi ? "Căn cứ" : "Law", row_text(r, 3));
 		put_rule(book, row_text(r, 4), vi);
 	}
+	if (id > 0 && n == 0)
+		n += puts(vi ? "Văn bản này không có nhận xét nào." : "There is no finding on this letter.") >= 0;
 	return n;
 }
 
@@ -160,7 +168,7 @@ static int explain_rule(struct ledger *l, const struct book *book, const char *i
 	for (struct row *r = ledger_ask(l, "SELECT f.severity, f.vi, f.en, f.law, substr(l.sha256, 1, 12), (SELECT CAST(name AS TEXT) FROM arrival "
 		"WHERE letter = l.id ORDER BY id LIMIT 1) FROM finding f LEFT JOIN letter l ON l.id = f.letter WHERE f.rule = ? ORDER BY f.id", "t", id);
 	     row_next(r); n++) {
-		printf("\n%s%s%s%s%s\n  %s\n", row_text(r, 0), row_text(r, 4) != NULL ? " " : "", row_text(r, 4) != NULL ? row_text(r, 4) : "",
+		printf("\n%s%s%s%s%s\n  %s\n", report_text_word(row_text(r, 0), vi ? LANG_VI : LANG_EN), row_text(r, 4) != NULL ? " " : "", row_text(r, 4) != NULL ? row_text(r, 4) : "",
 		       row_text(r, 5) != NULL ? " " : "", row_text(r, 5) != NULL ? row_text(r, 5) : "", row_text(r, vi ? 1 : 2));
 		put_line(vi ? "Căn cứ" : "Law", row_text(r, 3));
 	}
@@ -172,7 +180,7 @@ int cmd_explain(struct options *o)
 	int code = EXIT_DONE;
 	char *why = NULL;
 	if (o->words_n != 1) {
-		say("explain wants one serial, the beginning of a letter's SHA-256, or a rule");
+		say("explain wants one serial, a letter (its file, name, number or SHA-256), or a rule");
 		return EXIT_USE;
 	}
 	struct ledger *l = ledger_open(NULL, o->state, o->settings.data, LEDGER_READ, &code, &why);
@@ -188,7 +196,7 @@ int cmd_explain(struct options *o)
 		put_evidence(l, word, o->lang == LANG_VI);
 	if (n == 0 && strchr(word, '/') != NULL)
 		n = explain_rule(l, book, word, o->lang == LANG_VI);
-	if (n == 0 && strlen(word) >= 4)
+	if (n == 0)
 		n = explain_letter(l, book, word, o->lang == LANG_VI);
 	talloc_free(l);
 	if (n == 0) {

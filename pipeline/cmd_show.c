@@ -2,7 +2,7 @@
  *
  * cmd_show.c - show, list, search, report: what is known, from the ledger. Reads only.
  */
-#include "ledger.h"
+#include "find.h"
 #include "record.h"
 #include "report_json.h"
 #include "report_run.h"
@@ -33,36 +33,6 @@ static struct ledger *open_ledger(const struct options *o, int *code)
 }
 
 /* show ----------------------------------------------------------------------------------------------- */
-
-static char *hash_of_file(const void *mem, const char *path)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	char *hash = NULL;
-	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		uint8_t *all = talloc_size(mem, (size_t)st.st_size + 1);
-		if (all != NULL && read(fd, all, (size_t)st.st_size) == st.st_size)
-			hash = text_sha256(mem, (struct bytes){ all, (size_t)st.st_size });
-	}
-	if (fd >= 0)
-		close(fd);
-	return hash;
-}
-
-/* A file's own hash, a hash or its beginning (4 characters or more), "sha256:..." too, or the name a file came
- * by. 0: none, -1: several. */
-static int64_t find_letter(struct ledger *l, const char *word)
-{
-	char *hash = hash_of_file(l, word);
-	const char *key = hash != NULL ? hash : text_starts(word, "sha256:") ? word + 7 : word;
-	bool hex = strlen(key) >= 4 && strspn(key, "0123456789abcdef") == strlen(key);
-	int64_t id = 0;
-	for (struct row *r = ledger_ask(l, hex ? "SELECT id FROM letter WHERE substr(sha256, 1, length(?1)) = ?1 LIMIT 2"
-					: "SELECT DISTINCT letter FROM arrival WHERE CAST(name AS TEXT) = ?1 LIMIT 2",
-					"t", key); row_next(r);)
-		id = id == 0 ? row_int(r, 0) : -1;
-	return id;
-}
 
 static void show_arrivals(struct ledger *l, int64_t id, bool vi)
 {
@@ -154,7 +124,7 @@ int cmd_show(struct options *o)
 {
 	int code;
 	if (o->words_n == 0) {
-		say("show wants a file, its name, or the first characters of a letter's hash");
+		say("show wants a file, its name, its number and symbol, or the first characters of its hash");
 		return EXIT_USE;
 	}
 	struct ledger *l = open_ledger(o, &code);
@@ -197,6 +167,18 @@ enum { LIST_COLUMNS = 8 };
 static const char *const columns[LIST_COLUMNS] = { "id", "name", "received", "kind", "state", "verdict", "disposition",
 						   "same_as" };
 
+static void put_padded(const char *text, int width)
+{
+	printf("%s%*s", text, text_codepoints(text) < width ? width - text_codepoints(text) + 1 : 1, "");
+}
+
+/* For a person, where it stands and what became of it are one word. */
+static const char *state_of(const struct row *r)
+{
+	const char *disposition = row_text(r, 6), *state = row_text(r, 4);
+	return strcmp(state, "5_emit") == 0 && disposition != NULL ? disposition : state;
+}
+
 /* One letter: sha256, name (bytes), received, kind, state, verdict, disposition, same_as. */
 static void list_row(const struct options *o, const struct row *r)
 {
@@ -217,8 +199,9 @@ static void list_row(const struct options *o, const struct row *r)
 				putchar(',');
 		}
 	else {
-		printf("%.12s  %-11s  %-13s  %-6s  ", row_text(r, 0), row_text(r, 4), row_text(r, 5) != NULL ? row_text(r, 5) : "-",
-		       row_text(r, 6) != NULL ? row_text(r, 6) : "-");
+		printf("%.12s  ", row_text(r, 0));
+		put_padded(report_text_word(state_of(r), o->lang), 15);
+		put_padded(report_text_word(row_text(r, 5), o->lang), 18);
 		report_text_clean(name, stdout);
 	}
 	putchar('\n');
@@ -242,7 +225,8 @@ static bool wanted(const struct options *o, const struct row *r)
 	for (int i = 0; i < o->words_n; i++) {
 		bool met = false;
 		for (int c = 3; c <= 6; c++)
-			met = met || (row_text(r, c) != NULL && strcmp(row_text(r, c), o->words[i]) == 0);
+			met = met || (row_text(r, c) != NULL && (strcmp(row_text(r, c), o->words[i]) == 0
+				      || strcmp(report_text_word(row_text(r, c), o->lang), o->words[i]) == 0));
 		if (!met)
 			return false;
 	}
@@ -267,22 +251,27 @@ int cmd_list(struct options *o)
 	return code;
 }
 
-/* Each word quoted, all must be there; with any diacritic in the query letters and tones count. */
+/* Letters and tones of a word with a diacritic count; a word without matches either way. */
+static void fts_word(struct buffer *b, const void *mem, const char *word)
+{
+	bool plain = true;
+	for (const char *p = word; *p != 0; p++)
+		plain = plain && (unsigned char)*p < 128;
+	char *key = plain ? text_weak(mem, word) : text_strong(mem, word), *save = NULL;
+	for (char *one = strtok_r(key, " \"", &save); one != NULL; one = strtok_r(NULL, " \"", &save))
+		buffer_format(b, "%s%s : \"%s\"", b->len > 0 ? " AND " : "", plain ? "weak" : "strong", one);
+}
+
+/* All words must be there. NULL: there is none. */
 static char *fts_query(const void *mem, const struct options *o)
 {
-	struct buffer b = { .mem = mem }, all = { .mem = mem };
-	bool ascii = true;
-	for (int i = 0; i < o->words_n; i++)
-		buffer_format(&all, "%s ", o->words[i]);
-	for (const char *p = all.text; *p != 0; p++)
-		ascii = ascii && (unsigned char)*p < 128;
-	char *key = ascii ? text_weak(mem, all.text) : text_strong(mem, all.text), *save = NULL;
-	buffer_format(&b, "%s : (", ascii ? "weak" : "strong");
-	int words = 0;
-	for (char *word = strtok_r(key, " \"", &save); word != NULL; word = strtok_r(NULL, " \"", &save))
-		buffer_format(&b, "%s\"%s\"", words++ > 0 ? " AND " : "", word);
-	buffer_text(&b, ")");
-	return words > 0 ? b.text : NULL;
+	struct buffer b = { .mem = mem };
+	for (int i = 0; i < o->words_n; i++) {
+		char *save = NULL, *words = text_nfc_part(mem, o->words[i], strlen(o->words[i]));
+		for (char *word = strtok_r(words, " \t\n", &save); word != NULL; word = strtok_r(NULL, " \t\n", &save))
+			fts_word(&b, mem, word);
+	}
+	return b.text;
 }
 
 int cmd_search(struct options *o)

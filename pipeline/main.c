@@ -65,8 +65,8 @@ const struct command commands[] = {
 	  "FILE: .cer, .crt, .p7b, .crl, or its inventory export (CSV, XLSX). --trust names\nthe authority's certificates. Exit 1: not as asked, not there yet, or not asked.",
 	  cmd_reconcile },
 	{ "show", "FILE|HASH...", "all that is known of letters of the ledger", "state format=text,json,html lang text",
-	  "HASH: the first characters of the letter's SHA-256. json prints its record, html\n"
-	  "its pages with a box around each value.", cmd_show },
+	  "FILE: a file, or the name it came by. HASH: the first characters of its SHA-256;\n"
+	  "or number and symbol: 1602/UBND-NV. json prints the record, html the pages\nwith a box around each value.", cmd_show },
 	{ "list", "[WORD...]", "letters of the ledger", "state format=text,json,csv lang only-problems",
 	  "A WORD chooses by kind, state, verdict, disposition: hold failed form ...", cmd_list },
 	{ "search", "WORD...", "letters by their text", "state format=text,json,csv lang",
@@ -93,8 +93,8 @@ const struct command commands[] = {
 	  "Exit 1: somebody must choose, decide, or mend a row.", cmd_audit },
 	{ "decide", "", "write what waits for a person; read the answers back", "out in state at lang unsealed",
 	  "The answers taken are printed as a list for\n'audit --requests', which makes their packages.", cmd_decide },
-	{ "explain", "SERIAL|HASH|RULE", "the way from facts to a decision or a finding, in sentences", "state lang", NULL,
-	  cmd_explain },
+	{ "explain", "SERIAL|LETTER|RULE", "the way from facts to a decision or a finding, in sentences", "state lang",
+	  "LETTER: as show takes it.", cmd_explain },
 	{ "names", "A B", "do two written names mean the same body? yes, no or ask", "mergers", NULL, cmd_names },
 	{ 0 },
 };

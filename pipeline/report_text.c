@@ -20,6 +20,10 @@ static const struct words table[] = {
 	{ "reject", "từ chối", "reject" },
 	{ "note", "ghi chú", "note" },
 	{ "warn", "lưu ý", "warning" },
+	{ "received", "chờ đọc", "waiting" },
+	{ "3_verify", "chờ xét", "to be judged" },
+	{ "linked", "bản khác", "another copy" },
+	{ "quarantined", "cách ly", "quarantined" },
 	{ "letter", "công văn", "letter" },
 	{ "decision", "quyết định", "decision" },
 	{ "resolution", "nghị quyết", "resolution" },
@@ -47,8 +51,10 @@ static const struct words table[] = {
 	{ 0 },
 };
 
-static const char *word(const char *key, enum lang lang)
+const char *report_text_word(const char *key, enum lang lang)
 {
+	if (key == NULL)
+		return "-";
 	for (const struct words *w = table; w->key != NULL; w++)
 		if (strcmp(w->key, key) == 0)
 			return lang == LANG_VI ? w->vi : w->en;
@@ -75,7 +81,7 @@ static void line(FILE *out, const char *label, const char *text)
 static void head(const struct letter *l, const char *file, enum lang lang, FILE *out)
 {
 	report_text_clean(file, out);
-	fprintf(out, ": %s\n", word(report_verdict(l), lang));
+	fprintf(out, ": %s\n", report_text_word(report_verdict(l), lang));
 }
 
 static void signature(const struct signature *s, enum lang lang, FILE *out)
@@ -95,7 +101,7 @@ static void signature(const struct signature *s, enum lang lang, FILE *out)
 		     report_signature_change(mine, s->changes.at[i], lang));
 	for (int i = 0; i < s->messages.n; i++) {
 		const struct message *m = &s->messages.at[i];
-		fprintf(out, "    [%s] ", word(severities[m->severity], lang));
+		fprintf(out, "    [%s] ", report_text_word(severities[m->severity], lang));
 		report_text_clean(report_signature_message(mine, m, lang), out);
 		fprintf(out, " (%s)\n", m->code != NULL ? m->code : "-");
 	}
@@ -113,7 +119,7 @@ static void findings(const struct letter *l, enum lang lang, FILE *out)
 	static const char *const severities[] = { "note", "warn", "hold", "reject" };
 	for (int i = 0; i < l->findings.n; i++) {
 		const struct finding *f = &l->findings.at[i];
-		fprintf(out, "  [%s] ", word(severities[f->severity], lang));
+		fprintf(out, "  [%s] ", report_text_word(severities[f->severity], lang));
 		report_text_clean(lang == LANG_VI ? f->vi : f->en, out);
 		fputs(" (", out);
 		report_text_clean(f->law != NULL ? f->law : f->rule, out);
@@ -125,7 +131,7 @@ static void fields(const struct letter *l, enum lang lang, bool with_text, FILE 
 {
 	for (int i = 0; i < l->fields.n; i++)
 		if (l->fields.at[i].document == 0)
-			line(out, word(l->fields.at[i].name, lang), l->fields.at[i].read.value);
+			line(out, report_text_word(l->fields.at[i].name, lang), l->fields.at[i].read.value);
 	for (int i = 0; i < l->requests.n; i++) {
 		const struct request *r = &l->requests.at[i];
 		fprintf(out, "  %s %d:", r->form, r->row);
@@ -160,7 +166,7 @@ void report_text_verify(const struct letter *l, const char *file, enum lang lang
 void report_text_extract(const struct letter *l, const char *file, enum lang lang, bool with_text, FILE *out)
 {
 	report_text_clean(file, out);
-	fprintf(out, ": %s\n", word(l->documents.n > 0 ? l->documents.at[0].kind : "other", lang));
+	fprintf(out, ": %s\n", report_text_word(l->documents.n > 0 ? l->documents.at[0].kind : "other", lang));
 	fields(l, lang, with_text, out);
 	findings(l, lang, out);
 }
@@ -168,7 +174,7 @@ void report_text_extract(const struct letter *l, const char *file, enum lang lan
 void report_text_check(const struct letter *l, const char *file, enum lang lang, bool with_text, FILE *out)
 {
 	report_text_clean(file, out);
-	fprintf(out, ": %s; %s\n", word(report_disposition(l), lang), word(report_verdict(l), lang));
+	fprintf(out, ": %s; %s\n", report_text_word(report_disposition(l), lang), report_text_word(report_verdict(l), lang));
 	fields(l, lang, with_text, out);
 	signatures(l, lang, out);
 	findings(l, lang, out);

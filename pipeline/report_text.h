@@ -13,3 +13,6 @@ void report_text_check(const struct letter *, const char *file, enum lang, bool 
 
 /* Text of a letter with control characters replaced; NULL gives "-". */
 void report_text_clean(const char *text, FILE *);
+
+/* What a fact's machine word (a verdict, a disposition, a state, a kind, a field's name) is for people; "-" for NULL. */
+const char *report_text_word(const char *key, enum lang);
