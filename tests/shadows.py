@@ -193,6 +193,10 @@ shadow('widget-of-no-field', laid_out(b'20 0 R', n20=lost, n21=b'<</FT/Tx/T(lost
 shadow('widget-of-no-kid', laid_out(b'20 0 R', b'21 0 R', n20=lost, n21=b'<</FT/Tx/T(lost)/V(a)>>', n22=drawn(b'old')), {
     20: lost.replace(b'22 0 R', b'50 0 R'), 50: drawn(b'KHAC')})
 
+fine('filled-by-a-thorough-program', update(plain, {6: now(plain, 6, (b'(old)', b'(new)'), (b'/F 4', b'/F 0')).replace(
+    b'8 0 R', b'50 0 R')[:-2] + b'/BS<</W 0>>/TU(name)/Ff 0/Q 1>>', 50: drawn(b'new')}))
+caught('filled-and-hidden', update(plain, {6: now(plain, 6, (b'(old)', b'(new)'), (b'/F 4', b'/F 2'))}))
+caught('told-otherwise', update(plain, {6: end(plain, 6, b'/TU(name)')}))
 differ = {'n20': WIDGET % (72, 500, 272, 520, b'/FT/Tx/T(sum)/V(900 trieu)/AP<</N 21 0 R>>'), 'n21': drawn(b'100 trieu')}
 for name, extra, ok in (('all-drawn-anew-where-one-differs', differ, False), ('all-drawn-anew', {**differ, 'n21': drawn(b'900 trieu')}, True)):
     before = laid_out(b'20 0 R', b'20 0 R', **extra)

@@ -117,12 +117,16 @@ static bool is_shared(struct compare *c, const struct pdf_value *v)
 	return num < c->a->entries_n && g->first[num + 1] - g->first[num] > 1;
 }
 
+/* Flags of an annotation (12.5.3) that programs set when they fill in: printed, read-only, locked. Whether it
+ * is seen on the page is not among them. */
+enum { WITH_A_VALUE = 1 << 2 | 1 << 6 | 1 << 7 | 1 << 9 };
+
 /* How each entry of a field or widget may change: with signing, with a new value, or never. */
 static void compare_entry(struct compare *c, const char *key, const struct pdf_value *a,
 			  const struct pdf_value *b, void *with)
 {
-	static const char *const with_value[] = {"V",  "AP", "AS", "I", "TI", "RV",
-						 "MK", "DA", "DS", "Q", NULL};
+	static const char *const with_value[] = {"V",  "AP", "AS", "I",	 "TI",	   "RV", "MK",
+						 "DA", "DS", "Q",  "BS", "Border", "TU", NULL};
 	static const char *const harmless[] = {"M", "P", "StructParent", "NM", "TM", NULL};
 	struct two_fields *t = with;
 	if (strcmp(key, "AP") == 0 ? compare_same_drawn(c, a, b) : compare_same(c, a, b))
@@ -152,7 +156,12 @@ static void compare_entry(struct compare *c, const char *key, const struct pdf_v
 	}
 	int64_t fa = pdf_integer(pdf_resolve(c->a, a), 0), fb = pdf_integer(pdf_resolve(c->b, b), 0);
 	if (strcmp(key, "Ff") == 0 && (fa | 1) == (fb | 1)) {
-		note_field(c, NEEDS_SIGNING, "form field made read-only", t);
+		if (fa != fb)
+			note_field(c, NEEDS_SIGNING, "form field made read-only", t);
+		return;
+	}
+	if (strcmp(key, "F") == 0 && t->filled && ((fa ^ fb) & ~WITH_A_VALUE) == 0) {
+		note_field(c, NEEDS_FILLING, "form field filled in", t);
 		return;
 	}
 	for (int i = 0; with_value[i] != NULL; i++)
