@@ -94,11 +94,25 @@ def attribute(name, value):
     return tlv(0x30, oid(name), tlv(0x31, value))
 
 
+def twice(der):
+    """Every UTF8String in it encoded a second time, its bytes taken for Latin-1 letters."""
+    out = b''
+    while der:
+        n, head = der[1], 2
+        if n >= 128:
+            head += n - 128
+            n = int.from_bytes(der[2:head], 'big')
+        body = der[head:head + n]
+        out += tlv(der[0], body.decode('latin-1').encode() if der[0] == 0x0C else twice(body) if der[0] & 0x20 else body)
+        der = der[head + n:]
+    return out
+
+
 def handmade(data, base, key_id=None, time=None, md='sha256', over_content=None, over_value=None, certs=(), ess=None, more=(),
-             as_written=False):
+             as_written=False, name=lambda der: der):
     """A CAdES signature of our own writing. over_content, over_value: functions from bytes to a time-stamp token; key_id:
     names the signer by that instead of issuer and serial number; ess: the certificate that the attribute names; as_written: the
-    attributes are not in the order of DER, and signed so."""
+    attributes are not in the order of DER, and signed so; name: writes the issuer and serial number otherwise."""
     cert = run('openssl', 'x509', '-in', base + '.crt', '-outform', 'DER')
     algorithm = tlv(0x30, oid({'sha256': '2.16.840.1.101.3.4.2.1', 'sha1': '1.3.14.3.2.26'}[md]))
     attrs = [attribute('1.2.840.113549.1.9.3', oid('1.2.840.113549.1.7.1')),
@@ -113,7 +127,7 @@ def handmade(data, base, key_id=None, time=None, md='sha256', over_content=None,
         f.write(tlv(0x31, body))
     value = run('openssl', 'dgst', '-' + md, '-sign', base + '.key', ROOT + '/to-sign')
     unsigned = tlv(0xA1, attribute('1.2.840.113549.1.9.16.2.14', over_value(value))) if over_value else b''
-    who = issuer_and_serial(cert) if key_id is None else tlv(0x80, key_id)
+    who = name(issuer_and_serial(cert)) if key_id is None else tlv(0x80, key_id)
     signer = tlv(0x30, tlv(2, b'\1' if key_id is None else b'\3'), who, algorithm, tlv(0xA0, body),
                  tlv(0x30, oid('1.2.840.113549.1.1.1'), b'\5\0'), tlv(4, value), unsigned)
     return tlv(0x30, oid('1.2.840.113549.1.7.2'), tlv(0xA0, tlv(

@@ -164,6 +164,9 @@ case('foreign-content', sign(plain, make=lambda d: cms(d, 'skhcn', ('-md', 'sha2
 case('two-signers', sign(plain, make=lambda d: run('openssl', 'cms', '-resign', '-binary', '-inform', 'DER', '-outform', 'DER', '-signer',
      PKI + '/ubndtinh.crt', '-inkey', PKI + '/ubndtinh.key', data=cms(d, 'skhcn')) if d else b''), is_caught)
 case('borrowed', sign(new_pdf({**BASE, **other_page}), make=lambda d: bytes.fromhex(one[start + 1:stop - 1].decode())[:6000]), is_caught)
+case('issuer-encoded-twice', sign(plain, make=lambda d: handmade(d, PKI + '/skhcn', name=twice)), says(intact=True, valid=True, indication='TOTAL_PASSED'))
+case('issuer-another', sign(plain, make=lambda d: handmade(d, PKI + '/skhcn', name=lambda der: der.replace(b'VN', b'VX'))),
+     says(intact=True, indication='INDETERMINATE', sub_indication='NO_SIGNING_CERTIFICATE_FOUND'))
 wrapped = one[:start] + one[start:stop] + one[stop:]
 case('wrapped', wrapped.replace(b'<' + one[start + 1:stop - 1] + b'>', b'<' + one[start + 1:stop - 200] + b'>' + b' ' * 199), is_caught)
 

@@ -25,7 +25,8 @@ char *certificate_name(const void *mem, const X509_NAME *name)
 	if (name != NULL &&
 	    X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0) {
 		long len = BIO_get_mem_data(bio, &at);
-		text = len > 0 ? text_nfc_part(mem, at, (size_t)len) : copy_text(mem, ""); /* names may be empty */
+		text = len > 0 ? text_nfc_part(mem, at, (size_t)len)
+			       : copy_text(mem, ""); /* names may be empty */
 	}
 	talloc_free(mine);
 	return text;
@@ -40,6 +41,39 @@ static char *string_text(const void *mem, const ASN1_STRING *s)
 	talloc_free(part);
 	OPENSSL_free(utf8);
 	return text;
+}
+
+/* Is once what twice becomes when each of its letters is one byte again? */
+static bool is_twice(const ASN1_STRING *twice, const ASN1_STRING *once)
+{
+	unsigned char *a = NULL, *b = NULL;
+	int n = ASN1_STRING_to_UTF8(&a, twice), want = ASN1_STRING_to_UTF8(&b, once), i = 0, k = 0;
+	for (; i < n && k < want; i++, k++) {
+		unsigned c = a[i];
+		if (c >= 0x80 && (c > 0xC3 || i + 1 >= n))
+			break; /* no letter of one byte */
+		if (c >= 0x80)
+			c = (c & 3) << 6 | (a[++i] & 0x3F);
+		if (c != b[k])
+			break;
+	}
+	OPENSSL_free(a);
+	OPENSSL_free(b);
+	return n >= 0 && i == n && k == want;
+}
+
+bool certificate_issuer_is(const X509 *x, const X509_NAME *name)
+{
+	const X509_NAME *issuer = X509_get_issuer_name(x);
+	int n = X509_NAME_entry_count(issuer);
+	bool same = n == X509_NAME_entry_count(name);
+	for (int i = 0; same && i < n; i++) {
+		const X509_NAME_ENTRY *a = X509_NAME_get_entry(name, i), *b = X509_NAME_get_entry(issuer, i);
+		const ASN1_STRING *x1 = X509_NAME_ENTRY_get_data(a), *x2 = X509_NAME_ENTRY_get_data(b);
+		same = OBJ_cmp(X509_NAME_ENTRY_get_object(a), X509_NAME_ENTRY_get_object(b)) == 0 &&
+		       (ASN1_STRING_cmp(x1, x2) == 0 || is_twice(x1, x2));
+	}
+	return same;
 }
 
 static char *entry_text(const void *mem, const X509_NAME *name, int nid)

@@ -303,9 +303,20 @@ struct candidates {
 	int worth;
 };
 
+static bool is_meant(CMS_SignerInfo *si, X509 *x)
+{
+	X509_NAME *issuer = NULL;
+	ASN1_INTEGER *serial = NULL;
+	if (CMS_SignerInfo_cert_cmp(si, x) == 0)
+		return true;
+	CMS_SignerInfo_get0_signer_id(si, NULL, &issuer, &serial);
+	return issuer != NULL && serial != NULL && ASN1_INTEGER_cmp(serial, X509_get0_serialNumber(x)) == 0 &&
+	       certificate_issuer_is(x, issuer);
+}
+
 static void weigh(struct candidates *k, X509 *x)
 {
-	if (x == NULL || k->worth == 3 || CMS_SignerInfo_cert_cmp(k->si, x) != 0)
+	if (x == NULL || k->worth == 3 || !is_meant(k->si, x))
 		return;
 	bool named = ess_names(k->c, k->i, false, x) == YES || ess_names(k->c, k->i, true, x) == YES;
 	bool in_time = k->claimed >= certificate_time(X509_get0_notBefore(x)) &&
@@ -366,10 +377,11 @@ static void check_ess(struct letter *l, struct signature *s, const struct cms *c
 		bool of_value = text_same(s->sub_indication, "SIG_CRYPTO_FAILURE"); /* it is not this key's */
 		s->sub_indication = of_value ? NULL : s->sub_indication;
 		fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "ESS_OTHER_CERTIFICATE",
-		      format_text(l,
-				  "RFC 5035: the signing-certificate attribute names another certificate than "
-				  "the one found: %s",
-				  s->signer.subject));
+		      format_text(
+			      l,
+			      "RFC 5035: the signing-certificate attribute names another certificate than "
+			      "the one found: %s",
+			      s->signer.subject));
 		s->valid = of_value || s->valid == YES ? CANNOT_TELL : s->valid;
 		s->signer = (struct certificate){0};
 		proof->signer = NULL;
@@ -578,8 +590,10 @@ static enum answer verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *k
 		return YES;
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss && make_digest(md, pieces, n, digest, &len) &&
-			       rsa_value_fits(key, md, (struct bytes){digest, len}, (struct bytes){sig, sig_len})
+	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss &&
+			       make_digest(md, pieces, n, digest, &len) &&
+			       rsa_value_fits(key, md, (struct bytes){digest, len},
+					      (struct bytes){sig, sig_len})
 		       ? YES
 		       : NO;
 }
