@@ -12,6 +12,7 @@
  *
  * Foreign bytes are decoded in a sealed child, which hands back what is to be kept; only this process writes.
  */
+#include "3_verify/algorithm.h"
 #include "3_verify/certificate.h"
 #include "3_verify/revocation.h"
 #include "3_verify/trust.h"
@@ -446,6 +447,22 @@ static void print_check(struct store *s, const char *file, struct letter *l, con
 	}
 }
 
+/* Of a letter the signature's own algorithms are judged apart; here the certificate is all there is. */
+static void judge_key(struct letter *l, struct signature *made, X509 *x, time_t at, struct trust *t)
+{
+	int bits = 0;
+	const char *until = NULL, *key = certificate_key(x, &bits);
+	if (algorithm_key_is_good(key, bits, at, &until))
+		return;
+	signature_message(l, made, WARN, "WEAK_KEY",
+			  until != NULL ? format_text(l, "not strong enough since %s: %s %d", until, key, bits)
+					: format_text(l, "not known to be strong enough: %s %d", key, bits));
+	if (t->trusted != YES)
+		return;
+	t->trusted = CANNOT_TELL;
+	t->sub_indication = until != NULL ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" : "CRYPTO_CONSTRAINTS_FAILURE";
+}
+
 static int check(struct store *s)
 {
 	bool input = true;
@@ -462,6 +479,7 @@ static int check(struct store *s)
 		bool stamps = s->o->purpose != NULL && strcmp(s->o->purpose, "time-stamp") == 0;
 		struct trust t = trust_check(l, &made, x, material_new(l),
 					     stamps ? FOR_TIME_STAMP : FOR_SIGNER, s->settings.at);
+		judge_key(l, &made, x, s->settings.at, &t);
 		s->troubles += t.trusted != YES;
 		print_check(s, s->o->words[i], l, &made, &t);
 		talloc_free(l);

@@ -20,6 +20,12 @@ authority.SECTIONS += '''
 [not-critical]
 keyUsage = critical,digitalSignature
 extendedKeyUsage = timeStamping
+[enciphering]
+keyUsage = critical,keyEncipherment
+extendedKeyUsage = critical,timeStamping
+[two-purposes]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping,1.2.3.4
 [mail-only]
 keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,emailProtection
@@ -107,7 +113,7 @@ for name, args in {'tsa': {'start': '20120101000000Z'}, 'tsa-future': {'start': 
     unit(name, key=name)
 stranger.issue('tsa-stranger', section='tsa', own_key=CA + '/tsa.key')
 unit('tsa-stranger', certs='stranger')
-for section in ('not-critical', 'mail-only', 'pretender'):
+for section in ('not-critical', 'mail-only', 'pretender', 'enciphering', 'two-purposes'):
     root.issue('tsa-' + section, section=section, own_key=CA + '/tsa.key')
 
 # What they state ------------------------------------------------------------------------------------------------
@@ -148,7 +154,7 @@ case('stamped-by-a-stranger', letter('ends', over_value=tst('2025-06-21T00:00:00
      best_time=SIGNED)
 case('stranger-cannot-disorder', letter(over_content=tst('2025-06-25T00:00:00Z', 'tsa-stranger'), over_value=tst(SIGNED)), None)
 case('stranger-cannot-make-late', letter('ends', over_content=tst('2025-07-20T00:00:00Z', 'tsa-stranger')), UNPROVEN, trust=JULY)
-for section in ('not-critical', 'mail-only', 'pretender'):
+for section in ('not-critical', 'mail-only', 'pretender', 'enciphering', 'two-purposes'):
     case('unit-' + section, letter('ends', over_value=resigned(SIGNED, 'tsa-' + section)), UNPROVEN, trust=JULY, codes=['TSA_CHAIN_CONSTRAINTS'])
 case('unit-certified-later', letter('ends', over_value=tst(SIGNED, 'tsa-future')), UNPROVEN, trust=JULY, codes=['TSA_NOT_YET_VALID'])
 case('unit-certified-later-over-the-file', stamp(letter('ends'), make=tst(SIGNED, 'tsa-future')), UNPROVEN, trust=JULY)

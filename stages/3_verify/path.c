@@ -35,8 +35,9 @@ struct watch {
 
 static void fail(struct path *p, bool *which, int error)
 {
+	bool graver = which == &p->broken ? !p->broken : which == &p->constrained && !p->broken && !p->constrained;
 	*which = true;
-	if (p->error == NULL)
+	if (p->error == NULL || graver)
 		p->error = X509_verify_cert_error_string(error);
 }
 

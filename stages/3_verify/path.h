@@ -27,7 +27,7 @@ struct path {
 	bool expired, early;	   /* some certificate is out of its time at the time asked about */
 	bool leaf_early;	   /* the first certificate is not valid yet */
 	bool anchor_expired;	   /* and the anchor is out of its time, too */
-	const char *error;	   /* OpenSSL's words for the first fault, or NULL */
+	const char *error;	   /* OpenSSL's words for the first of the gravest faults, or NULL */
 	STACK_OF(X509) * chain;	   /* first certificate to anchor; NULL when none was built */
 	STACK_OF(X509) * left_out; /* to find this path; may be NULL */
 	struct standings crls[PATH_MAX_DEPTH]; /* of each certificate but the anchor, by each CRL */

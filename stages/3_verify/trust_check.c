@@ -62,34 +62,34 @@ static const char *crl_address(const void *mem, X509 *x)
 	return NULL;
 }
 
-/* RFC 5280 4.2.1.12: a certificate is for the purposes it names. These sign no documents. */
-static bool is_for_machines_alone(X509 *x)
+/* RFC 5280 4.2.1.12: a certificate is for the purposes it names. Are there some, and only of these? */
+static bool is_for_alone(X509 *x, const int *nids, int n)
 {
-	static const int others[] = {NID_server_auth, NID_ms_sgc,     NID_ns_sgc, NID_code_sign,
-				     NID_OCSP_sign,   NID_time_stamp, NID_dvcs};
 	EXTENDED_KEY_USAGE *purposes = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
-	int n = sk_ASN1_OBJECT_num(purposes), found = 0;
-	for (int i = 0; i < n; i++)
-		for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-			found += OBJ_obj2nid(sk_ASN1_OBJECT_value(purposes, i)) == others[k];
+	int all = sk_ASN1_OBJECT_num(purposes), found = 0;
+	for (int i = 0; i < all; i++)
+		for (int k = 0; k < n; k++)
+			found += OBJ_obj2nid(sk_ASN1_OBJECT_value(purposes, i)) == nids[k];
 	EXTENDED_KEY_USAGE_free(purposes);
-	return n > 0 && found == n;
+	return all > 0 && found == all;
 }
 
 static const char *unfit_for(X509 *x, enum purpose purpose)
 {
-	uint32_t flags = X509_get_extension_flags(x);
+	static const int stamps[] = {NID_time_stamp};
+	static const int machines[] = {NID_server_auth, NID_ms_sgc,	NID_ns_sgc, NID_code_sign,
+				       NID_OCSP_sign,	NID_time_stamp, NID_dvcs};
 	int i = X509_get_ext_by_NID(x, NID_ext_key_usage, -1);
+	if ((X509_get_extension_flags(x) & EXFLAG_KUSAGE) &&
+	    !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
+		return "key usage without digitalSignature and nonRepudiation";
 	if (purpose == FOR_TIME_STAMP) /* RFC 3161 2.3: that purpose alone, and critical */
-		return (flags & EXFLAG_XKUSAGE) && X509_get_extended_key_usage(x) == XKU_TIMESTAMP &&
-				       i >= 0 && X509_EXTENSION_get_critical(X509_get_ext(x, i))
+		return i >= 0 && X509_EXTENSION_get_critical(X509_get_ext(x, i)) && is_for_alone(x, stamps, 1)
 			       ? NULL
 			       : "extended key usage is not timeStamping alone and critical";
-	if ((flags & EXFLAG_KUSAGE) && !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
-		return "key usage without digitalSignature and nonRepudiation";
-	return is_for_machines_alone(x) ? "extended key usage is for servers, code, OCSP or time-stamps "
-					  "alone, not for documents"
-					: NULL;
+	return is_for_alone(x, machines, sizeof machines / sizeof *machines)
+		       ? "extended key usage is for servers, code, OCSP or time-stamps alone, not for documents"
+		       : NULL;
 }
 
 /* The path itself, and its times. NULL: it holds. */
