@@ -18,6 +18,7 @@
 #include "3_verify/trust.h"
 #include "command.h"
 #include "durable.h"
+#include "report_reason.h"
 #include "report_signature.h"
 #include "report_text.h"
 #include "say.h"
@@ -120,6 +121,22 @@ static const char *in_words(const struct store *s, const char *vi, const char *e
 	return s->o->lang == LANG_VI ? vi : en;
 }
 
+/* A word of the list in its language, as wide as its column. */
+static void print_padded(const struct store *s, const char *word, int width)
+{
+	static const char *const words[][2] = {
+		{"good", "tốt"},	  {"stale", "quá hạn"},		{"expired", "hết hạn"},
+		{"missing", "thiếu"},	  {"anchor", "gốc"},		{"intermediate", "cơ quan cấp"},
+		{"certificate", "chứng thư"}};
+	for (size_t i = 0; s->o->lang == LANG_VI && i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i][0], word) == 0)
+			word = words[i][1];
+	fputs(word, stdout);
+	for (const char *p = word; *p != 0; p++)
+		width -= (*p & 0xC0) != 0x80;
+	printf("%*s", width > 1 ? width : 1, "");
+}
+
 static void print(struct store *s, const struct item *it)
 {
 	if (strcmp(it->state, "good") != 0)
@@ -134,8 +151,9 @@ static void print(struct store *s, const struct item *it)
 		json_decref(j);
 		return;
 	}
-	printf("%-8s %-13s %s..%s  ", it->state, it->kind, it->from != NULL ? it->from : "-",
-	       it->until != NULL ? it->until : "-");
+	print_padded(s, it->state, 9);
+	print_padded(s, it->kind, 13);
+	printf("%s..%s  ", it->from != NULL ? it->from : "-", it->until != NULL ? it->until : "-");
 	report_text_clean(it->name, stdout);
 	if (it->note != NULL) {
 		fputs("  ", stdout);
@@ -282,7 +300,8 @@ static int list(struct store *s)
  */
 
 /* To be kept as SHA256.suffix; takes the encoding. */
-static void keep(struct store *s, const char *what, const char *suffix, unsigned char *der, int len)
+static void keep(struct store *s, const char *what, const char *suffix, const char *subject,
+		 unsigned char *der, int len)
 {
 	struct bytes b = {der, len > 0 ? (size_t)len : 0};
 	char *sha256 = text_sha256(s->mem, b), *name = format_text(s->mem, "%s.%s", sha256, suffix);
@@ -291,7 +310,9 @@ static void keep(struct store *s, const char *what, const char *suffix, unsigned
 		there = there || text_same(s->stored.at[i], name);
 	if (!there) {
 		batch_add_output(s->back, name, b);
-		printf("%s\t%s\n", what, sha256);
+		printf("%s\t%s\t", what, sha256);
+		report_text_clean(subject, stdout);
+		putchar('\n');
 	}
 	OPENSSL_free(der);
 }
@@ -333,12 +354,15 @@ static void import_certificate(struct store *s, X509 *x)
 	if (role == NULL && !is_believed(s, x)) {
 		struct certificate c = {0};
 		certificate_describe(s->mem, &c, x);
-		say("not imported, no pin for SHA-256 %s", c.sha256);
+		say("not imported: %s, SHA-256 %s: no pin is for it; compare this print with what the authority "
+		    "publishes, then give it with --pin",
+		    c.subject, c.sha256);
 		s->troubles++;
 		return;
 	}
 	int len = i2d_X509(x, &der);
-	keep(s, role != NULL ? role : "intermediate", "crt", der, len);
+	keep(s, role != NULL ? role : "intermediate", "crt", certificate_name(s->mem, X509_get_subject_name(x)), der,
+	     len);
 }
 
 static void import_crl(struct store *s, X509_CRL *crl)
@@ -350,14 +374,20 @@ static void import_crl(struct store *s, X509_CRL *crl)
 		known = X509_NAME_cmp(X509_get_subject_name(x), X509_CRL_get_issuer(crl)) == 0 &&
 			is_believed(s, x) && X509_CRL_verify(crl, X509_get0_pubkey(x)) == 1;
 	}
+	const char *issuer = certificate_name(s->mem, X509_CRL_get_issuer(crl));
 	if (!known) {
-		say("CRL not imported: no pinned certificate signed it");
+		say("CRL not imported: %s: no certificate that is believed here signed it; import that first",
+		    issuer);
 		s->troubles++;
 		return;
 	}
+	time_t until = certificate_time(X509_CRL_get0_nextUpdate(crl));
+	if (until > 0 && until < s->settings.at)
+		say("CRL of %s: it was to be replaced on %s and serves for times before that only; bring a newer one",
+		    issuer, day(s->mem, until));
 	unsigned char *der = NULL;
 	int len = i2d_X509_CRL(crl, &der);
-	keep(s, "CRL", "crl", der, len);
+	keep(s, "CRL", "crl", issuer, der, len);
 }
 
 static int import(struct store *s)
@@ -370,8 +400,10 @@ static int import(struct store *s)
 	for (int i = 0; i < m->answers.n; i++) {
 		unsigned char *der = NULL;
 		int len = i2d_OCSP_BASICRESP(m->answers.at[i], &der);
-		keep(s, "OCSP", "ors", der, len);
+		keep(s, "OCSP", "ors", "", der, len);
 	}
+	if (s->troubles == 0 && s->back->outputs.n == 0)
+		say("nothing new: all of it was there already");
 	return s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
 }
 
@@ -437,7 +469,7 @@ static void print_check(struct store *s, const char *file, struct letter *l, con
 	}
 	report_text_clean(file, stdout);
 	printf(": %s%s%s\n  ", s->o->lang == LANG_VI ? vi[t->trusted] : codes[t->trusted],
-	       t->sub_indication != NULL ? ", " : "", report_signature_why(t->sub_indication, s->o->lang));
+	       t->sub_indication != NULL ? ", " : "", report_reason(made, s->o->lang));
 	report_text_clean(made->signer.subject, stdout);
 	putchar('\n');
 	for (int i = 0; i < made->messages.n; i++) {
@@ -480,6 +512,10 @@ static int check(struct store *s)
 		struct trust t = trust_check(l, &made, x, material_new(l),
 					     stamps ? FOR_TIME_STAMP : FOR_SIGNER, s->settings.at);
 		judge_key(l, &made, x, s->settings.at, &t);
+		if (X509_check_ca(x) > 0)
+			signature_message(l, &made, NOTE, "OF_AUTHORITY",
+					  "this is an authority's certificate: it signs certificates, not letters");
+		made.sub_indication = copy_text(l, t.sub_indication);
 		s->troubles += t.trusted != YES;
 		print_check(s, s->o->words[i], l, &made, &t);
 		talloc_free(l);

@@ -10,6 +10,7 @@
 #include "report_proof.h"
 #include "report_html.h"
 #include "report_json.h"
+#include "report_reason.h"
 #include "report_signature.h"
 #include "text.h"
 #include <string.h>
@@ -92,6 +93,23 @@ static char *signer_place(struct page_of *p, const struct certificate *c)
 	return b.text;
 }
 
+static const char *revocation_source(struct page_of *p, const struct signature *s)
+{
+	static const char *const names[][3] = {{"embedded-crl", "theo CRL trong tệp", "by a CRL in the file"},
+					       {"local-crl", "theo CRL trong kho", "by a CRL of the trust data"},
+					       {"embedded-ocsp", "theo trả lời OCSP trong tệp", "by an OCSP answer in the file"},
+					       {"local-ocsp", "theo trả lời OCSP trong kho",
+						"by an OCSP answer of the trust data"}};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (text_same(s->revocation.source, names[i][0]))
+			return s->revocation.produced_at == NULL
+				       ? names[i][p->vi ? 1 : 2]
+				       : format_text(p->mem, p->vi ? "%s, lập lúc %s" : "%s, made at %s",
+						     names[i][p->vi ? 1 : 2],
+						     report_signature_time(p->mem, s->revocation.produced_at));
+	return "";
+}
+
 static void details(struct page_of *p, const struct signature *s)
 {
 	static const char *const indications[] = {"TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED"};
@@ -102,25 +120,23 @@ static void details(struct page_of *p, const struct signature *s)
 	    s->sub_indication == NULL
 		    ? indications[s->indication]
 		    : format_text(p->mem, "%s / %s: %s", indications[s->indication], s->sub_indication,
-				  report_signature_why(s->sub_indication, p->lang)));
+				  report_reason(s, p->lang)));
 	row(p, "Người ký", "Signer", c->cn);
 	row(p, "Cơ quan", "Agency", signer_place(p, c));
 	row(p, "Thư điện tử", "E-mail", c->email);
 	row(p, "Số chứng thư", "Certificate number", c->serial);
 	if (c->not_before != NULL && c->not_after != NULL)
 		row(p, "Hiệu lực", "Valid",
-		    format_text(p->mem, "%.10s – %.10s", c->not_before, c->not_after));
+		    format_text(p->mem, "%s – %s", report_signature_time(p->mem, c->not_before) + sizeof "hh:mm:ss",
+				report_signature_time(p->mem, c->not_after) + sizeof "hh:mm:ss"));
 	row(p, "Cấp bởi", "Issued by", c->issuer);
 	row(p, "Giờ do người ký ghi", "Time as the signer claims", both_clocks(p, s->claimed_time));
 	row(p, "Giờ theo dấu thời gian", "Time by time-stamp", both_clocks(p, s->timestamp_time));
 	row(p, "Xét tại thời điểm", "Judged as of", both_clocks(p, s->validated_at));
 	if (s->revocation.status != NULL)
 		row(p, "Thu hồi", "Revocation",
-		    format_text(p->mem, "%s%s%s%s%s", report_signature_status(s->revocation.status, p->lang),
-				s->revocation.source != NULL ? ", " : "",
-				s->revocation.source != NULL ? s->revocation.source : "",
-				s->revocation.produced_at != NULL ? ", " : "",
-				s->revocation.produced_at != NULL ? s->revocation.produced_at : ""));
+		    format_text(p->mem, "%s%s%s", report_signature_status(s->revocation.status, p->lang),
+				s->revocation.source != NULL ? ", " : "", revocation_source(p, s)));
 	row(p, "Dạng", "Kind",
 	    format_text(p->mem, "%s%s%s", s->format != NULL ? s->format : "-", s->level != NULL ? " " : "",
 			s->level != NULL ? s->level : ""));
@@ -253,6 +269,11 @@ void report_proof(const struct letter *l, const char *file, enum lang lang, FILE
 		fputs("</h3>\n<p><b>", out);
 		report_html_text(report_signature_sentence(p.mem, s, lang), out);
 		fputs("</b></p>\n", out);
+		if (report_reason_todo(s, lang) != NULL) {
+			fprintf(out, "<p>%s: ", p.vi ? "Việc cần làm" : "What to do");
+			report_html_text(report_reason_todo(s, lang), out);
+			fputs("</p>\n", out);
+		}
 		details(&p, s);
 		lists(&p, s);
 		pictures(&p, s, i + 1);

@@ -3,60 +3,12 @@
  * report_signature.c - a signature in words. See report_signature.h.
  */
 #include "report_signature.h"
+#include "report_reason.h"
 #include "text.h"
 #include <string.h>
 
 struct words {
 	const char *key, *vi, *en;
-};
-
-/* EN 319 102-1 tables 5 and 6. */
-static const struct words reasons[] = {
-	{"FORMAT_FAILURE", "định dạng chữ ký hoặc phạm vi ký sai, hoặc tài liệu đã bị sửa",
-	 "the format or the covered range is wrong, or the document was changed"},
-	{"HASH_FAILURE", "nội dung đã ký bị thay đổi", "what was signed has been changed"},
-	{"SIG_CRYPTO_FAILURE", "giá trị chữ ký không khớp với khóa của người ký",
-	 "the signature value does not fit the signer's key"},
-	{"REVOKED", "chứng thư đã bị thu hồi trước khi ký", "the certificate was revoked before signing"},
-	{"EXPIRED", "chứng thư đã hết hạn trước khi ký", "the certificate had expired before signing"},
-	{"NOT_YET_VALID", "chứng thư chưa có hiệu lực khi ký", "the certificate was not valid yet"},
-	{"SIG_CONSTRAINTS_FAILURE", "chữ ký không đáp ứng ràng buộc về thuộc tính",
-	 "the signature does not meet the constraints on its attributes"},
-	{"CHAIN_CONSTRAINTS_FAILURE", "chứng thư không được dùng cho mục đích này",
-	 "the certificate is not for this use"},
-	{"CERTIFICATE_CHAIN_GENERAL_FAILURE", "chuỗi chứng thư sai", "the certificate chain fails"},
-	{"CRYPTO_CONSTRAINTS_FAILURE", "thuật toán quá yếu", "an algorithm is too weak"},
-	{"CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
-	 "thuật toán nay đã yếu và không có bằng chứng chữ ký có từ trước",
-	 "an algorithm is weak by now and nothing proves that the signature is older"},
-	{"NO_SIGNING_CERTIFICATE_FOUND", "không tìm thấy chứng thư của người ký",
-	 "the signer's certificate was not found"},
-	{"NO_CERTIFICATE_CHAIN_FOUND", "không có đường dẫn đến chứng thư gốc tin cậy",
-	 "there is no path to a trust anchor"},
-	{"NO_CERTIFICATE_CHAIN_FOUND_NO_POE", "không có đường dẫn đến chứng thư gốc tin cậy",
-	 "there is no path to a trust anchor"},
-	{"REVOKED_NO_POE", "chứng thư đã bị thu hồi và không có bằng chứng chữ ký có từ trước",
-	 "the certificate is revoked and nothing proves that the signature is older"},
-	{"REVOKED_CA_NO_POE", "chứng thư của cơ quan cấp đã bị thu hồi",
-	 "the certificate of an authority on the path is revoked"},
-	{"OUT_OF_BOUNDS_NOT_REVOKED",
-	 "chứng thư đã hết hạn, chưa bị thu hồi, nhưng không có bằng chứng ký khi còn hạn",
-	 "the certificate is out of its time, not revoked, and nothing proves when it was signed"},
-	{"OUT_OF_BOUNDS_NO_POE", "chứng thư đã hết hạn và không có bằng chứng đã ký khi còn hạn",
-	 "the certificate is out of its time and nothing proves that it was signed within it"},
-	{"REVOCATION_OUT_OF_BOUNDS_NO_POE", "thông tin thu hồi đã quá hạn",
-	 "the revocation data is out of its time"},
-	{"NO_POE", "thiếu bằng chứng về thời điểm", "a proof of the time is missing"},
-	{"TRY_LATER", "thiếu thông tin thu hồi chứng thư (CRL hoặc OCSP)",
-	 "revocation data (CRL or OCSP) is missing"},
-	{"SIGNED_DATA_NOT_FOUND", "không có nội dung được ký để kiểm tra",
-	 "the signed data is not there to check"},
-	{"TIMESTAMP_ORDER_FAILURE", "thứ tự các dấu thời gian sai", "the time-stamps are out of order"},
-	{"SIGNATURE_POLICY_NOT_AVAILABLE", "không có chính sách chữ ký",
-	 "the signature policy is not available"},
-	{"POLICY_PROCESSING_ERROR", "không xử lý được chính sách chữ ký",
-	 "the signature policy cannot be processed"},
-	{0},
 };
 
 /* Beginnings of what revisions.c and its neighbours write. */
@@ -261,6 +213,7 @@ static const struct words messages[] = {
 	{"MANIFEST_TYPE", "bản kê và chữ ký ghi loại tệp khác nhau: ",
 	 "the manifest and the signature give different media types: "},
 	{"MANIFEST_TYPE", "loại tệp ghi sai dạng: ", "what is written as a media type is none: "},
+	{"OF_AUTHORITY", "đây là chứng thư của cơ quan cấp chứng thư: dùng để ký chứng thư, không ký văn bản", NULL},
 	{"CHAIN_OK", "đường dẫn đến chứng thư gốc ", "path to the trust anchor "},
 	{"NO_CHAIN", "không có đường dẫn đến chứng thư gốc tin cậy; chứng thư cấp bởi: ",
 	 "no path to a trust anchor; the issuer is not among the local certificates: "},
@@ -282,24 +235,45 @@ static const struct words messages[] = {
 	 "only a CRL or OCSP answer that nothing proves to be older than the revocation of the authority that made it "
 	 "for "},
 	{"REVOKED", "đã bị thu hồi trước thời điểm xét: ", "revoked before the time used: "},
+	{"CHAIN_BROKEN", "chuỗi chứng thư sai: chữ ký của cơ quan cấp trên một chứng thư không đúng",
+	 "RFC 5280 6.1: the certification path fails: certificate signature failure"},
+	{"CHAIN_BROKEN", "chuỗi chứng thư sai: tên nằm ngoài phạm vi mà cơ quan cấp được phép",
+	 "RFC 5280 6.1: the certification path fails: permitted subtree violation"},
+	{"CHAIN_BROKEN", "chuỗi chứng thư sai: tên thuộc phạm vi mà cơ quan cấp không được phép",
+	 "RFC 5280 6.1: the certification path fails: excluded subtree violation"},
+	{"CHAIN_BROKEN", "chuỗi chứng thư sai: một chứng thư trên chuỗi không phải của cơ quan cấp chứng thư",
+	 "RFC 5280 6.1: the certification path fails: invalid CA certificate"},
+	{"CHAIN_BROKEN", "chuỗi chứng thư sai: chuỗi dài hơn mức mà cơ quan cấp cho phép",
+	 "RFC 5280 6.1: the certification path fails: path length constraint exceeded"},
 	{"CHAIN_BROKEN", "chuỗi chứng thư sai: ", "RFC 5280 6.1: the certification path fails: "},
+	{"CHAIN_CONSTRAINTS", "chứng thư không được cấp để ký (keyUsage)",
+	 "RFC 5280 4.2: the certificate is not for this use: key usage without digitalSignature and nonRepudiation"},
+	{"CHAIN_CONSTRAINTS",
+	 "chứng thư chỉ dùng cho máy chủ, mã phần mềm, OCSP hoặc dấu thời gian, không dùng ký văn bản (extendedKeyUsage)",
+	 "RFC 5280 4.2: the certificate is not for this use: extended key usage is for servers, code, OCSP or "
+	 "time-stamps alone, not for documents"},
+	{"CHAIN_CONSTRAINTS", "không phải chứng thư chỉ dùng để đóng dấu thời gian (RFC 3161 2.3)",
+	 "RFC 5280 4.2: the certificate is not for this use: extended key usage is not timeStamping alone and "
+	 "critical"},
+	{"CHAIN_CONSTRAINTS", "chứng thư có phần mở rộng bắt buộc mà chương trình này không hiểu",
+	 "RFC 5280 4.2: the certificate is not for this use: unhandled critical extension"},
+	{"CHAIN_CONSTRAINTS", "chứng thư không theo chính sách mà cơ quan cấp bắt buộc nêu",
+	 "RFC 5280 4.2: the certificate is not for this use: no explicit policy"},
 	{"CHAIN_CONSTRAINTS",
 	 "chứng thư không dùng cho mục đích này: ", "RFC 5280 4.2: the certificate is not for this use: "},
 	{"EXPIRED",
-	 "có chứng thư trên đường dẫn ngoài thời hạn tại thời điểm xét, và không có bằng chứng chữ ký có từ "
-	 "trước",
-	 NULL},
+	 "ngoài thời hạn hiệu lực tại thời điểm xét, và không có bằng chứng chữ ký có từ khi còn hạn: ",
+	 "out of its time at the time used, and nothing proves that the signature was there before: "},
 	{"NOT_YET_VALID", "ghi thời điểm trước khi chứng thư của chính nó có hiệu lực, nên không đáng tin",
 	 "it gives a time before its certificate began"},
-	{"NOT_YET_VALID", "chứng thư chưa có hiệu lực tại thời điểm xét", NULL},
+	{"NOT_YET_VALID", "chưa có hiệu lực tại thời điểm xét: ", "not valid yet at the time used: "},
 	{"ANCHOR_EXPIRED",
 	 "chứng thư gốc ngoài thời hạn tại thời điểm xét, và không có bằng chứng chữ ký có từ trước", NULL},
 	{"REVOCATION_LAPSED",
 	 "chỉ có CRL hoặc OCSP mà chứng thư của bên lập ra nó nay đã hết hạn, không có bằng chứng nó có từ trước, cho ",
 	 "only a CRL or OCSP answer whose signer's certificate has expired since for "},
-	{"SUSPENDED", "đang tạm dừng, có thể được khôi phục: ",
-	 "the certificate is suspended, which can be lifted for "},
-	{"REVOKED_LATER", "bị thu hồi sau thời điểm xét, ngày ", "revoked on "},
+	{"SUSPENDED", "đang bị tạm dừng, có thể được khôi phục: ", "suspended, which can be lifted: "},
+	{"REVOKED_LATER", "bị thu hồi, nhưng sau thời điểm xét: ", "revoked, but after the time used: "},
 	{"WEAK_CHAIN", "thuật toán yếu trong chứng thư của ", "a weak algorithm in the certificate of "},
 	{"SIGNATURE_POLICY", "ký theo một chính sách chữ ký; các quy định riêng của chính sách chưa được xét", NULL},
 	{"WEAK_DIGEST", "thuật toán băm không còn đủ mạnh từ ", "not strong enough since "},
@@ -373,14 +347,6 @@ static const struct words messages[] = {
 	{0},
 };
 
-const char *report_signature_why(const char *sub_indication, enum lang lang)
-{
-	for (const struct words *w = reasons; sub_indication != NULL && w->key != NULL; w++)
-		if (strcmp(w->key, sub_indication) == 0)
-			return lang == LANG_VI ? w->vi : w->en;
-	return sub_indication != NULL ? sub_indication : "";
-}
-
 const char *report_signature_status(const char *revocation, enum lang lang)
 {
 	static const struct words statuses[] = {{"good", "chưa bị thu hồi", "not revoked"},
@@ -409,7 +375,7 @@ char *report_signature_time(const void *mem, const char *utc)
 static void add_signer(struct buffer *b, const struct signature *s, bool vi)
 {
 	const struct certificate *c = &s->signer;
-	buffer_text(b, c->cn != NULL ? c->cn : vi ? "Người ký không rõ" : "An unknown signer");
+	buffer_text(b, c->cn != NULL ? c->cn : vi ? "Người chưa rõ danh tính" : "An unknown signer");
 	const char *open = " (";
 	for (int i = 0; i < c->ou.n; i++) {
 		buffer_format(b, "%s%s", open, c->ou.at[i]);
@@ -438,21 +404,9 @@ static void add_time(struct buffer *b, const struct signature *s, bool vi)
 			      report_signature_time(mine, s->best_time),
 			      stamp	? ""
 			      : stamped ? (vi ? ", theo dấu thời gian" : ", by time-stamp")
-			      : vi	? ", do người ký ghi"
+			      : vi	? ", theo đồng hồ máy người ký"
 					: ", as the signer claims");
 	talloc_free(mine);
-}
-
-static const char *why_failed(const struct signature *s, enum lang lang)
-{
-	bool vi = lang == LANG_VI;
-	if (text_same(s->sub_indication, "FORMAT_FAILURE") && s->intact == YES && s->valid == YES) {
-		if (s->changes_after == CHANGES_FORBIDDEN)
-			return vi ? "tài liệu bị sửa sau khi ký" : "the document was changed after it was signed";
-		if (s->coverage == COVERS_PART)
-			return vi ? "chữ ký bỏ ra ngoài một phần của tệp" : "the signature leaves out a part of the file";
-	}
-	return report_signature_why(s->sub_indication, lang);
 }
 
 static void add_verdict(struct buffer *b, const struct signature *s, enum lang lang)
@@ -462,27 +416,33 @@ static void add_verdict(struct buffer *b, const struct signature *s, enum lang l
 		buffer_text(b, vi ? ": chữ ký hợp lệ" : ": the signature is valid");
 	else if (s->indication == TOTAL_FAILED)
 		buffer_format(b, vi ? ": chữ ký KHÔNG hợp lệ, %s" : ": the signature is NOT valid, %s",
-			      why_failed(s, lang));
+			      report_reason(s, lang));
+	else if (whole)
+		buffer_format(b,
+			      vi ? ": nội dung còn nguyên như lúc ký, nhưng chưa kết luận được: %s"
+				 : ": the content is as it was signed, but there is no conclusion: %s",
+			      report_reason(s, lang));
 	else
-		buffer_format(b, vi ? ": %schưa kết luận được, %s" : ": %sno conclusion, %s",
-			      !whole ? ""
-			      : vi   ? "nội dung toàn vẹn, chữ ký khớp khóa; "
-				     : "intact and the value fits; ",
-			      report_signature_why(s->sub_indication, lang));
+		buffer_format(b, vi ? ": chưa kết luận được, %s" : ": no conclusion, %s", report_reason(s, lang));
 }
 
+/* Of what was changed inside, it means nothing what came after. */
 static void add_coverage(struct buffer *b, const struct signature *s, bool vi)
 {
+	if (s->intact == NO && s->coverage != COVERS_PART)
+		return;
 	if (s->coverage == COVERS_WHOLE_FILE)
-		buffer_text(b, vi ? "; ký trên toàn bộ tệp" : "; it covers the whole file");
+		buffer_text(b, vi ? "; chữ ký phủ toàn bộ tệp" : "; it covers the whole file");
 	else if (s->coverage == COVERS_PART)
-		buffer_text(b, vi ? "; CHỈ ký trên một phần tệp" : "; it covers ONLY a part of the file");
+		buffer_text(b, vi ? "; chữ ký CHỈ phủ một phần tệp" : "; it covers ONLY a part of the file");
 	else if (s->revisions > 0)
-		buffer_format(
-			b, vi ? "; ký trên toàn bộ phiên bản %d/%d" : "; it covers all of revision %d of %d",
-			s->revision, s->revisions);
+		buffer_format(b,
+			      vi ? "; chữ ký phủ toàn bộ tệp như lúc ký (bản %d trong %d)"
+				 : "; it covers the whole file as it was then (revision %d of %d)",
+			      s->revision, s->revisions);
 	else
-		buffer_text(b, vi ? "; ký trên toàn bộ phiên bản" : "; it covers all of its revision");
+		buffer_text(b, vi ? "; chữ ký phủ toàn bộ tệp như lúc ký"
+				  : "; it covers the whole file as it was then");
 	static const char *const after_vi[] = {"", "; sau đó chỉ có thay đổi được phép",
 					       "; SAU ĐÓ TÀI LIỆU BỊ SỬA KHÔNG ĐƯỢC PHÉP",
 					       "; chưa rõ sau đó có thay đổi gì"};
@@ -527,6 +487,23 @@ char *report_signature_change(const void *mem, const char *change, enum lang lan
 			   object + strlen(" (object "));
 }
 
+/* 2025-07-05 as it is written in Vietnam. */
+static char *vn_dates(const void *mem, const char *text)
+{
+	struct buffer b = {.mem = mem};
+	for (const char *p = text; *p != 0;) {
+		int y, m, d, taken = 0;
+		bool begins = p == text || strchr(" (", p[-1]) != NULL;
+		if (begins && sscanf(p, "%4d-%2d-%2d%n", &y, &m, &d, &taken) == 3 && taken == 10 &&
+		    strchr(" ,:;)", p[10]) != NULL) {
+			buffer_format(&b, "%02d/%02d/%04d", d, m, y);
+			p += 10;
+		} else
+			buffer_add(&b, p++, 1);
+	}
+	return b.text != NULL ? b.text : copy_text(mem, "");
+}
+
 char *report_signature_message(const void *mem, const struct message *m, enum lang lang)
 {
 	static const char authority[] = "time-stamp authority: ";
@@ -541,6 +518,6 @@ char *report_signature_message(const void *mem, const struct message *m, enum la
 	for (const struct words *w = messages; w->key != NULL; w++)
 		if (strcmp(w->key, code) == 0 && (w->en == NULL || text_starts(text, w->en)))
 			return format_text(mem, "%s%s%s", stamp ? "dấu thời gian: " : "", w->vi,
-					   w->en != NULL ? text + strlen(w->en) : "");
+					   w->en != NULL ? vn_dates(mem, text + strlen(w->en)) : "");
 	return copy_text(mem, m->text);
 }

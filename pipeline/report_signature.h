@@ -16,4 +16,3 @@ char *report_signature_change(const void *mem, const char *change, enum lang);
 char *report_signature_message(const void *mem, const struct message *, enum lang);
 char *report_signature_time(const void *mem, const char *utc); /* as a clock in Vietnam shows it */
 const char *report_signature_status(const char *revocation, enum lang); /* good revoked unknown, in words */
-const char *report_signature_why(const char *sub_indication, enum lang); /* the name itself when not known */

@@ -4,6 +4,7 @@
  */
 #include "report_text.h"
 #include "report_json.h"
+#include "report_reason.h"
 #include "report_signature.h"
 #include <string.h>
 
@@ -84,21 +85,49 @@ static void head(const struct letter *l, const char *file, enum lang lang, FILE 
 	fprintf(out, ": %s\n", report_text_word(report_verdict(l), lang));
 }
 
-static void signature(const struct signature *s, enum lang lang, FILE *out)
+/* Permitted ones in one line, each kind once: there are as many as signatures followed. */
+static void changes(const void *mem, const struct signature *s, enum lang lang, FILE *out)
+{
+	const char *label = lang == LANG_VI ? "  thay đổi sau khi ký" : "  changed after signing";
+	struct texts kinds = { 0 };
+	struct buffer b = { .mem = mem };
+	if (s->changes_after != CHANGES_PERMITTED) {
+		for (int i = 0; i < s->changes.n; i++)
+			line(out, label, report_signature_change(mem, s->changes.at[i], lang));
+		return;
+	}
+	for (int i = 0; i < s->changes.n; i++) {
+		char *kind = report_signature_change(mem, s->changes.at[i], lang), *object = strstr(kind, " (");
+		if (object != NULL)
+			*object = 0;
+		bool there = false;
+		for (int k = 0; k < kinds.n; k++)
+			there = there || strcmp(kinds.at[k], kind) == 0;
+		if (there)
+			continue;
+		texts_add(mem, &kinds, kind);
+		buffer_format(&b, "%s%s", b.len > 0 ? "; " : "", kind);
+	}
+	if (b.len > 0)
+		line(out, label, b.text);
+}
+
+static void signature(const struct signature *s, const char *said, enum lang lang, FILE *out)
 {
 	static const char *const indications[] = { "TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED" };
 	static const char *const severities[] = { "note", "warn", "hold", "reject" };
 	void *mine = talloc_new(NULL);
+	const char *todo = report_reason_todo(s, lang);
 	fputs("  ", out);
 	report_text_clean(report_signature_sentence(mine, s, lang), out);
+	if (todo != NULL && (said == NULL || strcmp(todo, said) != 0))
+		fprintf(out, "\n    %s: %s", lang == LANG_VI ? "Việc cần làm" : "What to do", todo);
 	fputs("\n    ", out);
 	report_text_clean(s->name, out);
 	fprintf(out, ", %s%s%s: %s%s%s\n", s->format != NULL ? s->format : "-", s->level != NULL ? " " : "",
 		s->level != NULL ? s->level : "", indications[s->indication], s->sub_indication != NULL ? "/" : "",
 		s->sub_indication != NULL ? s->sub_indication : "");
-	for (int i = 0; i < s->changes.n; i++)
-		line(out, lang == LANG_VI ? "  thay đổi sau khi ký" : "  changed after signing",
-		     report_signature_change(mine, s->changes.at[i], lang));
+	changes(mine, s, lang, out);
 	for (int i = 0; i < s->messages.n; i++) {
 		const struct message *m = &s->messages.at[i];
 		fprintf(out, "    [%s] ", report_text_word(severities[m->severity], lang));
@@ -110,8 +139,11 @@ static void signature(const struct signature *s, enum lang lang, FILE *out)
 
 static void signatures(const struct letter *l, enum lang lang, FILE *out)
 {
-	for (int i = 0; i < l->signatures.n; i++)
-		signature(&l->signatures.at[i], lang, out);
+	const char *said = NULL;        /* the same is not asked for twice in a row */
+	for (int i = 0; i < l->signatures.n; i++) {
+		signature(&l->signatures.at[i], said, lang, out);
+		said = report_reason_todo(&l->signatures.at[i], lang);
+	}
 }
 
 static void findings(const struct letter *l, enum lang lang, FILE *out)

@@ -159,8 +159,15 @@ const struct said said_table[] = {
 
 	/* certificates */
 	{ "rules/ca-pins.tsv is missing", "thiếu rules/ca-pins.tsv" },
-	{ "not imported, no pin for SHA-256 %s", "không nhập: chưa có mã ghim (pin) cho SHA-256 %s" },
-	{ "CRL not imported: no pinned certificate signed it", "không nhập CRL: không có chứng thư đã ghim nào ký nó" },
+	{ "not imported: %s, SHA-256 %s: no pin is for it; compare this print with what the authority publishes, then give "
+	  "it with --pin",
+	  "không nhập: %s, SHA-256 %s: chưa có mã ghim (pin) cho chứng thư này; hãy so mã trên với mã mà cơ quan cấp công bố, "
+	  "nếu đúng thì nêu bằng --pin" },
+	{ "CRL not imported: %s: no certificate that is believed here signed it; import that first",
+	  "không nhập CRL của %s: không có chứng thư nào được tin ở đây ký nó; hãy nhập chứng thư của cơ quan cấp trước" },
+	{ "CRL of %s: it was to be replaced on %s and serves for times before that only; bring a newer one",
+	  "CRL của %s: phải được thay từ %s, chỉ còn dùng cho thời điểm trước đó; hãy lấy bản mới hơn" },
+	{ "nothing new: all of it was there already", "không có gì mới: mọi thứ đã có trong kho" },
 	{ "%s: no certificate", "%s: không có chứng thư" },
 	{ "%s: cannot be read as a certificate", "%s: không đọc được như một chứng thư" },
 

@@ -4,7 +4,7 @@
 Letters are signed on SIGNED, judged on 2 August 2025. `ends` is a certificate that ended in July: a letter under it is
 good only where a time-stamp is believed; so it shows whether one is.
 """
-import os, shutil, sys
+import os, re, shutil, subprocess, sys
 import authority
 from authority import *
 
@@ -153,6 +153,7 @@ case('claimed-only', letter('ends', time='250620081102Z'), UNPROVEN, trust=JULY,
 case('stamped-by-a-stranger', letter('ends', over_value=tst('2025-06-21T00:00:00Z', 'tsa-stranger')), UNPROVEN, trust=JULY, codes=['TSA_NO_CHAIN'],
      best_time=SIGNED)
 case('stranger-cannot-disorder', letter(over_content=tst('2025-06-25T00:00:00Z', 'tsa-stranger'), over_value=tst(SIGNED)), None)
+case('stranger-cannot-disorder-by-value', letter(over_content=tst('2025-06-19T00:00:00Z'), over_value=tst('2025-06-10T00:00:00Z', 'tsa-stranger')), None)
 case('stranger-cannot-make-late', letter('ends', over_content=tst('2025-07-20T00:00:00Z', 'tsa-stranger')), UNPROVEN, trust=JULY)
 for section in ('not-critical', 'mail-only', 'pretender', 'enciphering', 'two-purposes'):
     case('unit-' + section, letter('ends', over_value=resigned(SIGNED, 'tsa-' + section)), UNPROVEN, trust=JULY, codes=['TSA_CHAIN_CONSTRAINTS'])
@@ -274,7 +275,21 @@ case('certificate-sha1-proven', letter('dated-back', over_value=tst('2013-06-01T
 case('attributes-as-written', letter(as_written=True), 'SIG_CONSTRAINTS_FAILURE', codes=['CMS_NOT_DER'], intact=True, valid=None)
 
 failed = [line for line in judge_cases(CONGVAN, cases) if line[1] is not None]
+
+# In words: whatever is not found valid says what to do; in Vietnamese nothing is left in English.
+WORDS = {'vi': ('Việc cần làm: ', r'(?m)^\S+\.pdf: (?!hợp lệ)'), 'en': ('What to do: ', r'(?m)^\S+\.pdf: (?!passed)')}
+for lang, (todo, head) in WORDS.items():
+    argv = [CONGVAN, 'verify', '--lang', lang, '--at', '2025-08-02']
+    for t in BASE + NOW:
+        argv += ['--trust', t]
+    text = subprocess.run(argv + ['--'] + [c[0] + '.pdf' for c in cases], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
+    blocks = re.split(r'(?m)^(?=\S+\.pdf: )', text)[1:]
+    wrong = [b for b in blocks if bool(re.match(head, b)) != (todo in b)]
+    if lang == 'vi':
+        wrong += re.findall(r'(?m)^ .* (?:the|and|not|for|after|before|which) .*$', text)
+    if len(blocks) != len(cases) or wrong:
+        failed.append(('words in ' + lang, '%d files; %s' % (len(blocks), '\n'.join(wrong))))
 for line in failed:
     print('%s: %s' % line)
-print('evidence: %d passed, %d failed' % (len(cases) - len(failed), len(failed)))
+print('evidence: %d passed, %d failed' % (len(cases) + len(WORDS) - len(failed), len(failed)))
 sys.exit(1 if failed else 0)

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # messages.sh - whatever people are told is told in Vietnamese too: every code of a message that stands in the sources of
-# 3_verify has a row in report_signature.c, every say() and said() one in say_vi.c, and every line of --help.
+# 3_verify has a row in report_signature.c, every sub-indication one in report_reason.c, every say() and
+# said() one in say_vi.c, and every line of --help.
 cd "$(dirname "$0")/.." || exit 1
 CONGVAN=${CONGVAN:-build/congvan}
 passed=0 failed=0
 is() { if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "messages: $2"; fi; }
 for code in $(grep -hoE '"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+"' stages/3_verify/*.c | tr -d '"' | sort -u); do
 	case $code in OUT_OF_BOUNDS) continue ;; esac         # the beginning of two sub-indications
-	grep -q "{\"$code\"" pipeline/report_signature.c || grep -q "{\"${code#TSA_}\"" pipeline/report_signature.c
+	grep -q "{\"$code\"" pipeline/report_signature.c pipeline/report_reason.c || grep -q "{\"${code#TSA_}\"" pipeline/report_signature.c
 	is $? "$code is not said in Vietnamese"
 done
 [ "$passed" -gt 100 ] || failed=$((failed + 1))

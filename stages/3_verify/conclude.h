@@ -15,16 +15,18 @@
  *     REVOKED, EXPIRED                  revoked or ended before a time-stamp that was in what was signed
  *     NOT_YET_VALID                     proven to be older than its certificate
  *     INDETERMINATE
- *     NO_SIGNING_CERTIFICATE_FOUND, SIGNED_DATA_NOT_FOUND, SIG_CONSTRAINTS_FAILURE: cms.c, xades.c
+ *     NO_SIGNING_CERTIFICATE_FOUND (none, or not the one the signer committed himself to),
+ *     SIGNED_DATA_NOT_FOUND, SIG_CONSTRAINTS_FAILURE: cms.c, xades.c
  *     NO_CERTIFICATE_CHAIN_FOUND, ..._NO_POE (the anchor has ended), CERTIFICATE_CHAIN_GENERAL_FAILURE,
  *     CHAIN_CONSTRAINTS_FAILURE, OUT_OF_BOUNDS_NOT_REVOKED, OUT_OF_BOUNDS_NO_POE, REVOKED_NO_POE,
- *     REVOKED_CA_NO_POE, REVOCATION_OUT_OF_BOUNDS_NO_POE (who answered has ended), TRY_LATER (evidence is
- *     missing or stale, or it says suspended): trust_check.c
- *     TIMESTAMP_ORDER_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE, CRYPTO_CONSTRAINTS_FAILURE (never was
- *     strong, or proven to be younger than its end): conclude.c
+ *     REVOKED_CA_NO_POE (or nothing proves that what a revoked authority stated is older),
+ *     REVOCATION_OUT_OF_BOUNDS_NO_POE (who stated it has ended), TRY_LATER (evidence is missing or stale, or
+ * it says suspended): trust_check.c TIMESTAMP_ORDER_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+ * CRYPTO_CONSTRAINTS_FAILURE (never was strong, or proven to be younger than its end): conclude.c
  *
  * Never given: SIGNATURE_POLICY_NOT_AVAILABLE and POLICY_PROCESSING_ERROR, since no policy is asked for (one
- * that a signature names is told); NO_POE, since a closer name is always known.
+ * that a signature names is told); NO_POE, which past validation says to itself (5.6.2.2) and answers with
+ * what was found before.
  */
 #pragma once
 #include "cms.h"

@@ -88,8 +88,26 @@ static const char *unfit_for(X509 *x, enum purpose purpose)
 			       ? NULL
 			       : "extended key usage is not timeStamping alone and critical";
 	return is_for_alone(x, machines, sizeof machines / sizeof *machines)
-		       ? "extended key usage is for servers, code, OCSP or time-stamps alone, not for documents"
+		       ? "extended key usage is for servers, code, OCSP or time-stamps alone, not for "
+			 "documents"
 		       : NULL;
+}
+
+static bool is_out_of_time(X509 *x, time_t at)
+{
+	return at < certificate_time(X509_get0_notBefore(x)) || at > certificate_time(X509_get0_notAfter(x));
+}
+
+static const char *day(const struct question *q, time_t at)
+{
+	return date_text(q->l, time_vn_day(at));
+}
+
+static const char *with_dates(const struct question *q, X509 *x)
+{
+	return format_text(q->l, "%s, %s – %s", words(q->l, x),
+			   day(q, certificate_time(X509_get0_notBefore(x))),
+			   day(q, certificate_time(X509_get0_notAfter(x))));
 }
 
 /* The path itself, and its times. NULL: it holds. */
@@ -118,7 +136,8 @@ static const char *judge_path(const struct question *q)
 		return "CHAIN_CONSTRAINTS_FAILURE";
 	}
 	if (p->leaf_early) {
-		tell(q, REJECT, "NOT_YET_VALID", "the certificate was not valid yet at the time used");
+		tell(q, REJECT, "NOT_YET_VALID",
+		     format_text(q->l, "not valid yet at the time used: %s", with_dates(q, q->x)));
 		return "NOT_YET_VALID";
 	}
 	if (p->anchor_expired) {
@@ -128,9 +147,14 @@ static const char *judge_path(const struct question *q)
 		return "NO_CERTIFICATE_CHAIN_FOUND_NO_POE";
 	}
 	if (p->expired || p->early) {
-		tell(q, WARN, "EXPIRED",
-		     "a certificate of the path is out of its time at the time used, and nothing "
-		     "proves that the signature was there before");
+		for (int i = 0; i < sk_X509_num(p->chain); i++)
+			if (is_out_of_time(sk_X509_value(p->chain, i), q->when.at))
+				tell(q, WARN, "EXPIRED",
+				     format_text(
+					     q->l,
+					     "out of its time at the time used, and nothing proves that the "
+					     "signature was there before: %s",
+					     with_dates(q, sk_X509_value(p->chain, i))));
 		return "OUT_OF_BOUNDS_NO_POE";
 	}
 	return NULL;
@@ -180,15 +204,15 @@ static const struct {
 		 "only a CRL or OCSP answer that nothing proves to be older than the revocation of "
 		 "the authority that made it",
 		 "REVOKED_CA_NO_POE"},
-	[REVOCATION_HELD] = {"SUSPENDED", "the certificate is suspended, which can be lifted", "TRY_LATER"},
+	[REVOCATION_HELD] = {"SUSPENDED", "suspended, which can be lifted", "TRY_LATER"},
 };
 
 static void tell_unsettled(const struct question *q, X509 *x, enum revocation is)
 {
 	const char *address = crl_address(q->l, x);
 	tell(q, WARN, unsettled[is].code,
-	     format_text(q->l, "%s for %s%s%s%s", unsettled[is].text, words(q->l, x),
-			 address != NULL ? " (CRL: " : "", address != NULL ? address : "",
+	     format_text(q->l, "%s%s%s%s%s%s", unsettled[is].text, is == REVOCATION_HELD ? ": " : " for ",
+			 words(q->l, x), address != NULL ? " (CRL: " : "", address != NULL ? address : "",
 			 address != NULL ? ")" : ""));
 }
 
@@ -217,8 +241,8 @@ static void judge_revocation(struct question *q, struct trust *t)
 		if (st.is == REVOCATION_GOOD) {
 			if (st.revoked > q->when.at)
 				tell(q, NOTE, "REVOKED_LATER",
-				     format_text(q->l, "revoked on %s, after the time used: %s",
-						 time_text(q->l, st.revoked), words(q->l, x)));
+				     format_text(q->l, "revoked, but after the time used: %s, %s",
+						 words(q->l, x), day(q, st.revoked)));
 			continue;
 		}
 		q->blamed = i > 0 ? x : NULL;
@@ -228,7 +252,8 @@ static void judge_revocation(struct question *q, struct trust *t)
 			t->since = st.revoked;
 			t->sub_indication = i > 0 ? "REVOKED_CA_NO_POE" : "REVOKED_NO_POE";
 			tell(q, REJECT, "REVOKED",
-			     format_text(q->l, "revoked before the time used: %s", words(q->l, x)));
+			     format_text(q->l, "revoked before the time used: %s, %s", words(q->l, x),
+					 day(q, st.revoked)));
 			return;
 		}
 		t->status = "unknown";
