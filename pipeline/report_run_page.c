@@ -244,7 +244,7 @@ static void packages(const struct view *v)
 		return;
 	section(v, "packages", "Gói hồ sơ để lãnh đạo ký và gửi đi", "Packages to be signed and sent");
 	table(v, heads);
-	for (struct row *r = ask(v, OF_RUNS "SELECT p.path, count(*), min(d.form), min(d.channel), min(d.deadline), "
+	for (struct row *r = ask(v, OF_RUNS "SELECT p.path, count(*), coalesce(min(e.form), min(d.form)), min(d.channel), coalesce(min(d.deadline), min(e.deadline)), "
 		"EXISTS (SELECT 1 FROM output WHERE path = p.path || '/data/cong-van.pdf') FROM package p "
 		"JOIN package_line e ON e.package = p.id LEFT JOIN decision d ON d.id = (SELECT max(id) FROM decision "
 		"WHERE serial = e.serial AND batch = p.batch) WHERE p.batch IN (SELECT id FROM batches) "

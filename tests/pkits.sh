@@ -9,7 +9,9 @@
 cd "$(dirname "$0")/.." || exit 1
 FOLDER=${1:-${PKITS:-}}
 if [ ! -f "$FOLDER/pkits/manifest.tsv" ]; then
-	echo "pkits: 0 passed, 0 failed (skipped: name the folder that holds pkits/ and certvalidator/)"
+	echo "pkits: NOT RUN, nothing was tried: these suites are not ours to ship. PKITS=FOLDER make test runs them, FOLDER"
+	echo "pkits: holding pkits/ and certvalidator/; tests/trust.sh and tests/evidence.sh try paths of our own making."
+	echo "pkits: 0 passed, 0 failed, not run"
 	exit 0
 fi
 CONGVAN=${CONGVAN:-${B:-build}/congvan} exec python3 tests/pkits.py "$FOLDER"

@@ -3,8 +3,11 @@
 
 Nothing here uses congvan to make what congvan is to judge: xmlsec1 and openssl sign, python's zipfile packs. A case
 is a file and what the answer must say of it; all files are judged in one run.
+
+The keys are made once a build (build/sigkeys-*, taken again by the next run), and openssl runs by a clock of ours: what
+fails once fails again, byte by byte (but for ECDSA and PSS, which draw). Another build has other keys.
 """
-import base64, hashlib, io, json, os, re, shutil, subprocess, sys, time, warnings, zipfile
+import base64, hashlib, inspect, io, json, os, re, shutil, subprocess, sys, time, warnings, zipfile
 
 warnings.simplefilter('ignore')         # zipfile warns of the second file of a name that a case wants
 
@@ -25,7 +28,17 @@ ENVELOPED = DS + 'enveloped-signature'
 ASICE, ASICS = 'application/vnd.etsi.asic-e+zip', 'application/vnd.etsi.asic-s+zip'
 
 
+CLOCK = 1767340800                      # 2026-01-02 08:00:00 UTC, and on as tick() says
+
+
+def tick(seconds=1):
+    global CLOCK
+    CLOCK += seconds
+
+
 def run(*argv, data=None):
+    if argv[0] == 'openssl':
+        argv = ('env', 'TZ=UTC', 'faketime', '-f', time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime(CLOCK))) + argv
     p = subprocess.run(argv, input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if p.returncode != 0:
         sys.exit('sigxml: %s: %s' % (' '.join(argv), p.stderr.decode('utf-8', 'replace')))
@@ -54,6 +67,23 @@ def sha256(data):
 # A CA, its CRL, a signer, another signer, an EC signer and a time-stamp authority -----------------------------------
 
 def make_pki():
+    """The PKI of this build, copied here; made where there is none yet."""
+    kept = os.path.dirname(ROOT) + '/sigkeys-' + hashlib.sha256(inspect.getsource(draw_pki).encode()).hexdigest()[:12]
+    if not os.path.exists(kept):
+        fresh = '%s.%d' % (kept, os.getpid())
+        os.makedirs(fresh + '/trust')
+        os.chdir(fresh)
+        draw_pki()
+        os.chdir(ROOT)
+        try:
+            os.rename(fresh, kept)
+        except OSError:                 # another run was faster
+            shutil.rmtree(fresh)
+    shutil.copytree(kept, ROOT, dirs_exist_ok=True)
+    tick(60)
+
+
+def draw_pki():
     write('ca.cnf', '''[ca]
 default_ca=d
 [d]
@@ -64,8 +94,8 @@ new_certs_dir=.
 certificate=trust/ca.pem
 private_key=ca.key
 default_md=sha256
-default_days=3000
-default_crl_days=3000
+default_days=30000
+default_crl_days=30000
 policy=p
 copy_extensions=none
 unique_subject=no
@@ -98,7 +128,7 @@ ess_cert_id_alg=sha256
 ''')
     write('index.txt', ''), write('serial', '01\n'), write('crlnumber', '01\n'), write('tsaserial', '01\n')
     run('openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'trust/ca.pem', '-days',
-        '3650', '-subj', '/C=VN/O=Thu/CN=CA thu', '-addext', 'keyUsage=critical,keyCertSign,cRLSign')
+        '36500', '-subj', '/C=VN/O=Thu/CN=CA thu', '-addext', 'keyUsage=critical,keyCertSign,cRLSign')
     for name, kind, extensions in (('signer', ['rsa:2048'], 'signer'), ('other', ['rsa:2048'], 'signer'),
                                    ('ec', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], 'signer'),
                                    ('tsa', ['rsa:2048'], 'tsa')):
@@ -115,7 +145,8 @@ def cert_der(name):
 
 def stamp(data):
     write('stamped', data)
-    run('openssl', 'ts', '-query', '-data', 'stamped', '-sha256', '-cert', '-out', 'q.tsq')
+    run('openssl', 'ts', '-query', '-data', 'stamped', '-sha256', '-cert', '-no_nonce', '-out', 'q.tsq')
+    tick()
     run('openssl', 'ts', '-reply', '-config', 'ca.cnf', '-section', 't', '-queryfile', 'q.tsq', '-token_out', '-out', 't.tst')
     return read('t.tst')
 
@@ -577,7 +608,7 @@ def asic_cades_cases(text):
                        ('META-INF/ASiCArchiveManifest001.xml', second), ('META-INF/timestamp002.tst', token_of(second))])
     case('t-renewed.asics', renewed(stamp(text)), good2, 'a time-stamp and its renewal')
     old = stamp(b'khac')
-    time.sleep(1.1)                     # the token is later by its genTime, which counts seconds
+    tick()                              # the token is later by its genTime, which counts seconds
     case('t-superseded.asics', renewed(old), lambda o: good(o) and says(o, 'TIMESTAMP_SUPERSEDED'), 'a renewal over one that does not hold')
     case('t-superseded-broken.asics', renewed(old, lambda m: stamp(m + 'x')), caught, 'and the renewal does not hold either')
     case('t-changed.asics', zipped(replaced(token, 'cong-van.txt', text + b'x')), caught, 'the stamped file changed')
