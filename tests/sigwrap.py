@@ -135,6 +135,7 @@ def objects():
          'content that calls itself QualifyingProperties')
     hidden = '<ds:Object><ds:Signature><ds:SignedInfo/>%s</ds:Signature></ds:Object>' % fake
     case('object-hidden.xml', sub(env, signed, signed + hidden), part, 'content in a signature inside an Object, which nobody checks')
+    case('object-root.xml', '<da-huy>%s</da-huy>' % env, lambda o: good(o) and says(o, 'SIGNED_ELEMENT'), 'a frame around the whole: told')
     case('object-frame.xml', sub(env, signed, '<ds:Object><da-huy xmlns="urn:thu">%s</da-huy></ds:Object>' % signed),
          lambda o: good(o) and any(m['code'] == 'SIGNED_ELEMENT' and m['text'].endswith('/Object/da-huy/Object') for m in o['signatures'][0]['messages']),
          'a frame around the signed Object, as around a document: told')
@@ -419,6 +420,15 @@ def keys():
             '<khoa so="1">%s</khoa><khoa so="2">%s</khoa>' % (data.replace(cert, cert.replace('>MII', '>AII')), data))), good, 'chosen by XPath')
     case('retrieve-info.xml', put(rsa, '<d:KeyInfoReference xmlns:d="%s" URI="#k"/>' % D11, object_of('<ds:KeyInfo Id="k">%s</ds:KeyInfo>' % data)), good,
          'a KeyInfo elsewhere')
+    props = qualifying(unsigned='<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:CertificateValues><xades:EncapsulatedX509Certificate>%s'
+                       '</xades:EncapsulatedX509Certificate></xades:CertificateValues></xades:UnsignedSignatureProperties></xades:UnsignedProperties>'
+                       % b64(cert_der('signer')))
+    xml = body(xmlsec('<vb xmlns="urn:thu"><so>12</so>%s</vb>' % template([reference('', [ENVELOPED, EXC]), PROPERTIES], props), ids=[XADES + ':SignedProperties']))
+    subject = run('openssl', 'x509', '-in', 'signer.pem', '-noout', '-subject', '-nameopt', 'RFC2253').decode().split('=', 1)[1].strip()
+    for n, keyinfo in (('none', ''), ('name', '<ds:X509Data><ds:X509SubjectName>%s</ds:X509SubjectName></ds:X509Data>' % subject),
+                       ('key', key_value('signer'))):
+        case('values-%s.xml' % n, put(xml, keyinfo), level('B-B'), 'the certificate among CertificateValues, KeyInfo has: ' + n)
+    case('values-other.xml', put(xml, key_value('other')), lambda o: o['verdict'] != 'unsigned', 'and a key of another')
     case('retrieve-twice.xml', put(rsa, retrieval('#k', 'X509Data'), object_of(2 * named(data, 'ds:X509Data', 'k'))), held, 'an id that stands twice')
     case('retrieve-itself.xml', put(rsa, '<ds:RetrievalMethod Id="k" URI="#k"/>'), held, 'itself')
     case('retrieve-many.xml', put(rsa, retrieval('#k', 'X509Data') * 20000, object_of('<ds:X509Data Id="k"/>' * 1)), held, '20,000 times')

@@ -120,7 +120,7 @@ static void tell_signed(struct letter *l, struct signature *s, const struct xml_
 		if (r->member < 0 && r->target == NULL)
 			return;
 		if (r->target == NULL || r->target == root || r->target == x->signed_properties ||
-		    r->target->parent == x->node || r->intact != YES)
+		    (root == x->node && r->target->parent == root) || r->intact != YES)
 			continue;
 		if (n++ < 8)
 			buffer_format(&b, "%s%s", n > 1 ? ", " : "", xml_path(l, r->target));
