@@ -451,6 +451,20 @@ def bomb_cases():
         'a cubic XPath')
 
 
+    costly = '//b[count(//b) > 1]'
+    case('bomb-pointers.xml', '<a>%s%s</a>' % (template([reference('#xpointer(%s)' % costly.replace('>', '&gt;'), [C14N], digest=sha256('x'))] * 64,
+                                                        value='AAAA', keyinfo=('<ds:RetrievalMethod URI="#xpointer(%s)"/>' % costly.replace('>', '&gt;')) * 64) * 20,
+                                               '<b/>' * 100000), held, '20 times 64 pointers that are quadratic')
+    filter2 = '<f:XPath xmlns:f="http://www.w3.org/2002/06/xmldsig-filter2" Filter="subtract">%s</f:XPath>' % costly.replace('>', '&gt;')
+    case('bomb-filter2.xml', '<a>%s%s</a>' % (template([
+        '<ds:Reference URI=""><ds:Transforms>%s</ds:Transforms><ds:DigestMethod Algorithm="%s"/><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>'
+        % (('<ds:Transform Algorithm="http://www.w3.org/2002/06/xmldsig-filter2">%s</ds:Transform>' % (filter2 * 16)) * 5, SHA256)] * 20, value='AAAA') * 20,
+        '<b/>' * 100000), held, '32,000 filters that are quadratic')
+    ids = "count(id('v') | id('v') | id('v')) = 7"
+    case('bomb-ids.xml', '<a>%s%s</a>' % (template([
+        '<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116"><ds:XPath>%s</ds:XPath></ds:Transform>'
+        '</ds:Transforms><ds:DigestMethod Algorithm="%s"/><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>' % (ids, SHA256)] * 64, value='AAAA') * 20,
+        '<b/>' * 100000), held, 'id() for each of 100,000 nodes')
     many = template([reference('#a', [C14N], digest=sha256('x'))] * 64, value='AAAA')
     case('bomb-references.xml', '<r><a Id="a">%s</a>%s</r>' % ('x' * 4000000, many * 50), held, '3,200 references to 4 MB')
     case('bomb-filters.xml', '<r>%s%s</r>' % ('<b/>' * 100000, template([

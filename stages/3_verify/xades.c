@@ -334,14 +334,10 @@ static bool is_named(const xmlNode *n, const char *const *names)
 }
 
 static const char *const stamps_of_value[] = {"SignatureTimeStamp", NULL};
-static const char *const stamps_and_refs[] = {"SignatureTimeStamp",
-					      "CompleteCertificateRefsV2",
-					      "CompleteCertificateRefs",
-					      "CompleteRevocationRefs",
-					      "AttributeCertificateRefsV2",
-					      "AttributeCertificateRefs",
-					      "AttributeRevocationRefs",
-					      NULL};
+static const char *const stamps_and_refs[] = {"SignatureTimeStamp",	    "CompleteCertificateRefsV2",
+					      "CompleteCertificateRefs",    "CompleteRevocationRefs",
+					      "AttributeCertificateRefsV2", "AttributeCertificateRefs",
+					      "AttributeRevocationRefs",    NULL};
 static const char *const names_of_refs[] = {"CompleteCertificateRefs",
 					    "CompleteCertificateRefsV2",
 					    "CompleteRevocationRefs",

@@ -154,8 +154,11 @@ static void mark_covered(xmlDoc *doc, const struct xml_view *v)
 static void check_reference(const struct letter *l, const struct xml_signature *x, struct xml_reference *r,
 			    const struct xml_members *members)
 {
-	void *scratch = talloc_new(l);
 	r->intact = CANNOT_TELL;
+	r->code = "XML_TOO_COMPLEX";
+	if (!strict_spend(x->node->doc, 0))
+		return;
+	void *scratch = talloc_new(l);
 	r->code = "DIGEST_UNKNOWN";
 	char *method = strict_attribute(scratch, strict_child(r->node, NS_DSIG, "DigestMethod"), "Algorithm");
 	const EVP_MD *md = xml_digest_method(method, &r->digest);
@@ -467,8 +470,8 @@ static void check_arithmetic(struct letter *l, struct signature *s, struct xml_s
 		return;
 	}
 	if ((s->valid == NO && x->misnamed) || (s->valid == YES && x->untyped))
-		s->valid = CANNOT_TELL; /* misnamed: a value that fits is told, as KeyInfo's own; one that does not
-					   was perhaps made with the key of the one that is named */
+		s->valid = CANNOT_TELL; /* misnamed: a value that fits is told, as KeyInfo's own; one that
+					   does not was perhaps made with the key of the one that is named */
 	if (s->valid == NO)
 		xml_fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
 			  "XMLDSig 3.2.2: the signature value does not fit SignedInfo and the signer's key");
