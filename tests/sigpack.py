@@ -301,6 +301,9 @@ def cades_packages(files):
     case('c-type.asice', zipped(package(typed)), level('B-B'), 'a MimeType that nothing contradicts')
     case('c-type-list.asice', zipped(package(typed, ('META-INF/manifest.xml', listing([n for n, d in files])))), hold_only('MANIFEST_TYPE'),
          'a MimeType that the listing contradicts')
+    weak = re.sub('(DigestMethod Algorithm=")%s("/><ds:DigestValue>)%s' % (re.escape(SHA256), re.escape(sha256(names[0][1]))),
+                  lambda m: m.group(1) + DS + 'sha1' + m.group(2) + b64(hashlib.sha1(names[0][1]).digest()), manifest)
+    case('c-weak.asice', zipped(package(weak)), lambda o: code('WEAK_DIGEST')(o) and o['verdict'] == 'indeterminate', 'one file by SHA-1 in the manifest')
     second = asic_manifest('META-INF/signature2.p7s', names)
     case('c-two.asice', zipped(base + [('META-INF/ASiCManifest2.xml', second), ('META-INF/signature2.p7s', cms(second, '-cades', key='other'))]), good2,
          'two signatures, each with a manifest')

@@ -8,6 +8,7 @@
  * file, and a signature that does not cover it covers "part". Rules of the container that touch nothing signed
  * (mimetype, the OpenDocument manifest) hold the signature back too: INDETERMINATE with SIG_CONSTRAINTS_FAILURE.
  */
+#include "algorithm.h"
 #include "manifest.h"
 #include "sig_cms.h"
 #include "stage.h"
@@ -293,6 +294,7 @@ static void apply_manifest(struct asic *a, struct signature *s)
 		const struct asic_reference *r = &m->references[i];
 		if (r->intact == YES) {
 			a->c->covered[r->member] = true;
+			s->digest = copy_text(l, algorithm_weaker_digest(s->digest, r->digest));
 			continue;
 		}
 		const char *text = format_text(l, "%s (ASiC manifest: %s)", xml_reason(r->code),
