@@ -56,6 +56,20 @@ static void show_arrivals(struct ledger *l, int64_t id, bool vi)
 		       row_text(r, 5));
 }
 
+/* A letter and its detached signature, each told of the other. */
+static void show_companions(struct ledger *l, int64_t id, bool vi)
+{
+	for (struct row *r = ledger_ask(l, "SELECT c.signature = ?1, (SELECT name FROM arrival WHERE letter = "
+		"CASE WHEN c.signature = ?1 THEN c.letter ELSE c.signature END ORDER BY id LIMIT 1) FROM companion c "
+		"WHERE ?1 IN (c.letter, c.signature) ORDER BY c.letter, c.signature", "i", id); row_next(r);) {
+		struct bytes name = row_bytes(r, 1);
+		char *called = text_line(NULL, text_nfc_part(l, (const char *)name.at, name.len));
+		printf(row_int(r, 0) != 0 ? (vi ? "  là chữ ký rời của %s\n" : "  is the detached signature of %s\n")
+		       : (vi ? "  đọc cùng chữ ký rời %s\n" : "  read with its detached signature %s\n"), called);
+		talloc_free(called);
+	}
+}
+
 static int show_one(struct options *o, struct ledger *l, const char *word)
 {
 	int64_t id = find_letter(l, word);
@@ -79,6 +93,7 @@ static int show_one(struct options *o, struct ledger *l, const char *word)
 		if (letter->sha256 != NULL)
 			report_text_check(letter, letter->name, o->lang, o->with_text, stdout);
 		printf("  sha256 %s, %s\n", row_text(r, 2), row_text(r, 1));
+		show_companions(l, id, o->lang == LANG_VI);
 		show_arrivals(l, id, o->lang == LANG_VI);
 	}
 	row_stop(r);

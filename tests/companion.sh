@@ -119,6 +119,8 @@ is "it was read once, with both parts" "$(ask both "SELECT count(*) || ' ' || (S
 is "both files are in done" "$(cd $dir/both/inbox && find done -type f | sed 's,.*/,,' | sort | tr '\n' ' ')" "cv.pdf cv.pdf.p7s "
 is "the ledger is sound, nothing unaccounted for" "$(sound both) $(accounted both)" "0 0"
 is "the page names the signature" "$(grep -rl 'là chữ ký rời của' $dir/both/outbox --include='*.html' | wc -l | sed 's/[1-9].*/some/')" some
+is "show tells each of the other" "$($bin show cv.pdf cv.pdf.p7s --lang en --state $dir/both/state 2>/dev/null | grep -o 'read with its.*\|is the detached.*' | tr '\n' ';')" \
+	"read with its detached signature cv.pdf.p7s;is the detached signature of cv.pdf;"
 cp $dir/check/cv.pdf.p7s $dir/both/inbox/; night both
 is "the signature once more: nothing new" "$(letters both) $(accounted both)" "cv.pdf 5_emit passed accept; cv.pdf.p7s linked - - of cv.pdf 0"
 
