@@ -65,6 +65,21 @@ def without_null(key, data):
     return run('openssl', 'pkeyutl', '-sign', '-inkey', key + '.key', '-in', 'info', '-pkeyopt', 'rsa_padding_mode:pkcs1')
 
 
+def by_hand(signed, oid, digest, key, data):
+    """The CMS once more with another digest and algorithm than openssl cms offers."""
+    algorithm = {'sha3-256': '608648016503040208', 'sha512-256': '608648016503040206'}[digest]
+    d = tlv(0x30, tlv(0x06, bytes.fromhex(algorithm)))
+    write('digested', data)
+    made = run('openssl', 'dgst', '-' + digest, '-binary', 'digested')
+    def change(e):
+        kept = [a for a in children(content(e[3])) if bytes.fromhex('06092a864886f70d010904') not in a]
+        kept.append(tlv(0x30, bytes.fromhex('06092a864886f70d010904'), tlv(0x31, tlv(0x04, made))))
+        write('attributes', tlv(0x31, *sorted(kept)))
+        value = run('openssl', 'dgst', '-' + digest, '-sign', key + '.key', 'attributes')
+        return e[:2] + [d, tlv(0xA0, *sorted(kept)), tlv(0x30, tlv(0x06, oid)), tlv(0x04, value)]
+    return rebuilt(signed, change)
+
+
 def indefinite(der, levels):
     """BER: the outer levels with indefinite lengths."""
     if levels == 0 or not der[0] & 0x20:
@@ -132,6 +147,21 @@ def cms_shapes():
         value = run('openssl', 'dgst', '-sha256', '-sign', 'other.key', 'attributes')
         return tlv(0x30, *elements[:3], tlv(0xA0, *sorted(kept)), elements[4], tlv(0x04, value))
     with_other = lambda o: o['signatures'][0]['indication'] == 'TOTAL_PASSED' and count(2)(o) and 'countersignature' in o['signatures'][1]['name']
+    bundle = run('openssl', 'crl2pkcs7', '-nocrl', '-certfile', 'other.pem', '-certfile', 'ec.pem', '-outform', 'DER')
+    for name, data in (('bundle.p7b', bundle), ('bundle.pem.p7b', run('openssl', 'pkcs7', '-inform', 'DER', data=bundle))):
+        case(name, data, lambda o: o['verdict'] == 'unsigned' and not o['signatures'], 'certificates alone: nothing is signed')
+    for name, oid, digest, key in (('ec-sha3', '60864801650304030a', 'sha3-256', 'ec'), ('rsa-sha512-256', '2a864886f70d010110', 'sha512-256', 'signer')):
+        made = by_hand(cms(text, '-nodetach', '-md', 'sha256', key=key), bytes.fromhex(oid), digest, key, text)
+        case(name + '.p7m', made, good, 'signed by ' + name)
+        case(name + '-changed.p7m', flip(made, made.index(b'ng tin')), caught, name + ', its content changed')
+    def plain(der):                         # the two numbers side by side
+        return b''.join(int.from_bytes(content(n), 'big').to_bytes(32, 'big') for n in children(content(der)))
+    pair = rebuilt(cms(text, '-nodetach', key='ec'), lambda e: e[:4] + [tlv(0x30, bytes.fromhex('060a04007f00070101040103')), tlv(0x04, plain(content(e[5])))])
+    case('plain-ecdsa.p7m', pair, good, 'plain ECDSA (BSI TR-03111)')
+    case('plain-ecdsa-value.p7m', flip(pair, len(pair) - 9), caught, 'plain ECDSA, its value changed')
+    sm = rebuilt(cms(text, '-nodetach', key='ec'), lambda e: e[:4] + [tlv(0x30, bytes.fromhex('06082a811ccf55018375'))] + e[5:])
+    case('sm2.p7m', sm, lambda o: code('ALGORITHM_UNSUPPORTED')(o) and o['verdict'] == 'indeterminate' and o['signatures'][0]['intact'],
+         'an algorithm that is not computed here: what was signed holds, who signed cannot be told')
     case('counter.p7m', countersigned(lambda v: v), lambda o: with_other(o) and o['signatures'][1]['intact'] and o['signatures'][1]['valid'],
          'a counter-signature')
     case('counter-other.p7m', countersigned(lambda v: v + b'x'), lambda o: with_other(o) and o['signatures'][1]['intact'] is False, 'one over another value')

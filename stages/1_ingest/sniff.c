@@ -9,6 +9,7 @@
 #include "sheet.h"
 #include "text.h"
 #include "zip.h"
+#include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -111,6 +112,25 @@ static const char *zip(struct bytes b)
 	return media;
 }
 
+/* RFC 5652 5.1: a SignedData that signs nothing and has no signer hands certificates on (.p7b). */
+static bool is_certificate_bundle(struct bytes b)
+{
+	const unsigned char *at = b.at;
+	CMS_ContentInfo *cms = b.len <= (1 << 20) ? d2i_CMS_ContentInfo(NULL, &at, (long)b.len) : NULL;
+	bool is = false;
+	if (cms != NULL && OBJ_obj2nid(CMS_get0_type(cms)) == NID_pkcs7_signed) {
+		STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
+		ASN1_OCTET_STRING **content = CMS_get0_content(cms);
+		STACK_OF(X509) *certificates = CMS_get1_certs(cms);
+		is = (signers == NULL || sk_CMS_SignerInfo_num(signers) == 0) && (content == NULL || *content == NULL) &&
+		     sk_X509_num(certificates) > 0;
+		sk_X509_pop_free(certificates, X509_free);
+	}
+	CMS_ContentInfo_free(cms);
+	ERR_clear_error();
+	return is;
+}
+
 /* DER: the outer sequence and what its first element is. BER's indefinite length is let pass. */
 static const char *der(struct bytes b)
 {
@@ -123,6 +143,8 @@ static const char *der(struct bytes b)
 	if (skip > 6 || b.len < skip + 12)
 		return NULL;
 	struct bytes in = { b.at + skip, b.len - skip };
+	if (STARTS(in, signed_or_enveloped) && is_certificate_bundle(b))
+		return "application/pkix-cert";
 	if (STARTS(in, signed_or_enveloped) || STARTS(in, compressed))
 		return memmem(in.at, in.len < 256 ? in.len : 256, tst_info, sizeof tst_info - 1) != NULL
 			? "application/timestamp-token" : "application/pkcs7-mime";
@@ -142,8 +164,9 @@ static const char *der(struct bytes b)
 	return crl != NULL ? "application/pkix-crl" : NULL;
 }
 
-/* Programs have labels of their own ("SIGNED MESSAGE", "PKCS #7 SIGNED DATA"): what is inside tells. */
-static const char *pem_of_other_label(struct bytes b)
+/* Programs have labels of their own ("SIGNED MESSAGE", "PKCS #7 SIGNED DATA"): what is inside tells, and the label only
+ * of what is damaged. */
+static const char *inside_pem(struct bytes b)
 {
 	char *label = NULL, *header = NULL;
 	unsigned char *inner = NULL;
@@ -168,10 +191,13 @@ static const char *pem(struct bytes b)
 		{ "-----BEGIN TRUSTED CERTIFICATE-----", "application/pkix-cert" },
 		{ "-----BEGIN X509 CRL-----", "application/pkix-crl" },
 	};
+	const char *media = holds(head(b, 4096), "-----BEGIN ") ? inside_pem(b) : NULL;
+	if (media != NULL)
+		return media;
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (holds(head(b, 4096), labels[i].label))
 			return labels[i].media;
-	return holds(head(b, 4096), "-----BEGIN ") ? pem_of_other_label(b) : NULL;
+	return NULL;
 }
 
 /* Some programs save DER as bare base64. */

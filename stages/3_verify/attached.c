@@ -4,6 +4,7 @@
  */
 #include "attached.h"
 #include "certificate.h"
+#include "cms.h"
 #include "text.h"
 #include <openssl/pem.h>
 #include <string.h>
@@ -35,6 +36,16 @@ static bool add_der(struct letter *l, int part, const unsigned char *der, long l
 	return true;
 }
 
+/* A .p7b: a SignedData with nothing but certificates. */
+static bool add_bundle(struct letter *l, int part, struct bytes der)
+{
+	const char *why;
+	struct cms *c = cms_read(l, der, &why);
+	for (int i = 0; c != NULL && i < c->certificates.n; i++)
+		add_der(l, part, c->certificates.at[i].at, (long)c->certificates.at[i].len);
+	return c != NULL && c->certificates.n > 0;
+}
+
 void attached_read(struct letter *l, int part)
 {
 	struct bytes b = letter_find_part(l, part)->bytes;
@@ -46,13 +57,16 @@ void attached_read(struct letter *l, int part)
 		return;
 	BIO *bio = BIO_new_mem_buf(b.at, (int)b.len);
 	while (PEM_read_bio(bio, &label, &head, &der, &len) == 1) {
-		found = (strstr(label, "CERTIFICATE") != NULL && add_der(l, part, der, len)) || found;
+		bool certificate = strstr(label, "CERTIFICATE") != NULL && strstr(label, "CHAIN") == NULL;
+		found = (certificate ? add_der(l, part, der, len)
+				     : add_bundle(l, part, (struct bytes){der, (size_t)len})) ||
+			found;
 		OPENSSL_free(label);
 		OPENSSL_free(head);
 		OPENSSL_free(der);
 	}
 	BIO_free(bio);
-	if (!found && !add_der(l, part, b.at, (long)b.len))
+	if (!found && !add_der(l, part, b.at, (long)b.len) && !add_bundle(l, part, b))
 		letter_finding(l, "3_verify/certificate-damaged", WARN, NULL,
 			       "Không đọc được chứng thư trong tệp kèm theo.",
 			       "The attached certificate cannot be decoded.");

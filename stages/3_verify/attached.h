@@ -5,7 +5,7 @@
 #pragma once
 #include "letter.h"
 
-/* A .cer or .pem that came as a part: each certificate in it, role "attached". */
+/* A .cer, .pem or .p7b that came as a part: each certificate in it, role "attached". */
 void attached_read(struct letter *, int part);
 
 /* The certificates behind the letter's signatures, once each: role "signer" or "tsa". */

@@ -7,8 +7,8 @@
  */
 #include "cms.h"
 #include "certificate.h"
+#include "cms_value.h"
 #include "der.h"
-#include "rsa_value.h"
 #include "stamp.h"
 #include "text.h"
 #include <openssl/asn1t.h>
@@ -20,10 +20,6 @@
 static void drop_info(void *p)
 {
 	CMS_ContentInfo_free(p);
-}
-static void drop_pkey_context(void *p)
-{
-	EVP_MD_CTX_free(p);
 }
 static void drop_der(void *p)
 {
@@ -233,16 +229,6 @@ bool cms_has_ess(const struct cms *c, int i)
 	       cms_signed_attribute(c, i, OID_ESS_V2).at != NULL;
 }
 
-/* The digest an algorithm identifier names; OpenSSL would take a signature's OID for one too. */
-static const EVP_MD *digest_of(const X509_ALGOR *algorithm)
-{
-	const ASN1_OBJECT *oid;
-	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
-	int nid = OBJ_obj2nid(oid);
-	const EVP_MD *md = EVP_get_digestbynid(nid);
-	return md != NULL && EVP_MD_get_type(md) == nid ? md : NULL;
-}
-
 /* "sha1WithRSA" where the digest alone should stand: old programs write so, and it names its digest beyond
  * doubt. */
 static const EVP_MD *loose_digest_of(const X509_ALGOR *algorithm)
@@ -267,7 +253,7 @@ static bool read_ess(struct bytes b, bool v2, struct bytes *digest, const EVP_MD
 	if (v2 && der_read_tag(&id.content, 0x30, &algorithm)) {
 		const unsigned char *at = algorithm.whole.at;
 		X509_ALGOR *a = d2i_X509_ALGOR(NULL, &at, (long)algorithm.whole.len);
-		*md = a != NULL ? digest_of(a) : NULL;
+		*md = a != NULL ? cms_digest_of(a) : NULL;
 		X509_ALGOR_free(a);
 	}
 	if (*md == NULL || !der_read_tag(&id.content, 0x04, &hash))
@@ -391,22 +377,6 @@ static void check_ess(struct letter *l, struct signature *s, const struct cms *c
 
 /* Digests ---------------------------------------------------------------------------------------------- */
 
-static bool make_digest(const EVP_MD *md, const struct bytes *pieces, int n, unsigned char *out,
-			unsigned *len)
-{
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool ok = ctx != NULL && EVP_DigestInit_ex(ctx, md, NULL) == 1;
-	for (int i = 0; ok && i < n; i++)
-		ok = EVP_DigestUpdate(ctx, pieces[i].at, pieces[i].len) == 1;
-	if (ok && EVP_MD_get_type(md) == NID_shake256) {
-		*len = 64; /* RFC 8702: 512 bits */
-		ok = EVP_DigestFinalXOF(ctx, out, *len) == 1;
-	} else if (ok)
-		ok = EVP_DigestFinal_ex(ctx, out, len) == 1;
-	EVP_MD_CTX_free(ctx);
-	return ok;
-}
-
 struct signed_bytes {
 	struct bytes one;
 	const struct bytes *at;
@@ -435,7 +405,7 @@ static bool find_signed_bytes(struct letter *l, struct signature *s, const struc
 	if (t->content == OVER_SHA1) {
 		unsigned char digest[EVP_MAX_MD_SIZE];
 		unsigned len = 0;
-		out->differ = !make_digest(EVP_sha1(), t->pieces, t->pieces_n, digest, &len) ||
+		out->differ = !cms_make_digest(EVP_sha1(), t->pieces, t->pieces_n, digest, &len) ||
 			      c->content.len != len || memcmp(c->content.at, digest, len) != 0;
 	}
 	out->one = c->content;
@@ -503,101 +473,6 @@ static void check_unsigned(struct letter *l, struct signature *s, CMS_SignerInfo
 		}
 }
 
-/* The value -------------------------------------------------------------------------------------------- */
-
-static void drop_pss(void *p)
-{
-	RSA_PSS_PARAMS_free(p);
-}
-
-/* RSASSA-PSS (RFC 4055): the hash named in its parameters is the digest; absent ones mean SHA-1 and 20. */
-static bool set_pss(const void *mem, EVP_PKEY_CTX *key, const X509_ALGOR *algorithm, const EVP_MD *md)
-{
-	const void *parameter;
-	int kind;
-	X509_ALGOR_get0(NULL, &kind, &parameter, algorithm);
-	RSA_PSS_PARAMS *pss = NULL;
-	if (kind == V_ASN1_SEQUENCE)
-		pss = own(mem, ASN1_item_unpack(parameter, ASN1_ITEM_rptr(RSA_PSS_PARAMS)), drop_pss);
-	if (pss == NULL)
-		return false;
-	const EVP_MD *hash = pss->hashAlgorithm == NULL ? EVP_sha1() : digest_of(pss->hashAlgorithm);
-	const EVP_MD *mask = EVP_sha1();
-	if (pss->maskGenAlgorithm != NULL) {
-		X509_ALGOR_get0(NULL, &kind, &parameter, pss->maskGenAlgorithm);
-		X509_ALGOR *inner = kind == V_ASN1_SEQUENCE
-					    ? ASN1_item_unpack(parameter, ASN1_ITEM_rptr(X509_ALGOR))
-					    : NULL;
-		mask = inner != NULL ? digest_of(inner) : NULL;
-		X509_ALGOR_free(inner);
-	}
-	long salt = pss->saltLength != NULL ? ASN1_INTEGER_get(pss->saltLength) : 20;
-	if (hash == NULL || mask == NULL || EVP_MD_get_type(hash) != EVP_MD_get_type(md) || salt < 0 ||
-	    salt > 512)
-		return false;
-	return EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_PSS_PADDING) == 1 &&
-	       EVP_PKEY_CTX_set_rsa_pss_saltlen(key, (int)salt) == 1 &&
-	       EVP_PKEY_CTX_set_rsa_mgf1_md(key, mask) == 1;
-}
-
-enum agreement { AGREE, DISAGREE, UNSUPPORTED };
-
-/* Does the signature algorithm's hash agree with digestAlgorithm, and its key kind with the key? */
-static enum agreement compare_algorithms(const X509_ALGOR *signature, const EVP_MD *md, const EVP_PKEY *key)
-{
-	const ASN1_OBJECT *oid;
-	X509_ALGOR_get0(&oid, NULL, NULL, signature);
-	int nid = OBJ_obj2nid(oid), hash = NID_undef, kind = NID_undef, base = EVP_PKEY_get_base_id(key);
-	if (nid == NID_ED25519 || nid == NID_ED448)
-		return base == nid ? AGREE : DISAGREE;
-	if (nid == NID_rsassaPss)
-		return base == EVP_PKEY_RSA || base == EVP_PKEY_RSA_PSS ? AGREE : DISAGREE;
-	if (nid == NID_rsaEncryption || nid == NID_X9_62_id_ecPublicKey || nid == NID_dsa)
-		return base == EVP_PKEY_type(nid) ? AGREE : DISAGREE;
-	if (!OBJ_find_sigid_algs(nid, &hash, &kind))
-		return UNSUPPORTED;
-	if (hash != EVP_MD_get_type(md))
-		return DISAGREE;
-	return base == EVP_PKEY_type(kind) || (kind == NID_dsa && base == EVP_PKEY_DSA) ? AGREE : DISAGREE;
-}
-
-static enum answer verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *key, const EVP_MD *md,
-				const struct bytes *pieces, int n)
-{
-	X509_ALGOR *algorithm;
-	CMS_SignerInfo_get0_algs(si, NULL, NULL, NULL, &algorithm);
-	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
-	const ASN1_OBJECT *oid;
-	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
-	int base = EVP_PKEY_get_base_id(key);
-	bool eddsa = base == EVP_PKEY_ED25519 || base == EVP_PKEY_ED448;
-	EVP_PKEY_CTX *key_ctx = NULL;
-	EVP_MD_CTX *ctx = own(mem, EVP_MD_CTX_new(), drop_pkey_context);
-	if (EVP_DigestVerifyInit(ctx, &key_ctx, eddsa ? NULL : md, NULL, key) != 1)
-		return CANNOT_TELL;
-	if (OBJ_obj2nid(oid) == NID_rsassaPss && !set_pss(mem, key_ctx, algorithm, md))
-		return NO;
-	const unsigned char *sig = ASN1_STRING_get0_data(value);
-	size_t sig_len = (size_t)ASN1_STRING_length(value);
-	if (eddsa && n != 1)
-		return CANNOT_TELL;
-	if (eddsa)
-		return EVP_DigestVerify(ctx, sig, sig_len, pieces[0].at, pieces[0].len) == 1 ? YES : NO;
-	for (int i = 0; i < n; i++)
-		if (EVP_DigestVerifyUpdate(ctx, pieces[i].at, pieces[i].len) != 1)
-			return CANNOT_TELL;
-	if (EVP_DigestVerifyFinal(ctx, sig, sig_len) == 1)
-		return YES;
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned len = 0;
-	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss &&
-			       make_digest(md, pieces, n, digest, &len) &&
-			       rsa_value_fits(key, md, (struct bytes){digest, len},
-					      (struct bytes){sig, sig_len})
-		       ? YES
-		       : NO;
-}
-
 /* RFC 5652 5.4: what is signed is the DER of the attributes, so their SET sorted, however the file has them.
  * Some programs sign them in the order of the file instead; that is the same set. */
 static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si, bool sorted)
@@ -634,11 +509,13 @@ static bool is_sorted(CMS_SignerInfo *si)
 	return sorted;
 }
 
+/* The value ---------------------------------------------------------------------------------------------- */
+
 /* PKCS #7 without attributes says only by its value whether the bytes are those signed. */
 static void check_bare(struct letter *l, struct signature *s, const struct cms *c, CMS_SignerInfo *si,
 		       EVP_PKEY *key, const EVP_MD *md, const struct signed_bytes *b)
 {
-	s->valid = key == NULL ? CANNOT_TELL : verify_value(c, si, key, md, b->at, b->n);
+	s->valid = key == NULL ? CANNOT_TELL : cms_verify_value(c, si, key, md, b->at, b->n);
 	s->intact = b->differ ? NO : s->valid;
 	if (s->valid == NO)
 		fault(l, s, "SIG_CRYPTO_FAILURE", "VALUE_WRONG",
@@ -657,7 +534,7 @@ static void check_with_attributes(struct letter *l, struct signature *s, const s
 	else if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) &&
 		 t->digest.len <= sizeof digest)
 		memcpy(digest, t->digest.at, len = (unsigned)t->digest.len);
-	else if (t->digest.at != NULL || !make_digest(md, b->at, b->n, digest, &len)) {
+	else if (t->digest.at != NULL || !cms_make_digest(md, b->at, b->n, digest, &len)) {
 		signature_message(l, s, WARN, "DIGEST_UNKNOWN",
 				  "the digest algorithm asked for cannot be computed");
 		return;
@@ -669,10 +546,10 @@ static void check_with_attributes(struct letter *l, struct signature *s, const s
 		return;
 	bool sorted = is_sorted(si);
 	struct bytes der = encode_attributes(c, si, true);
-	s->valid = der.len > 0 ? verify_value(c, si, key, md, &der, 1) : CANNOT_TELL;
+	s->valid = der.len > 0 ? cms_verify_value(c, si, key, md, &der, 1) : CANNOT_TELL;
 	if (s->valid == NO && !sorted) { /* not by the book, but no forgery either: a person must look */
 		der = encode_attributes(c, si, false);
-		s->valid = der.len > 0 && verify_value(c, si, key, md, &der, 1) == YES ? CANNOT_TELL : NO;
+		s->valid = der.len > 0 && cms_verify_value(c, si, key, md, &der, 1) == YES ? CANNOT_TELL : NO;
 		if (s->valid == CANNOT_TELL)
 			fault(l, s, "SIG_CONSTRAINTS_FAILURE", "CMS_NOT_DER",
 			      "RFC 5652 5.4: the signature value fits the signed "
@@ -685,13 +562,14 @@ static void check_with_attributes(struct letter *l, struct signature *s, const s
 		      "key");
 }
 
-static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_SignerInfo *si, EVP_PKEY *key)
+/* NULL: nothing can be compared. A key whose algorithm is not known is put aside: the digest may hold all the same. */
+static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_SignerInfo *si, EVP_PKEY **key)
 {
 	X509_ALGOR *digest, *signature;
 	CMS_SignerInfo_get0_algs(si, NULL, NULL, &digest, &signature);
 	const ASN1_OBJECT *oid;
 	X509_ALGOR_get0(&oid, NULL, NULL, digest);
-	const EVP_MD *md = digest_of(digest);
+	const EVP_MD *md = cms_digest_of(digest);
 	s->digest = copy_text(l, md != NULL ? certificate_digest(EVP_MD_get_type(md)) : oid_text(l, oid));
 	X509_ALGOR_get0(&oid, NULL, NULL, signature);
 	if (OBJ_obj2nid(oid) == NID_rsassaPss)
@@ -702,8 +580,10 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 		s->digest = copy_text(l, certificate_digest(EVP_MD_get_type(md)));
 	}
 	enum agreement a = md == NULL	 ? UNSUPPORTED
-			   : key == NULL ? AGREE
-					 : compare_algorithms(signature, md, key);
+			   : *key == NULL ? AGREE
+					  : cms_compare_algorithms(signature, md, *key);
+	if (a == UNSUPPORTED && s->sub_indication == NULL)
+		s->sub_indication = copy_text(l, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
 	if (a == UNSUPPORTED)
 		signature_message(l, s, WARN, "ALGORITHM_UNSUPPORTED",
 				  format_text(l,
@@ -714,7 +594,8 @@ static const EVP_MD *read_algorithms(struct letter *l, struct signature *s, CMS_
 		      "RFC 5652 5.3: digest algorithm, signature algorithm and key do not agree");
 		s->valid = NO;
 	}
-	return a == AGREE ? md : NULL;
+	*key = a == AGREE ? *key : NULL;
+	return a == DISAGREE ? NULL : md;
 }
 
 /* Checks the tokens of one attribute over those bytes. */
@@ -759,7 +640,7 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 				  signer_id(l, si)));
 	if (claimed_time(si) >= 0)
 		s->claimed_time = time_text(l, claimed_time(si));
-	const EVP_MD *md = read_algorithms(l, s, si, key);
+	const EVP_MD *md = read_algorithms(l, s, si, &key);
 	struct signed_bytes b = {0};
 	if (!find_signed_bytes(l, s, c, t, &b)) {
 		s->valid = t->content == OVER_CONTENT ? CANNOT_TELL : NO;

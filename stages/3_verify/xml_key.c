@@ -3,7 +3,7 @@
  * xml_key.c - algorithms of XML signatures and the keys in a ds:KeyInfo: xml_key.h.
  */
 #include "xml_key.h"
-#include "rsa_value.h"
+#include "signature_value.h"
 #include "text.h"
 #include "xml_transform.h"
 #include <openssl/bn.h>
@@ -111,25 +111,6 @@ const struct xml_algorithm *xml_algorithm(const char *uri)
 						: NULL;
 }
 
-/* XMLDSig writes the two numbers of (EC)DSA side by side; OpenSSL wants them in DER. */
-static struct bytes pair_to_der(const void *mem, struct bytes pair)
-{
-	struct bytes der = {0};
-	if (pair.len == 0 || pair.len % 2 != 0 || pair.len > 1024)
-		return der;
-	int half = (int)pair.len / 2;
-	ECDSA_SIG *sig = ECDSA_SIG_new();
-	BIGNUM *r = BN_bin2bn(pair.at, half, NULL), *s = BN_bin2bn(pair.at + half, half, NULL);
-	ECDSA_SIG_set0(sig, r, s);
-	unsigned char *out = NULL;
-	int len = i2d_ECDSA_SIG(sig, &out);
-	ECDSA_SIG_free(sig);
-	if (len > 0)
-		der = copy_bytes(mem, out, (size_t)len);
-	OPENSSL_free(out);
-	return der;
-}
-
 /* RSAPSSParams of the generic rsa-pss URI: digest, mask digest, salt length (RFC 9231, 2.3.9). */
 static bool pss_parameters(const void *mem, xmlNode *method, const EVP_MD **digest, const EVP_MD **mask,
 			   int *salt)
@@ -167,7 +148,7 @@ enum answer xml_value_fits(const struct xml_algorithm *a, xmlNode *method, EVP_P
 	const EVP_MD *md = a->digest != NULL ? EVP_get_digestbyname(a->digest) : NULL, *mask = md;
 	int salt = md != NULL ? EVP_MD_get_size(md) : 0;
 	if (a->key == EVP_PKEY_EC || a->key == EVP_PKEY_DSA)
-		value = pair_to_der(mem, value);
+		value = ecdsa_from_pair(mem, value);
 	EVP_MD_CTX *c = own(mem, EVP_MD_CTX_new(), drop_md_ctx);
 	EVP_PKEY_CTX *p = NULL;
 	if (value.len == 0)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * rsa_value.c - DigestInfo without parameters: rsa_value.h.
+ * signature_value.c - see signature_value.h.
  */
-#include "rsa_value.h"
+#include "signature_value.h"
 #include "der.h"
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/rsa.h>
 #include <string.h>
@@ -38,4 +39,22 @@ bool rsa_value_fits(EVP_PKEY *key, const EVP_MD *md, struct bytes digest, struct
 	ERR_clear_error();
 	talloc_free(mem);
 	return fits;
+}
+
+struct bytes ecdsa_from_pair(const void *mem, struct bytes pair)
+{
+	struct bytes der = {0};
+	if (pair.len == 0 || pair.len % 2 != 0 || pair.len > 1024)
+		return der;
+	int half = (int)pair.len / 2;
+	ECDSA_SIG *sig = ECDSA_SIG_new();
+	BIGNUM *r = BN_bin2bn(pair.at, half, NULL), *s = BN_bin2bn(pair.at + half, half, NULL);
+	ECDSA_SIG_set0(sig, r, s);
+	unsigned char *out = NULL;
+	int len = i2d_ECDSA_SIG(sig, &out);
+	ECDSA_SIG_free(sig);
+	if (len > 0)
+		der = copy_bytes(mem, out, (size_t)len);
+	OPENSSL_free(out);
+	return der;
 }
