@@ -50,6 +50,8 @@ static const struct words changes[] = {
 	{"the appearance of a new signature covers the page", "hình hiển thị của chữ ký mới che kín trang", NULL},
 	{"a document time-stamp shows something", "dấu thời gian tài liệu lại hiển thị nội dung", NULL},
 	{"fields are to be drawn anew that were not filled in", "yêu cầu vẽ lại các ô biểu mẫu không được điền", NULL},
+	{"node of the page tree changed", "sửa nút của cây trang", NULL},
+	{"a signature was put in another place than its field had", "chữ ký bị đặt ra ngoài vị trí ô chữ ký đã chứng nhận", NULL},
 	{"group of form fields changed", "sửa nhóm ô biểu mẫu", NULL},
 	{"an annotation that cannot be read was added", "thêm chú thích không đọc được", NULL},
 	{"a cross-reference names an object twice", "bảng tham chiếu nêu một đối tượng hai lần", NULL},

@@ -98,6 +98,10 @@ shadow('resources-are-an-annotation', laid_out(b'9 0 R', n9=DOCUMENT[9][:-2] + b
 shadow('appearance-is-an-annotation', laid_out(b'8 0 R'), {8: drawn(b'KHAC')})
 shadow('resources-are-a-page-node', laid_out(n2=DOCUMENT[2][:-2] + DOCUMENT[9][2:], n3=DOCUMENT[3].replace(b'/Resources 9 0 R', b'/Resources 2 0 R')),
        {2: (DOCUMENT[2][:-2] + DOCUMENT[9][2:]).replace(b'/X1 10', b'/X1 50'), 50: drawn(b'KHAC')})
+shadow('font-is-a-page-node', laid_out(n2=DOCUMENT[2][:-2] + DOCUMENT[5][2:].replace(b'/Type/Font', b''), n9=DOCUMENT[9].replace(b'5 0 R', b'2 0 R')),
+       {2: DOCUMENT[2][:-2] + DOCUMENT[5][2:].replace(b'/Type/Font', b'').replace(b'Helvetica', b'Symbol')})
+shadow('fonts-are-a-page', laid_out(n2=DOCUMENT[2][:-2] + DOCUMENT[5][2:].replace(b'/Type/Font', b''), n9=DOCUMENT[9].replace(b'<</F1 5 0 R>>', b'3 0 R')),
+       {2: DOCUMENT[2][:-2] + DOCUMENT[5][2:].replace(b'/Type/Font', b'').replace(b'Helvetica', b'Symbol')})
 shadow('resources-are-a-field', laid_out(n6=DOCUMENT[6][:-2] + DOCUMENT[9][2:], n3=DOCUMENT[3].replace(b'/Resources 9 0 R', b'/Resources 6 0 R')),
        {6: (DOCUMENT[6][:-2] + DOCUMENT[9][2:]).replace(b'/X1 10', b'/X1 50'), 50: drawn(b'KHAC')})
 
@@ -111,6 +115,8 @@ shadow('font-in-a-form', laid_out(n10=stream(b'BT /F 9 Tf (a) Tj ET', b'/Type/XO
        n20=DOCUMENT[5]), {20: DOCUMENT[5].replace(b'Helvetica', b'Symbol')})
 shadow('globals-of-pictures', laid_out(n9=b'<</XObject<</X1 20 0 R/X2 21 0 R>>>>', n22=stream(b'one'), **{
        'n%d' % n: stream(b'same', image + b'/Filter/JBIG2Decode/DecodeParms<</JBIG2Globals 22 0 R>>') for n in (20, 21)}), {22: stream(b'two')})
+
+fine('program-named-in-a-page-node', update(laid_out(n2=DOCUMENT[2][:-2] + b'/ITXT(1.0)>>'), {2: DOCUMENT[2][:-2] + b'/ITXT(1.1)>>'}), ('none',))
 
 # An object that this program cannot read, but others mend: it is not simply absent -----------------------------
 
@@ -246,6 +252,11 @@ for i in range(24):
     many = sign(many, n=40000 + 2 * i, size=50000)
 fine('many-signatures', many)
 caught('many-signatures-then-deep', update(many, {9049: b'<</A 5 0 R/B(KHAC)>>'}, size=50000))
+named = sign(new_pdf({**DOCUMENT, **resources, 3: DOCUMENT[3].replace(b'9 0 R', b'60 0 R'), 60: resources[9][:-2] + b'/ExtGState<<>>/Shading<</P 61 0 R/Parent 61 0 R>>>>',
+                      61: DOCUMENT[5]}), n=40, size=50000)
+for i in range(1, 14):
+    named = sign(named, n=40000 + 2 * i, size=50000)
+caught('many-signatures-and-a-font-called-parent', update(named, {61: DOCUMENT[5].replace(b'Helvetica', b'Symbol')}, size=50000))
 caught('many-signatures-then-font', update(many, {5: DOCUMENT[5].replace(b'Helvetica', b'Symbol')}, size=50000))
 caught('many-signatures-then-page', update(many, {30400: pages[30400].replace(b'4 0 R', b'8 0 R')}, size=50000))
 caught('many-signatures-then-box', update(many, {2: pages[2].replace(b'842', b'84')}, size=50000))
@@ -257,6 +268,17 @@ caught('strings-without-end', update(plain, {100 + i: b'<</X(' + b'x' * 50 for i
 
 # Signatures that lie over the page ------------------------------------------------------------------------------
 
+waiting = laid_out(b'20 0 R', b'20 0 R', certify=2, n20=b'<</Type/Annot/Subtype/Widget/FT/Sig/T(Wait)/Rect[300 100 500 150]/F 4/P 3 0 R>>')
+
+
+def sign_waiting(rect):
+    return sign(waiting, 'dinhhuutrac', n=40, extra={3: current(waiting, 3), 7: current(waiting, 7), 40: b'null', 50: drawn(b'ky'),
+                20: current(waiting, 20).replace(b'300 100 500 150', rect)[:-2] + b'/V 41 0 R/AP<</N 50 0 R>>>>'})
+
+
+fine('certified-signed-in-its-place', sign_waiting(b'300 100 500 150'))
+fine('certified-signed-smaller', sign_waiting(b'310 101 480 149'))
+caught('certified-signed-over-the-text', sign_waiting(b'72 690 272 740'))
 caught('signature-over-a-third', sign(plain, 'dinhhuutrac', n=40, rect=b'0 400 595 700', field=b'/AP<</N 50 0 R>>', extra={50: drawn(b'KHAC')}))
 fine('signature-across-the-page', sign(plain, 'dinhhuutrac', n=40, rect=b'36 100 559 160', field=b'/AP<</N 50 0 R>>', extra={50: drawn(b'ky')}))
 

@@ -75,6 +75,7 @@ bool compare_is_new_signature(const struct compare *, const struct pdf_value *wi
 void compare_annotations(struct compare *, const struct pdf_value *a, const struct pdf_value *b, int page);
 
 /* compare_look.c: what an annotation puts on the page. */
+bool compare_rect(struct pdf *, const struct pdf_value *annotation, double r[4]); /* false: it has none */
 double compare_area(struct pdf *, const struct pdf_value *rect);
 bool compare_draws(struct pdf *, const struct pdf_value *annotation);  /* something, in an area of its own */
 bool compare_writes(struct pdf *, const struct pdf_value *annotation); /* letters or pictures */

@@ -84,20 +84,6 @@ static void note_added(struct compare *c, const struct pdf_value *ref, int page)
 			     "annotation added", pdf_text(c->mem, kind), page, num);
 }
 
-static bool read_rect(struct pdf *view, const struct pdf_value *x, double r[4])
-{
-	const struct pdf_value *rect = pdf_find(view, x, "Rect");
-	for (int i = 0; i < 4; i++) {
-		const struct pdf_value *v = rect->type == PDF_ARRAY && rect->items.n == 4
-						    ? pdf_resolve(view, &rect->items.at[i])
-						    : &pdf_null;
-		if (v->type != PDF_REAL && v->type != PDF_INTEGER)
-			return false;
-		r[i] = v->type == PDF_REAL ? v->real : (double)v->integer;
-	}
-	return true;
-}
-
 static int by_left(const void *a, const void *b)
 {
 	const struct field_rect *x = a, *y = b;
@@ -113,7 +99,7 @@ static void read_fields_of(struct compare *c, int page)
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
 		struct field_rect f = {.widget = pdf_resolve(c->b, &all->items.at[i])};
 		if (!pdf_is_name(pdf_find(c->b, f.widget, "Subtype"), "Widget") ||
-		    pdf_is_name(pdf_find(c->b, f.widget, "FT"), "Sig") || !read_rect(c->b, f.widget, f.r))
+		    pdf_is_name(pdf_find(c->b, f.widget, "FT"), "Sig") || !compare_rect(c->b, f.widget, f.r))
 			continue;
 		c->rects.at.at = own_grow(c->mem, c->rects.at.at, c->rects.at.n, &c->rects.at.room, sizeof f);
 		c->rects.at.at[c->rects.at.n++] = f;
@@ -145,7 +131,7 @@ static bool lies_on_another(struct compare *c, const struct pdf_value *x, int pa
 	double r[4];
 	if (c->rects.page != page)
 		read_fields_of(c, page);
-	if (!read_rect(c->b, x, r))
+	if (!compare_rect(c->b, x, r))
 		return false;
 	for (int i = find_left(c, r[0] - c->rects.widest); i < c->rects.at.n && c->rects.at.at[i].r[0] < r[2];
 	     i++) {
@@ -260,7 +246,7 @@ static void compare_order(struct compare *c, const struct pdf_value *a, int page
 			continue;
 		struct place_of one = {.num = a->items.at[i].ref.num, .then = i};
 		one.now = find_place(c->place_b, c->numbers, a, &a->items.at[i], i);
-		if (one.now < 0 || !read_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
+		if (one.now < 0 || !compare_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
 			continue;
 		moved = moved || (both.n > 0 && both.at[both.n - 1].now > one.now);
 		both.at = own_grow(c->mem, both.at, both.n, &both.room, sizeof *both.at);

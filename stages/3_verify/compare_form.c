@@ -34,9 +34,10 @@ static void read_references(struct compare *c, const struct pdf_value *signature
 		const struct pdf_value *r = pdf_resolve(c->a, &all->items.at[i]);
 		const struct pdf_value *method = pdf_find(c->a, r, "TransformMethod"),
 				       *with = pdf_find(c->a, r, "TransformParams");
-		if (pdf_is_name(method, "DocMDP"))
+		if (pdf_is_name(method, "DocMDP")) {
+			c->certified = true;
 			lower(c, pdf_integer(pdf_find(c->a, with, "P"), 2));
-		else if (pdf_is_name(method, "FieldMDP"))
+		} else if (pdf_is_name(method, "FieldMDP"))
 			add_lock(c, with);
 	}
 }
@@ -226,6 +227,18 @@ static bool hides_page(struct compare *c, const struct pdf_field *f)
 	       compare_area(c->b, pdf_find(c->b, f->widget, "Rect")) > 0.3 * compare_area(c->b, box);
 }
 
+/* Where the fields of a certified document stand was certified (sneaky signature attack). */
+static bool is_moved(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
+{
+	enum { LEEWAY = 2 }; /* points */
+	double was[4], is[4];
+	if (a->widget == NULL || b->widget == NULL || !compare_draws(c->b, b->widget) ||
+	    !compare_rect(c->a, a->widget, was) || !compare_rect(c->b, b->widget, is))
+		return false;
+	return is[0] < was[0] - LEEWAY || is[1] < was[1] - LEEWAY || is[2] > was[2] + LEEWAY ||
+	       is[3] > was[3] + LEEWAY;
+}
+
 static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
 {
 	static const char *const skip[] = {"Parent", "Kids", NULL};
@@ -240,6 +253,8 @@ static void compare_field(struct compare *c, const struct pdf_field *a, const st
 		note_field(c, NEEDS_MIRACLE, "form field renamed or of another kind", &t);
 	if (parent_of(a->field) != parent_of(b->field))
 		note_field(c, NEEDS_MIRACLE, "form field changed, /Parent", &t);
+	if (t.signing && c->certified && is_moved(c, a, b))
+		note_field(c, NEEDS_MIRACLE, "a signature was put in another place than its field had", &t);
 	if (t.signing && hides_page(c, b) &&
 	    (a->widget == NULL || !compare_same(c, pdf_raw(a->widget, "Rect"), pdf_raw(b->widget, "Rect"))))
 		note_field(c, NEEDS_MIRACLE, "the appearance of a new signature covers the page", &t);

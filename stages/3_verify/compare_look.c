@@ -106,6 +106,20 @@ static void read_look(struct look *k, const struct pdf_value *annotation)
 	}
 }
 
+bool compare_rect(struct pdf *view, const struct pdf_value *x, double r[4])
+{
+	const struct pdf_value *rect = pdf_find(view, x, "Rect");
+	for (int i = 0; i < 4; i++) {
+		const struct pdf_value *v = rect->type == PDF_ARRAY && rect->items.n == 4
+						    ? pdf_resolve(view, &rect->items.at[i])
+						    : &pdf_null;
+		if (v->type != PDF_REAL && v->type != PDF_INTEGER)
+			return false;
+		r[i] = v->type == PDF_REAL ? v->real : (double)v->integer;
+	}
+	return true;
+}
+
 double compare_area(struct pdf *view, const struct pdf_value *rect)
 {
 	double n[4] = {0};

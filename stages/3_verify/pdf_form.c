@@ -178,6 +178,10 @@ static void read_fields(struct visit *v, const struct pdf_value *ref, struct inh
 
 static void set_field_roles(struct pdf_form *f)
 {
+	for (int i = 0; i < f->groups_n; i++)
+		if (f->groups[i].num > 0 && f->groups[i].num < f->numbers &&
+		    f->role[f->groups[i].num] == ROLE_NONE)
+			f->role[f->groups[i].num] = ROLE_FIELD;
 	for (int i = 0; i < f->n; i++) {
 		const struct pdf_value *kids = pdf_find(f->view, f->at[i].field, "Kids");
 		int num = f->at[i].num;

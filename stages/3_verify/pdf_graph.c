@@ -7,6 +7,7 @@
  * through and through.
  */
 #include "pdf_graph.h"
+#include "pdf_form.h"
 #include <string.h>
 
 struct counting {
@@ -15,7 +16,20 @@ struct counting {
 	int referrer;
 };
 
-static void count(struct counting *k, const struct pdf_value *v)
+/* By the parts both play, not by the key alone: a resource may be called /P too. */
+static bool leads_up(struct counting *k, const struct pdf_value *key, const struct pdf_value *v)
+{
+	const struct pdf_form *f = k->view->form;
+	enum pdf_role from = pdf_form_role(f, k->referrer),
+		      to = v->type == PDF_REFERENCE ? pdf_form_role(f, v->ref.num) : ROLE_NONE;
+	if (pdf_is_name(key, "P"))
+		return from == ROLE_ANNOTATION && to == ROLE_PAGE;
+	return pdf_is_name(key, "Parent") &&
+	       (to == ROLE_PAGES ? from == ROLE_PAGE || from == ROLE_PAGES
+				 : to == ROLE_FIELD && (from == ROLE_ANNOTATION || from == ROLE_FIELD));
+}
+
+static void count(struct counting *k, const struct pdf_value *v, bool top)
 {
 	bool pairs = v->type == PDF_DICTIONARY || v->type == PDF_STREAM;
 	int n = pairs ? 2 * v->items.n : v->type == PDF_ARRAY ? v->items.n : 0;
@@ -25,20 +39,19 @@ static void count(struct counting *k, const struct pdf_value *v)
 		k->first[v->ref.num]++;
 	}
 	for (int i = pairs; i < n; i += 1 + pairs)
-		if (!pairs ||
-		    !(pdf_is_name(&v->items.at[i - 1], "Parent") || pdf_is_name(&v->items.at[i - 1], "P")))
-			count(k, &v->items.at[i]);
+		if (!pairs || !top || !leads_up(k, &v->items.at[i - 1], &v->items.at[i]))
+			count(k, &v->items.at[i], false);
 }
 
 static void count_all(struct counting *k)
 {
 	struct pdf *view = k->view;
 	k->referrer = 0;
-	count(k, view->trailer);
+	count(k, view->trailer, false);
 	for (int num = 1; num < view->entries_n; num++) {
 		k->referrer = num;
 		if (view->entries[num].kind == 1 || view->entries[num].kind == 2)
-			count(k, pdf_object(view, num));
+			count(k, pdf_object(view, num), true);
 	}
 }
 
@@ -47,6 +60,7 @@ const struct pdf_graph *pdf_graph_read(struct pdf *view)
 	if (view->graph != NULL)
 		return view->graph;
 	struct pdf_graph *g = view->graph = new_zero(view, struct pdf_graph);
+	pdf_form_read(view); /* tells the parts */
 	int n = view->entries_n;
 	struct counting k = {.view = view, .first = new_array(g, int, (size_t)n + 2)};
 	count_all(&k);

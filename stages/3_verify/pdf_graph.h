@@ -2,8 +2,8 @@
  *
  * pdf_graph.h - which objects of one view refer to which, backwards.
  *
- * References up a tree (/Parent, and /P of an annotation) are left out: by them everything would lead to
- * everything.
+ * References up a tree are left out, since by them everything would lead to everything: /P of an annotation,
+ * /Parent of a page, a node of the page tree, a widget or a field, where they point to what these point to.
  */
 #pragma once
 #include "pdf.h"

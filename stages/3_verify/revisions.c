@@ -63,16 +63,34 @@ struct heritage { /* of the page looked at last: most pages in a row hang on one
 	bool same;
 };
 
-/* Do both nodes above hand down the same? */
+static void compare_node_entry(struct compare *c, const char *key, const struct pdf_value *a,
+			       const struct pdf_value *b, void *with)
+{
+	enum pdf_type is = b != NULL ? pdf_resolve(c->b, b)->type : PDF_NULL;
+	(void)with;
+	if (is != PDF_STRING && !compare_same_drawn(c, a, b)) /* programs write their name there */
+		compare_note(c, NEEDS_MIRACLE, format_text(c->mem, "node of the page tree changed, /%s", key),
+			     NULL, 0, c->culprit);
+}
+
+/* Do both nodes above hand down the same? What else stands in them is no page's, but may be drawn with. */
 static bool same_heritage(struct compare *c, struct heritage *known, const struct pdf_value *a,
 			  const struct pdf_value *b)
 {
+	static const char *const skip[] = {"Parent",   "Kids",	  "Count",  "Type", "Resources",
+					   "MediaBox", "CropBox", "Rotate", NULL};
 	const struct pdf_value *pa = pdf_find(c->a, a, "Parent"), *pb = pdf_find(c->b, b, "Parent");
-	if (known->a != pa || known->b != pb) {
-		*known = (struct heritage){pa, pb, true};
-		for (int i = 0; i < 4 && known->same; i++)
-			known->same = compare_same_drawn(c, inherited(c->a, pa, heritable[i]),
-							 inherited(c->b, pb, heritable[i]));
+	if (known->a == pa && known->b == pb)
+		return known->same;
+	*known = (struct heritage){pa, pb, true};
+	for (int i = 0; i < 4 && known->same; i++)
+		known->same = compare_same_drawn(c, inherited(c->a, pa, heritable[i]),
+						 inherited(c->b, pb, heritable[i]));
+	for (int n = 0; n < PDF_TREE_DEPTH && pa->type == PDF_DICTIONARY && pb->type == PDF_DICTIONARY; n++) {
+		if (pa->num == pb->num)
+			compare_keys(c, pa, pb, skip, compare_node_entry, NULL);
+		pa = pdf_find(c->a, pa, "Parent");
+		pb = pdf_find(c->b, pb, "Parent");
 	}
 	return known->same;
 }
@@ -90,7 +108,7 @@ static void compare_pages(struct compare *c)
 	for (int i = 0; i < c->fa->pages_n; i++) {
 		const struct pdf_value *a = c->fa->pages[i].value, *b = c->fb->pages[i].value;
 		int page = i + 1;
-		if (a == b && compare_is_untouched(c, c->fa->pages[i].num) && same_heritage(c, &known, a, b))
+		if (same_heritage(c, &known, a, b) && a == b && compare_is_untouched(c, c->fa->pages[i].num))
 			continue;
 		for (int k = 0; k < 4; k++)
 			compare_page_entry(c, heritable[k], inherited(c->a, a, heritable[k]),
