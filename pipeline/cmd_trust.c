@@ -224,7 +224,8 @@ static void list_crl(struct store *s, X509_CRL *crl)
 {
 	time_t from = certificate_time(X509_CRL_get0_lastUpdate(crl)),
 	       until = certificate_time(X509_CRL_get0_nextUpdate(crl));
-	bool stale = until <= 0 || until < s->settings.at, known = false;
+	bool ahead = from > trust_today() + 300, known = false; /* as revocation.c has it */
+	bool stale = until <= 0 || until < s->settings.at || ahead;
 	const struct material *m = trust_intermediates();
 	for (int i = 0; i < sk_X509_num(m->certificates) && !known; i++)
 		known = X509_CRL_verify(crl, X509_get0_pubkey(sk_X509_value(m->certificates, i))) == 1;
@@ -239,6 +240,8 @@ static void list_crl(struct store *s, X509_CRL *crl)
 		      .note = !known  ? in_words(s,
 						 "không chứng thư nào trong kho ký CRL này; không dùng được",
 						 "no certificate here signed it; it is of no use")
+			      : ahead ? in_words(s, "đề ngày muộn hơn hôm nay; không dùng được",
+						 "dated later than today; it is of no use")
 			      : stale ? stale_note(s)
 				      : NULL});
 }

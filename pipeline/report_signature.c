@@ -395,6 +395,7 @@ static void add_time(struct buffer *b, const struct signature *s, bool vi)
 {
 	void *mine = talloc_new(NULL);
 	bool stamped = s->timestamp_time != NULL && text_same(s->timestamp_time, s->best_time);
+	bool proven = stamped && s->validated_at != NULL && strcmp(s->validated_at, s->timestamp_time) <= 0;
 	bool stamp = text_same(s->format, "DocTimeStamp");
 	if (s->best_time == NULL)
 		buffer_text(b, vi ? " ký, không rõ lúc nào" : " signed, at an unknown time");
@@ -405,7 +406,9 @@ static void add_time(struct buffer *b, const struct signature *s, bool vi)
 				    : "signed at",
 			      report_signature_time(mine, s->best_time),
 			      stamp	? ""
-			      : stamped ? (vi ? ", theo dấu thời gian" : ", by time-stamp")
+			      : proven	? (vi ? ", theo dấu thời gian" : ", by time-stamp")
+			      : stamped ? (vi ? ", theo dấu thời gian chưa được chứng thực đầy đủ"
+					      : ", by a time-stamp that is not fully proven")
 			      : vi	? ", theo đồng hồ máy người ký"
 					: ", as the signer claims");
 	talloc_free(mine);

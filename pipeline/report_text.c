@@ -85,28 +85,40 @@ static void head(const struct letter *l, const char *file, enum lang lang, FILE 
 	fprintf(out, ": %s\n", report_text_word(report_verdict(l), lang));
 }
 
-/* Permitted ones in one line, each kind once: there are as many as signatures followed. */
+/* "page 1: signature added: Signature2 (object 70)": what was done, without where and to which. */
+static char *kind_of_change(const void *mem, const char *change, enum lang lang)
+{
+	int page, taken = 0;
+	char *kind = report_signature_change(mem, change, lang);
+	if (sscanf(kind, lang == LANG_VI ? "trang %d: %n" : "page %d: %n", &page, &taken) == 1 && taken > 0)
+		kind += taken;
+	kind[strcspn(kind, ":(")] = 0;
+	for (size_t n = strlen(kind); n > 0 && kind[n - 1] == ' ';)
+		kind[--n] = 0;
+	return kind;
+}
+
+/* Permitted ones in one line, each kind once and how often: there are as many as signatures followed. */
 static void changes(const void *mem, const struct signature *s, enum lang lang, FILE *out)
 {
 	const char *label = lang == LANG_VI ? "  thay đổi sau khi ký" : "  changed after signing";
 	struct texts kinds = { 0 };
 	struct buffer b = { .mem = mem };
-	if (s->changes_after != CHANGES_PERMITTED) {
-		for (int i = 0; i < s->changes.n; i++)
+	for (int i = 0; i < s->changes.n; i++)
+		if (s->changes_after != CHANGES_PERMITTED)
 			line(out, label, report_signature_change(mem, s->changes.at[i], lang));
-		return;
-	}
-	for (int i = 0; i < s->changes.n; i++) {
-		char *kind = report_signature_change(mem, s->changes.at[i], lang), *object = strstr(kind, " (");
-		if (object != NULL)
-			*object = 0;
-		bool there = false;
-		for (int k = 0; k < kinds.n; k++)
-			there = there || strcmp(kinds.at[k], kind) == 0;
-		if (there)
-			continue;
-		texts_add(mem, &kinds, kind);
-		buffer_format(&b, "%s%s", b.len > 0 ? "; " : "", kind);
+		else
+			texts_add(mem, &kinds, kind_of_change(mem, s->changes.at[i], lang));
+	for (int i = 0; i < kinds.n; i++) {
+		int times = 0;
+		bool first = true;
+		for (int k = 0; k < kinds.n; k++) {
+			bool same = strcmp(kinds.at[k], kinds.at[i]) == 0;
+			times += same;
+			first = first && !(same && k < i);
+		}
+		if (first)
+			buffer_format(&b, times > 1 ? "%s%s (%d)" : "%s%s", b.len > 0 ? "; " : "", kinds.at[i], times);
 	}
 	if (b.len > 0)
 		line(out, label, b.text);

@@ -365,6 +365,7 @@ struct stamp_file {
 	bool read, whole; /* whole: it holds, and so does all that it names, which is every file */
 	struct stamp stamp;
 	const char *why;
+	time_t judged; /* a newer one that is believed proves that it was there then */
 };
 
 static bool covers_all(struct asic *a)
@@ -399,6 +400,7 @@ static void prove(struct asic *a, struct stamp_file *files, int n)
 	struct signature *unused = new_zero(a->c->l, struct signature);
 	for (int i = n - 1; i >= 0; i--) {
 		struct stamp *t = &files[i].stamp;
+		files[i].judged = a->proven;
 		if (t->intact == YES && t->valid == YES && t->tsa != NULL && t->at < a->proven &&
 		    conclude_stamp(a->c->l, unused, t, a->c->material, a->proven).trusted == YES)
 			a->proven = t->at;
@@ -454,7 +456,7 @@ static void add_stamp(struct asic *a, const struct stamp_file *older, struct sta
 					    "every file; it counts for nothing: %s",
 					    container_name(a->c, k->entry)));
 	struct proof proof = {.signer = f->stamp.tsa};
-	conclude(l, s, &proof, a->c->material, l->settings->at);
+	conclude(l, s, &proof, a->c->material, f->judged);
 }
 
 /* Older tokens first: those that name a later archive manifest cover them. */
