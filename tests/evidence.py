@@ -277,6 +277,9 @@ case('attributes-as-written', letter(as_written=True), 'SIG_CONSTRAINTS_FAILURE'
 failed = [line for line in judge_cases(CONGVAN, cases) if line[1] is not None]
 
 # In words: whatever is not found valid says what to do; in Vietnamese nothing is left in English.
+PHRASES = {'stamped': 'by time-stamp)', 'imprint-sha1': 'by a time-stamp that is not fully proven)', 'claimed-only': 'as the signer claims)',
+           'unit-ended-since-but-stamped': 'changed after signing: document time-stamp added\n', 'superseded': 'revoked before the time used: CN=superseded, 2025-07-05',
+           'stamped-by-a-stranger': 'What to do: Look for a copy with a time-stamp'}
 WORDS = {'vi': ('Việc cần làm: ', r'(?m)^\S+\.pdf: (?!hợp lệ)'), 'en': ('What to do: ', r'(?m)^\S+\.pdf: (?!passed)')}
 for lang, (todo, head) in WORDS.items():
     argv = [CONGVAN, 'verify', '--lang', lang, '--at', '2025-08-02']
@@ -285,6 +288,8 @@ for lang, (todo, head) in WORDS.items():
     text = subprocess.run(argv + ['--'] + [c[0] + '.pdf' for c in cases], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
     blocks = re.split(r'(?m)^(?=\S+\.pdf: )', text)[1:]
     wrong = [b for b in blocks if bool(re.match(head, b)) != (todo in b)]
+    if lang == 'en':
+        wrong += [n for n, p in PHRASES.items() if not any(b.startswith(n + '.pdf: ') and p in b for b in blocks)]
     if lang == 'vi':
         wrong += re.findall(r'(?m)^ .* (?:the|and|not|for|after|before|which) .*$', text)
     if len(blocks) != len(cases) or wrong:
