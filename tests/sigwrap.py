@@ -289,6 +289,36 @@ def xades_swaps():
     case('props-nowhere.xml', by_hand('#xpointer(range-to(1))', own, objects, letter), unproven, 'a pointer nobody can follow proves nothing')
 
 
+def leaving_out():
+    """A transform may leave out the very thing a Reference names: then it does not sign it."""
+    letter, nothing = '<vb xmlns="urn:thu"><so>12</so>%s</vb>', xpath('false()')
+    ids = [XADES + ':SignedProperties', DS + ':Object', DS + ':SignatureValue']
+    typed = lambda *t: sub(reference_through('#Sig-props', *t), '<ds:Reference', '<ds:Reference Type="%s"' % PROPERTIES_TYPE)
+    whole = reference('', [ENVELOPED, EXC])
+    for n, t in (('nothing', (nothing,)), ('time', (xpath('not(ancestor-or-self::*[local-name()="SigningTime"])'), EXC)), ('enveloped', (ENVELOPED, EXC))):
+        xml = body(xmlsec(letter % template([whole, typed(*t)], qualifying()), ids=ids))
+        case('props-out-%s.xml' % n, xml, caught, 'SignedProperties left out: ' + n)
+        case('props-out-%s-changed.xml' % n, sub(xml, '2026', '2019'), caught, 'and their time changed')
+    case('props-out-none.xml', body(xmlsec(letter % template([whole, typed(xpath('true()'), EXC)], qualifying()), ids=ids)), level('B-B'), 'nothing left out')
+    data = (letter % '').replace('<vb', '<vb Id="v"')
+    write('c.xml', data)
+    listed = '<ds:Object Id="m"><ds:Manifest>%s</ds:Manifest></ds:Object>' % reference('#v', [EXC], digest=sha256(run('xmllint', '--exc-c14n', 'c.xml')))
+    def by_manifest(*transforms):
+        return body(xmlsec('<goi>%s%s</goi>' % (data, template([reference_through('#m', *transforms)], listed)), ids=ids))
+    case('manifest-whole.xml', by_manifest(EXC), good, 'signed by way of a Manifest')
+    case('manifest-out.xml', by_manifest(nothing), part, 'a Manifest that is left out')
+    case('manifest-digest-out.xml', by_manifest(xpath('not(ancestor-or-self::ds:DigestValue)'), EXC), part, 'of which the digests are left out')
+    bes = body(xmlsec(letter % template([whole, PROPERTIES], qualifying()).replace('<ds:SignatureValue>', '<ds:SignatureValue Id="Sig-value">'), ids=ids))
+    def counter(*transforms):
+        ref = sub(reference_through('#Sig-value', *transforms), '<ds:Reference', '<ds:Reference Type="http://uri.etsi.org/01903#CountersignedSignature"')
+        inner = template([ref], ident='Counter')
+        return body(xmlsec(add_unsigned(bes, '<xades:CounterSignature>%s</xades:CounterSignature>' % inner), 'other', ids=ids, node='//*[@Id="Counter"]'))
+    case('counter-whole.xml', counter(EXC), good2, 'a counter-signature')
+    case('counter-out.xml', counter(nothing), code('COUNTERSIGNATURE_ELSEWHERE'), 'one that leaves out the value it names')
+    case('counter-text-out.xml', counter(xpath('not(self::text())'), EXC), code('COUNTERSIGNATURE_ELSEWHERE'), 'and only its text')
+    case('counter-base64.xml', counter(DS + 'base64'), lambda o: o['verdict'] != 'unsigned', 'over the octets in it')
+
+
 def by_hand(pointer, own, objects, letter):
     """xmlsec1 takes no xmlns() with %23 in it: the same, signed by openssl."""
     def exc(xml):
@@ -439,7 +469,7 @@ def keys():
 def wrap_main():
     make_pki()
     run('openssl', 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'ec2.key')
-    for family in (xsw, siblings, objects, nested, dropping, values, doctypes, xades_swaps, complete_references, pointers, keys):
+    for family in (xsw, siblings, objects, nested, dropping, values, doctypes, xades_swaps, leaving_out, complete_references, pointers, keys):
         family()
     started = time.time()
     p = subprocess.run([CONGVAN, 'verify', '--format', 'json', '--trust', 'trust', '--'] + [c[0] for c in CASES], stdout=subprocess.PIPE,

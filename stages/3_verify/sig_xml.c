@@ -91,7 +91,7 @@ void sig_xml_document(struct letter *l, int part, xmlDoc *doc, const char *name,
 static bool signs_value_of(const struct xml_signature *x, const struct xml_signature *other)
 {
 	for (int i = 0; i < x->references_n; i++)
-		if (x->references[i].target == other->value && x->references[i].intact == YES)
+		if (xml_reference_signs(&x->references[i], other->value))
 			return true;
 	return false;
 }

@@ -54,6 +54,13 @@ static void find_signed_properties(struct letter *l, struct signature *s, struct
 				  "signature's own");
 			return;
 		}
+		if (r->intact == YES && r->target == ours && r->partial) {
+			s->valid = NO;
+			xml_fault(l, s, "FORMAT_FAILURE", "SIGNED_PROPERTIES_UNSIGNED",
+				  "EN 319 132-1 4.4.2: the Reference to SignedProperties leaves some of them "
+				  "out");
+			return;
+		}
 		if (r->intact == YES)
 			x->signed_properties = ours;
 	}

@@ -174,7 +174,7 @@ static void check_reference(const struct letter *l, const struct xml_signature *
 		r->code = "REFERENCE_BROKEN";
 	} else if (md != NULL && follow(scratch, x, r, members, NULL, &v, &octets) &&
 		   EVP_Digest(octets.at, octets.len, have, &len, md, NULL) == 1) {
-		r->partial = v.partial;
+		r->partial = v.partial || v.text_only;
 		r->intact = want.len == len && memcmp(want.at, have, len) == 0 ? YES : NO;
 		r->code = r->intact == YES ? NULL : "DIGEST_WRONG";
 		if (r->intact == YES && same_document)
@@ -182,6 +182,11 @@ static void check_reference(const struct letter *l, const struct xml_signature *
 	}
 	ERR_clear_error();
 	talloc_free(scratch);
+}
+
+bool xml_reference_signs(const struct xml_reference *r, const xmlNode *n)
+{
+	return n != NULL && r->target == n && r->intact == YES && !r->partial;
 }
 
 struct reading {
@@ -222,7 +227,7 @@ static bool read_manifests(struct reading *r)
 	for (int i = 0; i < upto; i++) {
 		const struct xml_reference ref = r->x->references[i]; /* a copy: the list grows below */
 		xmlNode *t = ref.target;
-		if (t == NULL || ref.intact != YES || ref.in_manifest)
+		if (!xml_reference_signs(&ref, t) || ref.in_manifest)
 			continue;
 		if (strict_is(t, NS_DSIG, "Object"))
 			t = strict_child(t, NS_DSIG, "Manifest");

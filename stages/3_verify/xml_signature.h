@@ -37,7 +37,7 @@ struct xml_reference {
 	const char *digest;	   /* "SHA256" */
 	xmlNode *target;	   /* the element it resolved to; NULL: whole document, or a member */
 	int member;		   /* as find() told; -1: none */
-	bool in_manifest, partial; /* partial: a filter left something of the target out */
+	bool in_manifest, partial; /* partial: a transform left something of the target out */
 };
 
 struct xml_signature {
@@ -61,6 +61,9 @@ int xml_find_signatures(xmlDoc *, xmlNode **out, int room);
  * messages and, on a proven fault, sub_indication of s. Certificates go to the material. */
 struct xml_signature *xml_signature_check(struct letter *, struct signature *s, xmlNode *node,
 					  const struct xml_members *, struct material *);
+
+/* Does its digest hold, over this element and all that is in it? */
+bool xml_reference_signs(const struct xml_reference *, const xmlNode *);
 
 /* The octets a Reference digests, for time-stamps over the references; nodes that its transforms leave are
  * canonicalised by the time-stamp's method (NULL: C14N 1.0). */

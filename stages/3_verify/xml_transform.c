@@ -486,6 +486,7 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		if (v->doc != signature->doc)
 			return false;
 		mark_below(signature, 0, NODE_VISIBLE);
+		v->partial = v->partial || (v->apex != NULL && strict_holds(signature, v->apex));
 		return true;
 	}
 	if (text_same(uri, "http://www.w3.org/TR/1999/REC-xpath-19991116"))
