@@ -167,13 +167,14 @@ test-all: test
 D = $(DESTDIR)$(PREFIX)
 install: $(BIN)
 	install -d $(D)/bin $(D)/lib/congvan $(D)/share/congvan $(D)/share/man/man1 $(D)/share/bash-completion/completions $(D)/lib/systemd/system \
-		$(D)/share/doc/congvan
+		$(D)/lib/sysusers.d $(D)/lib/tmpfiles.d $(D)/share/doc/congvan
 	install -m 755 $(BIN) $(D)/bin/congvan
 	install -m 644 $(B)/congvan-pages.so $(D)/lib/congvan/
 	cp -R --no-preserve=mode,ownership rules schemas $(D)/share/congvan/
 	install -m 644 pipeline/share/congvan.1 $(D)/share/man/man1/
 	install -m 644 pipeline/share/congvan.bash $(D)/share/bash-completion/completions/congvan
 	install -m 644 pipeline/share/congvan.conf README.md LICENSE $(D)/share/doc/congvan/
+	for u in sysusers tmpfiles; do install -m 644 pipeline/share/congvan.$$u $(D)/lib/$$u.d/congvan.conf; done
 	for u in congvan-night.service congvan-night.timer; do \
 		sed 's|@PREFIX@|$(PREFIX)|' pipeline/share/$$u > $(D)/lib/systemd/system/$$u; done
 
