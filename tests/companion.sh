@@ -39,6 +39,8 @@ is "the file: the signature beside it counts" "$(checked $dir/check/cv.pdf)" "77
 is "what is read is covered by it" "$(covered $dir/check/cv.pdf)" cv.pdf.p7s
 is "and the other way round" "$(covered $dir/check/cv.pdf.p7s)" Signature1
 is "verify speaks of the file alone" "$($bin verify --format json $dir/check/cv.pdf 2>/dev/null | grep -c '"verdict":"unsigned"')" 1
+mkdir $dir/none; cp $dir/check/cv.pdf $dir/none/; echo khong >$dir/none/cv.pdf.p7s
+is "what is called a signature and is none is told" "$($bin check --format json $dir/none/cv.pdf 2>/dev/null | grep -c '1_ingest/name-differs')" 1
 cp $dir/check/cv.pdf.p7s $dir/alone/
 is "the signature alone: nothing is read, and that is said" "$(checked $dir/alone/cv.pdf.p7s)" "None 0 of 1 indeterminate 2_extract/nothing-read nd30-2020/signature-unsure"
 cp $dir/check/cv.pdf.p7s $dir/changed/

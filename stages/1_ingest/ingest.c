@@ -180,6 +180,8 @@ static void check_name(struct letter *l, int part)
 		{ ".doc", "application/msword" },
 		{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
 		{ ".edxml", "application/vnd.edxml+xml" },
+		{ ".p7s", "application/pkcs7-mime" },
+		{ ".p7m", "application/pkcs7-mime" },
 		{ ".png", "image/png" },
 		{ ".jpg", "image/jpeg" },
 	};
