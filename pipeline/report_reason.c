@@ -26,6 +26,13 @@
 	"Look for a copy with a time-stamp from when the certificate was valid, or let the sender confirm "  \
 	"it; "                                                                                               \
 	"else ask that it be signed again."
+#define IMPORT_VI                                                                                                                     \
+	"Nhập chứng thư gốc và chứng thư của cơ quan cấp bằng congvan trust import, rồi kiểm tra lại; nếu " \
+	"nơi cấp "                                                                                                                 \
+	"không phải cơ quan được công nhận thì không sử dụng."
+#define IMPORT_EN                                                                                            \
+	"Import the root and the authority's certificate with congvan trust import and check again; if the " \
+	"issuer is no recognised authority, do not use it."
 #define ASK_AUTHORITY_VI "Hỏi Cục Chứng thực số và Bảo mật thông tin trước khi sử dụng."
 #define ASK_AUTHORITY_EN "Ask the authority before using it."
 #define STRONGER_VI                                                                                                                               \
@@ -98,13 +105,7 @@ static const struct reason {
 	 "again."},
 	{"NO_CERTIFICATE_CHAIN_FOUND", NULL,
 	 "chứng thư của người ký không nối được đến chứng thư gốc nào đã nhập vào kho tin cậy",
-	 "the signer's certificate leads to no root certificate of the trust data",
-	 "Nhập chứng thư gốc và chứng thư của cơ quan cấp bằng congvan trust import, rồi kiểm tra lại; nếu "
-	 "nơi "
-	 "cấp không phải cơ quan được công nhận thì không sử dụng.",
-	 "Import the root and the authority's certificate with congvan trust import and check again; if the "
-	 "issuer "
-	 "is no recognised authority, do not use it."},
+	 "the signer's certificate leads to no root certificate of the trust data", IMPORT_VI, IMPORT_EN},
 	{"NO_CERTIFICATE_CHAIN_FOUND_NO_POE", NULL,
 	 "chứng thư gốc đã hết hạn và không có bằng chứng chữ ký có từ trước",
 	 "the root certificate has ended and nothing proves that the signature is older", PROOF_VI, PROOF_EN},
@@ -115,6 +116,23 @@ static const struct reason {
 	 "chứng thư của cơ quan cấp đã bị thu hồi, và không có bằng chứng mọi thứ có từ trước đó",
 	 "the certificate of an authority on the path is revoked, and nothing proves that all is older",
 	 ASK_AUTHORITY_VI, ASK_AUTHORITY_EN},
+	{"OUT_OF_BOUNDS", "TSA_EXPIRED",
+	 "chứng thư nay đã hết hạn, và chứng thư của dấu thời gian cũng đã hết hạn khi chưa có dấu thời gian "
+	 "lưu trữ "
+	 "phủ lên",
+	 "the certificate has ended, and so has that of the time-stamp before an archive time-stamp covered "
+	 "it",
+	 PROOF_VI, PROOF_EN},
+	{"OUT_OF_BOUNDS", "TSA_NO_CHAIN",
+	 "chứng thư nay đã hết hạn, và dấu thời gian không nối được đến chứng thư gốc nào đã nhập vào kho "
+	 "tin cậy",
+	 "the certificate has ended, and the time-stamp leads to no root certificate of the trust data",
+	 IMPORT_VI, IMPORT_EN},
+	{"OUT_OF_BOUNDS", "TSA_REVOCATION_UNKNOWN",
+	 "chứng thư nay đã hết hạn, và dấu thời gian chưa tin được vì thiếu CRL của cơ quan cấp dấu thời "
+	 "gian",
+	 "the certificate has ended, and the time-stamp is not believed for want of a CRL of its authority",
+	 FETCH_VI, FETCH_EN},
 	{"OUT_OF_BOUNDS_NOT_REVOKED", NULL,
 	 "chứng thư nay đã hết hạn (chưa từng bị thu hồi) và không có bằng chứng đã ký khi còn hạn",
 	 "the certificate has ended (it was never revoked) and nothing proves that it was signed in its time",
@@ -161,11 +179,20 @@ static bool has_code(const struct signature *s, const char *code)
 	return false;
 }
 
+/* Rows with a code may name the beginning of several sub-indications; those tell of the time-stamp of
+ * another. */
+static bool is_of(const struct reason *r, const struct signature *s)
+{
+	if (strcmp(r->sub_indication, s->sub_indication) == 0)
+		return r->code == NULL || has_code(s, r->code);
+	return r->code != NULL && text_starts(s->sub_indication, r->sub_indication) &&
+	       !text_same(s->format, "DocTimeStamp") && has_code(s, r->code);
+}
+
 static const struct reason *find(const struct signature *s)
 {
 	for (const struct reason *r = reasons; s->sub_indication != NULL && r->vi != NULL; r++)
-		if (strcmp(r->sub_indication, s->sub_indication) == 0 &&
-		    (r->code == NULL || has_code(s, r->code)))
+		if (is_of(r, s))
 			return r;
 	return NULL;
 }

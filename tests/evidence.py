@@ -277,9 +277,9 @@ case('attributes-as-written', letter(as_written=True), 'SIG_CONSTRAINTS_FAILURE'
 failed = [line for line in judge_cases(CONGVAN, cases) if line[1] is not None]
 
 # In words: whatever is not found valid says what to do; in Vietnamese nothing is left in English.
-PHRASES = {'stamped': 'by time-stamp)', 'imprint-sha1': 'by a time-stamp that is not fully proven)', 'claimed-only': 'as the signer claims)',
+PHRASES = {'unit-ended': 'so has that of the time-stamp', 'stamped': 'by time-stamp)', 'imprint-sha1': 'by a time-stamp that is not fully proven)', 'claimed-only': 'as the signer claims)',
            'unit-ended-since-but-stamped': 'changed after signing: document time-stamp added\n', 'superseded': 'revoked before the time used: CN=superseded, 2025-07-05',
-           'stamped-by-a-stranger': 'What to do: Look for a copy with a time-stamp'}
+           'stamped-by-a-stranger': 'What to do: Import the root'}
 WORDS = {'vi': ('Việc cần làm: ', r'(?m)^\S+\.pdf: (?!hợp lệ)'), 'en': ('What to do: ', r'(?m)^\S+\.pdf: (?!passed)')}
 for lang, (todo, head) in WORDS.items():
     argv = [CONGVAN, 'verify', '--lang', lang, '--at', '2025-08-02']
