@@ -104,7 +104,7 @@ CREATE TABLE cert (
 	subject TEXT, org_name TEXT, org_code TEXT, holder_name TEXT, title TEXT, email TEXT,
 	kind TEXT NOT NULL,           -- agency person device
 	valid_from TEXT, valid_to TEXT, device_serial TEXT, renewals INTEGER,
-	days_left INT,                -- from the effective date to valid_to
+	days_left INT,                -- to valid_to, from the effective date or, when that has passed, from today
 	body TEXT,                    -- UBND HDND VP-UBND VP-HDND-UBND ...; NULL: core says what it is
 	body_class TEXT NOT NULL,     -- commune commune-office school district district-office province department other
 	core TEXT,                    -- weak() of the body's own words, its place left out: so tu phap

@@ -109,6 +109,33 @@ is "a workbook with a password" "$(told locked.xlsx vi 'bỏ mật khẩu')$(tol
 is "a web page" "$(told web.xls vi 'trang web')$(told web.xls en 'web page')" 11
 is "no heading" "$(told none.csv vi 'tên các cột')$(told none.csv en 'names the columns')" 11
 
+# Situations that the seeds do not name, as the texts answer them.
+who() { # SERIAL OFFICE HOLDER MAIL [VALID-TO]
+	echo "$1,\"CN=$3, OU=$2, $qn, C=VN\",$2,,$3,,$4,person,2023-01-01,${5:-2028-01-01},D$1,0"; }
+tth='O=Ủy ban nhân dân tỉnh Thừa Thiên Huế, L=Thừa Thiên Huế'
+{ echo "$head"; row F1 'UBND xã Bình Chương' "$qn" 2025-08-29; row F2 'UBND xã Bình Chương' "$qn" 2025-08-30; row F3 'UBND xã Bình Mỹ' "$qn" 2025-07-01
+  row F4 'Công an xã Bình Mỹ' 'O=Công an tỉnh Quảng Ngãi, L=Quảng Ngãi'; row F5 'Công an xã Bình Chương' 'O=Công an tỉnh Quảng Ngãi, L=Quảng Ngãi'
+  row F6 'Sở Nội vụ tỉnh Thừa Thiên Huế' "$tth"; row F7 'Sở Nội vụ thành phố Huế' 'O=Ủy ban nhân dân thành phố Huế, L=Huế'
+  who AB1 'UBND xã Bình Mỹ' 'Võ Thử Một' mot@x.vn; who AB2 'UBND xã Bình Mỹ' 'Võ Thử Hai' hai@x.vn; who AB3 'UBND xã Bình Mỹ' 'Võ Thử Ba' ba@x.vn
+  who AB4 'UBND xã Bình Mỹ' 'Võ Thử Bốn' bon@x.vn 2025-07-20; } >$dir/odd.csv
+{ echo "email,holder_name,status,new_unit_code,new_body,new_province"; echo "mot@x.vn,,assigned,,Sở Nội vụ thành phố Đà Nẵng,Thành phố Đà Nẵng"
+  echo "hai@x.vn,,assigned,,Tỉnh ủy Quảng Ngãi,Tỉnh Quảng Ngãi"; echo "ba@x.vn,,assigned,,UBND xã Bình Chương,Tỉnh Quảng Ngãi"; echo "ba@x.vn,,left,,,"
+  echo "bon@x.vn,,assigned,,UBND xã Bình Chương,Tỉnh Quảng Ngãi"; } >$dir/odd-who.csv
+odd() { $bin audit --inventory $dir/odd.csv --assignments $dir/odd-who.csv --at $1 --lang en --format csv 2>$dir/odd.err >$dir/odd.out; }
+of() { awk -F, -v s="$1" '$1 == s { print $2 "/" $4 }' $dir/odd.out; }
+odd 2025-06-15
+is "59 and 60 days left on the day" "$(of F1) $(of F2)" "needs-person/SHORT_VALIDITY change-info/NAME_KEPT_SUBJECT_CHANGES"
+is "valid to the day itself" "$(of F3)" "revoke/NAME_OF_OTHER_KEPT"
+is "the police of a commune that goes into another" "$(of F4) $(of F5)" "needs-person/OFFICE_OF_MERGED_COMMUNE keep/PARENT_NOT_IN_SUBJECT"
+is "a province renamed before" "$(of F6) $(of F7)" "change-info/PROVINCE_RENAMED keep/PROVINCE_NAME_KEPT"
+is "to another province: filed there, not by this one's deadline" "$(of AB1) $(grep '^AB1' $dir/odd.out | grep -c 'dichvucong.*,,')" "change-info/ASSIGNED 1"
+is "to the Party: the texts do not settle it" "$(of AB2)" "needs-person/MOVES_TO_PARTY"
+is "two assignments that contradict each other" "$(of AB3) $(grep -c 'odd-who.csv:5: a row above says otherwise' $dir/odd.err)" "needs-person/UNASSIGNED 1"
+is "a person's, too short" "$(of AB4)" "needs-person/SHORT_VALIDITY"
+odd 2025-10-01
+is "months later: what has run out since is over" "$(of F1) $(of F2) $(of F3) $(of AB4)" "none/EXPIRED none/EXPIRED none/EXPIRED none/EXPIRED"
+is "in words" "$(grep '^F2' $dir/odd.out | grep -c 'nay đã quá hạn')" 1
+
 # A draft table and a day to come: counts, and nothing is written.
 sed 's/2025-07-01\r*$/2027-01-01/' rules/mergers/2025-07-01.csv >$dir/draft.csv
 is "what if" "$($bin audit --inventory $dir/qn.csv --mergers $dir/draft.csv --at 2026-12-01 --lang en 2>/dev/null | awk '{ printf "%s ", $1 }')" "0 2 2 0 0 1 5 "

@@ -128,9 +128,11 @@ static bool take_row(void *with, const struct sheet_row *row)
 		;
 	else if (sheet_is_remark(row, &r->heading))
 		note_remark(r, row);
-	else if (r->wanted == SHEET_ASSIGNMENTS)
-		inventory_assign(r->audit->inventory, cell_of, r);
-	else {
+	else if (r->wanted == SHEET_ASSIGNMENTS) {
+		if (!inventory_assign(r->audit->inventory, cell_of, r, 0))
+			add_bad(r->audit, r->file, row->number, "một dòng ở trên ghi khác về cùng hộp thư này; cả hai không được tính, hãy giữ dòng đúng",
+				"a row above says otherwise of the same mailbox; neither counts, keep the right one", false);
+	} else {
 		note_order(r);
 		bool added = inventory_add(r->audit->inventory, cell_of, r, row->number, 0, 0, &fault);
 		if (!added || fault.vi != NULL)
@@ -192,6 +194,7 @@ static bool read_inventory(struct reading *r, struct bytes b, const struct regis
 	int row = r->month_row;
 	talloc_free(a->inventory);
 	a->inventory = inventory_new(a, registry);
+	inventory_today(a->inventory, a->batch->settings->at);
 	inventory_dates(a->inventory, MONTH_FIRST);
 	a->bad.n = 0;
 	add_bad(a, "inventory", row, "các ngày trong danh sách viết tháng trước ngày sau (tháng/ngày/năm) và được đọc như vậy; nếu không phải, "
@@ -212,6 +215,7 @@ struct audit *audit_run(const void *mem, const struct settings *s, const struct 
 		return NULL;
 	}
 	a->inventory = inventory_new(a, j->registry);
+	inventory_today(a->inventory, s->at);
 	a->batch = batch_new(a, s);
 	struct reading r = { .audit = a, .requests = letter_new(a, s, "requests") };
 	if (!read_inventory(&r, in->inventory, j->registry, why)

@@ -36,6 +36,19 @@ static void say_bad(struct letter *l, int request, const char *vi, const char *e
 	    format_text(l, "%s. It was left out; correct it and send it again.", en));
 }
 
+static void say_assigned(struct letter *l, int request, bool good)
+{
+	if (good || l->known)
+		return;
+	const struct request *r = &l->requests.at[request];
+	struct finding *f = letter_finding(l, "4_judge/assigned-differently", HOLD, NULL,
+		format_text(l, "Dòng %d của danh sách phân công: hộp thư %s đã được phân công khác ở một dòng ở trên; cả hai không được "
+			    "tính, đề nghị giữ dòng đúng.", r->row, request_cell(r, "email")),
+		format_text(l, "Row %d of the assignments: a row above says otherwise of mailbox %s; neither counts, keep the right one.",
+			    r->row, request_cell(r, "email")));
+	finding_evidence(l, f, format_text(l, "request:%d", request + 1), r->cells.n > 0 ? &r->cells.at[0].read.place : NULL);
+}
+
 /* Two lists of one night: the first stands. */
 static void say_listed(struct letter *l, int request, const struct cert *c, const struct letter *by)
 {
@@ -111,7 +124,7 @@ static void read_lists(const struct batch *b, int i, struct inventory *v, struct
 		struct request *r = &l->requests.at[k];
 		struct row_fault fault;
 		if (strcmp(r->form, "assignment-list") == 0)
-			inventory_assign(v, cell_of, r);
+			say_assigned(l, k, inventory_assign(v, cell_of, r, i + 1));
 		if (strcmp(r->form, "no-certificate") == 0)
 			rows += hear_none(l, k, inventory_registry(v), h);
 		if (strcmp(r->form, "certificate-list") != 0 || r->row <= 0)

@@ -14,7 +14,7 @@
 
 struct inventory {
 	const struct registry *registry;
-	int64_t effective;
+	int64_t effective;                     /* the day from which validity is counted */
 	enum date_order dates;
 	struct { struct cert *at; int n, room; } certs;
 	struct { struct assignment **at; int n, room; } assignments;
@@ -36,6 +36,12 @@ struct inventory *inventory_new(const void *mem, const struct registry *r)
 	v->pool = pool_new(v);
 	v->dates = DAY_FIRST;
 	return v;
+}
+
+void inventory_today(struct inventory *v, time_t at)
+{
+	int64_t today = time_vn_day(at);
+	v->effective = today > v->effective ? today : v->effective;
 }
 
 void inventory_dates(struct inventory *v, enum date_order order) { v->dates = order; }
@@ -312,7 +318,7 @@ bool inventory_add_seen(struct inventory *v, const struct certificate *s, int le
 
 #define CELL(name) (cell(with, name) != NULL ? cell(with, name) : "")
 
-void inventory_assign(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with)
+bool inventory_assign(struct inventory *v, const char *(*cell)(void *with, const char *column), void *with, int letter)
 {
 	struct assignment *a = new_zero(v, struct assignment);
 	v->assignments.at = own_grow(v, v->assignments.at, v->assignments.n, &v->assignments.room,
@@ -323,11 +329,18 @@ void inventory_assign(struct inventory *v, const char *(*cell)(void *with, const
 	a->new_unit = store(v, CELL("new_unit_code"));
 	a->new_body = keep(v, CELL("new_body"));
 	a->new_province = keep(v, CELL("new_province"));
+	int at, first = *a->email != 0 ? index_first(v->by_mail, a->email, &at) : -1;
+	struct assignment *other = first >= 0 ? v->assignments.at[first] : NULL;
+	a->letter = letter;
+	a->disputed = other != NULL && other->letter == letter && (!text_same(other->status, a->status) || !text_same(other->new_body, a->new_body));
+	if (a->disputed)
+		other->disputed = true;
 	if (*a->email != 0)
 		index_add(v->by_mail, a->email, v->assignments.n);
 	if (*a->holder_name != 0)
 		index_add(v->by_name, a->holder_name, v->assignments.n);
 	v->assignments.at[v->assignments.n++] = a;
+	return !a->disputed;
 }
 #undef CELL
 
@@ -352,7 +365,7 @@ static const struct assignment *find_assignment(const struct inventory *v, const
 	int at, i = *email != 0 ? index_first(v->by_mail, email, &at) : -1;
 	talloc_free(email);
 	if (i >= 0)
-		return v->assignments.at[i];
+		return v->assignments.at[i]->disputed ? NULL : v->assignments.at[i];
 	char *name = text_strong(NULL, c->holder_name);
 	i = *name != 0 ? index_first(v->by_name, name, &at) : -1;
 	bool once = i >= 0 && index_next(v->by_name, &at) < 0;

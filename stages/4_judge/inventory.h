@@ -29,13 +29,17 @@ struct cert {
 	int renewals;                          /* -1: not known */
 	int line, letter, request;
 	int signature;                         /* seen in this signature of its letter, in no list; 0: listed */
-	int64_t days_left;
+	int64_t days_left;                     /* see inventory_today() */
 	const struct standing *standing;
 	const struct assignment *assignment;
 	bool same_body;
 };
 
-struct assignment { char *email, *holder_name, *status, *new_unit, *new_body, *new_province; };
+struct assignment {
+	char *email, *holder_name, *status, *new_unit, *new_body, *new_province;
+	int letter;                            /* whose list it stands in; of several lists the first given counts */
+	bool disputed;                         /* another row of that list says otherwise: neither counts */
+};
 
 /* What is wrong with a row: in which column, and in both languages what and what to do. */
 struct row_fault {
@@ -51,13 +55,17 @@ struct inventory *inventory_new(const void *mem, const struct registry *);
  * row counts, but something in it was not understood. letter and request: the list's place in a batch, 0 for a file. */
 bool inventory_add(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int line,
 		   int letter, int request, struct row_fault *);
+/* Days of validity count from the day the mergers take effect, or from the day of `at` when that is later: what has run out since
+ * cannot be changed or revoked any more. */
+void inventory_today(struct inventory *, time_t at);
 /* How the dates of the list that follows are written; day first unless told. */
 void inventory_dates(struct inventory *, enum date_order);
 
 /* A certificate that signed a letter and that no list has: what the signature tells of it, if the mergers touch
  * its body. Lists come first. False: it is listed, over, or of a body that goes on as it is. */
 bool inventory_add_seen(struct inventory *, const struct certificate *, int letter, int signature);
-void inventory_assign(struct inventory *, const char *(*cell)(void *with, const char *column), void *with);
+/* False: a row above says otherwise of the same mailbox; neither counts, and a person is asked. */
+bool inventory_assign(struct inventory *, const char *(*cell)(void *with, const char *column), void *with, int letter);
 void inventory_link(struct inventory *);       /* once all rows and assignments are in */
 const struct registry *inventory_registry(const struct inventory *);
 int inventory_count(const struct inventory *);

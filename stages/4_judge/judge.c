@@ -84,6 +84,7 @@ static enum outcome run(struct batch *b)
 	if (f == NULL)
 		return cannot(b, why);
 	struct inventory *v = inventory_new(f, j->registry);
+	inventory_today(v, b->settings->at);
 	struct pool *pool = pool_new(b);       /* the decisions' texts stay with the batch */
 	f->registry = j->registry;
 	struct heard *heard = heard_new(f, j->registry);

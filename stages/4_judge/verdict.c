@@ -52,10 +52,10 @@ struct deciding {
 static void drop_statement(void *s) { sqlite3_finalize(s); }
 
 /* Where a form goes from that province on that day: rules/routing.tsv. */
-static const struct route *find_route(struct deciding *d, const char *province, const char *form)
+static const struct route *find_route(struct deciding *d, const char *province, bool elsewhere, const char *form)
 {
 	void *mem = talloc_new(d->pool);
-	char *key = format_text(mem, "%s|%s", province, form);
+	char *key = format_text(mem, "%s|%s|%d", province, form, elsewhere);
 	for (int i = 0; i < d->routes.n; i++)
 		if (strcmp(d->routes.at[i].key, key) == 0) {
 			talloc_free(mem);
@@ -66,6 +66,7 @@ static const struct route *find_route(struct deciding *d, const char *province, 
 	*r = (struct route){ .key = pool_keep(d->pool, key) };
 	sqlite3_bind_text(d->route, 1, form, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_text(d->route, 2, province, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_int(d->route, 3, elsewhere);
 	if (sqlite3_step(d->route) == SQLITE_ROW) {
 		r->channel = pool_keep(d->pool, (const char *)sqlite3_column_text(d->route, 0));
 		r->deadline = pool_keep(d->pool, (const char *)sqlite3_column_text(d->route, 1));
@@ -73,6 +74,20 @@ static const struct route *find_route(struct deciding *d, const char *province, 
 	sqlite3_reset(d->route);
 	talloc_free(mem);
 	return r;
+}
+
+/* "Thành phố Đà Nẵng", "TP Đà Nẵng", "Đà Nẵng": one. */
+static bool same_province(const void *mem, const char *a, const char *b)
+{
+	static const char *const kinds[] = { "tinh ", "thanh pho ", "tp. ", "tp " };
+	char *key[2] = { text_weak(mem, text_line(mem, a)), text_weak(mem, text_line(mem, b)) };
+	for (int i = 0; i < 2; i++)
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+			if (text_starts(key[i], kinds[k])) {
+				key[i] += strlen(kinds[k]);
+				break;
+			}
+	return strcmp(key[0], key[1]) == 0;
 }
 
 static bool take_decision(void *with, sqlite3_stmt *row)
@@ -99,7 +114,11 @@ static bool take_decision(void *with, sqlite3_stmt *row)
 	if (to->form != NULL) {
 		int p = c->standing->province;
 		const char *province = p >= 0 ? units_province(d->registry, units_province(d->registry, p)->successor)->name : "";
-		const struct route *route = find_route(d, province, to->form);
+		/* The receiving body files for whoever moves: in another province by that one's ways. */
+		const char *moved = c->assignment != NULL && strcmp(c->kind, "person") == 0 && text_same(c->assignment->status, "assigned")
+			&& *c->assignment->new_province != 0 && *province != 0
+			&& !same_province(mem, c->assignment->new_province, province) ? c->assignment->new_province : NULL;
+		const struct route *route = find_route(d, moved != NULL ? moved : province, moved != NULL, to->form);
 		to->channel = route->channel;
 		to->deadline = route->deadline;
 	}
@@ -135,7 +154,7 @@ struct decision *verdict_decide(struct facts *f, struct pool *pool, const struct
 		.at = new_array(pool, struct decision, (size_t)n) };
 	static const char ask[] = "SELECT channel, deadline FROM routing, context WHERE form = ?1"
 		" AND \"from\" <= today AND (until IS NULL OR until >= today)"
-		" AND (routing.province IS NULL OR has_word(coalesce(context.province, ?2), routing.province))"
+		" AND (routing.province IS NULL OR has_word(iif(?3, ?2, coalesce(context.province, ?2)), routing.province))"
 		" ORDER BY routing.province IS NULL LIMIT 1";
 	if (sqlite3_prepare_v2(f->db, ask, -1, &d.route, NULL) != SQLITE_OK)
 		abort();
