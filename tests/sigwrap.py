@@ -227,6 +227,22 @@ def canonical(info, method):
     return run('xmllint', '--c14n', 'c.xml').decode()
 
 
+def read_as_signed():
+    """A comment splits a text in two for whoever takes its first node; C14N leaves it out. What is read is what was signed."""
+    message = ('<edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016"><edXMLEnvelope><edXMLHeader><MessageHeader><Subject>V/v thay doi thong tin'
+               '</Subject></MessageHeader>%s</edXMLHeader></edXMLEnvelope></edXML>')
+    plain = body(xmlsec(message % template([reference('', [ENVELOPED, EXC])])))
+    case('read.edxml', plain, good, 'a message')
+    case('read-comment.edxml', sub(plain, 'V/v thay', 'V/v <!-- -->thay'), good, 'a comment in its subject')
+    case('read-front.edxml', sub(plain, '<Subject>', '<Subject><!-- huy bo -->'), good, 'a comment before it')
+    case('read-cdata.edxml', sub(plain, 'thay doi', '<![CDATA[thay doi]]>'), good, 'and CDATA, which C14N writes out')
+    names = ['out/read%s.edxml' % n for n in ('', '-comment', '-front', '-cdata')]
+    p = subprocess.run([CONGVAN, 'extract', '--format', 'json', '--'] + names, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    subjects = [json.loads(line)['fields']['subject']['value'] for line in p.stdout.splitlines()]
+    if subjects != [subjects[0]] * 4 or 'thay doi thong tin' not in subjects[0]:
+        CASES.append((names[1], lambda o: False, 'read is %s' % subjects))
+
+
 def key_value(name):
     text = run('openssl', 'x509', '-in', name + '.pem', '-noout', '-modulus').decode()
     return ('<ds:KeyValue><ds:RSAKeyValue><ds:Modulus>%s</ds:Modulus><ds:Exponent>AQAB</ds:Exponent></ds:RSAKeyValue></ds:KeyValue>'
@@ -469,7 +485,7 @@ def keys():
 def wrap_main():
     make_pki()
     run('openssl', 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'ec2.key')
-    for family in (xsw, siblings, objects, nested, dropping, values, doctypes, xades_swaps, leaving_out, complete_references, pointers, keys):
+    for family in (xsw, siblings, objects, nested, dropping, values, read_as_signed, doctypes, xades_swaps, leaving_out, complete_references, pointers, keys):
         family()
     started = time.time()
     p = subprocess.run([CONGVAN, 'verify', '--format', 'json', '--trust', 'trust', '--'] + [c[0] for c in CASES], stdout=subprocess.PIPE,
