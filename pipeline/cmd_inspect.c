@@ -13,6 +13,7 @@
 #include "report_page.h"
 #include "report_proof.h"
 #include "report_text.h"
+#include "durable.h"
 #include "say.h"
 #include "text.h"
 #include "worker.h"
@@ -21,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,14 +49,17 @@ struct inspection {
 	int verdicts[5];
 };
 
+enum { STDIN_MAX = 1 << 28 };                  /* held in memory: 256 MB */
+
 static const char *const verdict_words[] = { "passed", "indeterminate", "failed", "unsigned", "unreadable" };
 
 /* The worst of a run is told: a missing file above an unusable one above one that needs a person. */
 static void raise_code(struct inspection *in, int code)
 {
-	static const int ranks[] = { EXIT_DONE, EXIT_PERSON, EXIT_INPUT, EXIT_NO_INPUT, EXIT_TRY_LATER };
+	static const int ranks[] = { EXIT_DONE, EXIT_PERSON, EXIT_INPUT, EXIT_NO_PERMISSION, EXIT_NO_INPUT, EXIT_TRY_LATER };
 	int have = 0, want = 0;
-	for (int i = 0; i < 5; i++) {
+	for (size_t k = 0; k < sizeof ranks / sizeof *ranks; k++) {
+		int i = (int)k;
 		have = ranks[i] == in->code ? i : have;
 		want = ranks[i] == code ? i : want;
 	}
@@ -63,16 +68,51 @@ static void raise_code(struct inspection *in, int code)
 
 static void cannot_open(struct inspection *in, struct letter *l, int error)
 {
-	letter_finding(l, error == ENOENT ? "worker/no-such-file" : "worker/unreadable", HOLD, NULL,
-		       error == ENOENT ? "Không có tệp này." : "Không mở được tệp này để đọc.",
-		       error == ENOENT ? "There is no such file." : "The file cannot be opened for reading.");
+	static const struct { int error; const char *rule; int code; const char *vi, *en; } reasons[] = {
+		{ ENOENT, "worker/no-such-file", EXIT_NO_INPUT, "Không có tệp này; hãy xem lại tên và thư mục.",
+		  "There is no such file; look at its name and folder." },
+		{ EISDIR, "worker/unreadable", EXIT_INPUT, "Đây là thư mục; hãy nêu các tệp trong đó (THƯ-MỤC/*).",
+		  "This is a folder; name the files in it (FOLDER/*)." },
+		{ EACCES, "worker/unreadable", EXIT_NO_PERMISSION, "Không có quyền đọc tệp này; hãy nhờ chủ tệp hoặc người quản trị cấp quyền.",
+		  "This file may not be read; ask its owner or the administrator for the right to." },
+		{ EINVAL, "worker/unreadable", EXIT_INPUT, "Không phải tệp thường nên không đọc.", "Not a regular file, so it is not read." },
+		{ 0, "worker/unreadable", EXIT_INPUT, "Không mở được tệp này để đọc.", "The file cannot be opened for reading." },
+	};
+	int i = 0;
+	while (reasons[i].error != 0 && reasons[i].error != error)
+		i++;
+	letter_finding(l, reasons[i].rule, HOLD, NULL, reasons[i].vi, reasons[i].en);
 	say("%s: %s", l->name, say_error(error));
-	raise_code(in, error == ENOENT ? EXIT_NO_INPUT : error == EACCES ? EXIT_NO_INPUT : EXIT_INPUT);
+	raise_code(in, reasons[i].code);
+}
+
+/* "-": what comes in on standard input, whole, in memory. */
+static int open_stdin(int *error)
+{
+	static char chunk[1 << 16];
+	int fd = memfd_create("stdin", MFD_CLOEXEC);
+	off_t all = 0;
+	for (ssize_t n = 1; fd >= 0 && n != 0;) {
+		n = read(STDIN_FILENO, chunk, sizeof chunk);
+		all += n > 0 ? n : 0;
+		errno = all > STDIN_MAX ? EFBIG : errno;
+		if ((n < 0 && errno != EINTR) || all > STDIN_MAX || (n > 0 && !durable_write(fd, chunk, (size_t)n))) {
+			*error = errno;
+			close(fd);
+			return -1;
+		}
+	}
+	*error = errno;
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
 }
 
 static int open_regular(const char *path, int *error)
 {
 	struct stat st;
+	if (strcmp(path, "-") == 0)
+		return open_stdin(error);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	*error = errno;
 	if (fd < 0 || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
@@ -167,7 +207,7 @@ static bool next(void *with, struct task *task)
 	task->fd = open_regular(file, &error);
 	if (task->fd < 0)
 		cannot_open(in, task->letter, error);
-	else if (in->view->whole)
+	else if (in->view->whole && strcmp(file, "-") != 0)
 		bring_signature(task, file);
 	return true;
 }

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* What an option's value is, and so how it is read. */
-enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, SINCE, DAY, SPAN, COUNT, NUMBER, JOBS };
+enum kind { SWITCH, WORD, WORD_OF, ONE_OF, LIST_OF, TIME_OF, SINCE, DAY, SPAN, BUDGET, COUNT, NUMBER, JOBS };
 
 static const char *const formats[] = { "text", "json", "csv", "html", "xlsx", NULL };     /* enum format */
 static const char *const langs[] = { "vi", "en", NULL };
@@ -65,7 +65,7 @@ static const struct option {
 	{ "outbox", "DIR", "where packages, notices and reports go",
 	  WORD, AT(outbox), NULL },
 	{ "max-time", "TIME", "start no letter after 90s, 30m, 4h",
-	  SPAN, AT(max_seconds), NULL },
+	  BUDGET, AT(max_seconds), NULL },
 	{ "max-letters", "N", "look at no more than N letters",
 	  COUNT, AT(max_letters), NULL },
 	{ "package-lines", "N", "lines a package may have (default: 500)",
@@ -261,6 +261,8 @@ static bool put(struct options *o, const struct option *option, const char *valu
 		return true;
 	case SPAN:
 		return seconds(value, to);
+	case BUDGET:                           /* none at all would be none */
+		return seconds(value, to) && *(long *)to > 0;
 	case COUNT:
 		return whole(value, 1000000000, to);
 	case JOBS:

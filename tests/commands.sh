@@ -26,6 +26,10 @@ expect "verify does not call it unsigned" code 65 "$CONGVAN" verify --format jso
 expect "the worst of many is told" code 66 "$CONGVAN" check --format json a.txt nosuch.pdf empty.pdf folder pipe b.txt
 expect "and each has one answer" lines 6
 expect "in the order of the command line" sh -c 'grep -o "\"file\":\"[^\"]*\"" out | tr -d "\n" | grep -q "a.txt.*nosuch.pdf.*empty.pdf.*folder.*pipe.*b.txt"'
+expect "a folder: name its files" sh -c '"$0" verify folder 2> /dev/null | grep -q "Đây là thư mục; hãy nêu các tệp trong đó"' "$CONGVAN"
+expect "standard input is a file called -" sh -c '"$0" verify --format json - < a.txt | grep -q "\"file\":\"-\",\"sha256\":\"$(sha256sum < a.txt | cut -c1-64)\""' "$CONGVAN"
+expect "from a pipe too" sh -c 'cat a.txt | "$0" verify --format json - b.txt | grep -c "\"verdict\":\"unsigned\"" | grep -qx 2' "$CONGVAN"
+expect "no time at all is no budget" code 64 "$CONGVAN" run --inbox . --outbox o --max-time 0s
 expect "verify says why nothing was read" sh -c '"$0" verify --format json empty.pdf | grep -q "\"signatures\":\[\],\"messages\":\[{"' "$CONGVAN"
 expect "a name that begins with - after --" sh -c 'cp a.txt ./-a.txt; "$0" verify --format json -- -a.txt | grep -q "\"file\":\"-a.txt\""' "$CONGVAN"
 expect "standard output may be a file" sh -c '"$0" check --format json a.txt > file.out; [ $? = 1 ] && [ "$(wc -l < file.out)" = 1 ]' "$CONGVAN"

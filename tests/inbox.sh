@@ -134,6 +134,8 @@ if [ "$(id -u)" = 0 ] && runuser -u nobody -- test -x "$CONGVAN" 2> /dev/null; t
 	as "$CONGVAN" run --inbox "$U/in" --outbox "$U/out" --state "$U/state" --at $AT > "$U/told" 2> /dev/null
 	expect "a file that may not be read is told, the others are taken" sh -c 'grep -q "b.pdf: không có quyền đọc" "$0/told" && [ -e "$0/in/done/2025-06-20/a.pdf" ]' "$U"
 	as "$CONGVAN" run --inbox "$U/ro" --outbox "$U/out2" --state "$U/state2" --at $AT > /dev/null 2> "$U/why"; got=$?
+	as "$CONGVAN" verify "$U/in/b.pdf" > "$U/told" 2> /dev/null; got=$?
+	expect "verify of such a file is 77, with whom to ask" sh -c '[ "$1" = 77 ] && grep -q "Không có quyền đọc tệp này; hãy nhờ" "$0/told"' "$U" $got
 	expect "an inbox that nothing can be moved from is refused before anything is taken" test "$got,$(ls "$U" | grep -c 2)" = 77,0
 	expect "with the reason" grep -q 'done/' "$U/why"
 	install -d -m 2750 -o nobody -g daemon "$U/shared"; install -d -m 2750 -o nobody -g daemon "$U/in2"; pdf "$U/in2/a.pdf" "So 1"; chown nobody "$U/in2/a.pdf"
