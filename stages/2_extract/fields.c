@@ -153,32 +153,62 @@ static void find_margins(struct reading *r)
 	r->right = n > 0 ? to[n - 1 - n / 10] : p->width * 0.93;
 }
 
+/* What the head of a page says; nothing is added to the letter. */
+struct head { const char *number, *symbol, *date; bool dated; };
+
+static struct head look_at_head(struct reading *r, int page)
+{
+	struct reading look = { .l = r->l, .document = r->document, .mem = r->mem, .pages = r->pages + page, .n = 1, .end = -1 };
+	struct head head = { 0 };
+	find_head(&look);
+	if (!look.titled)
+		return head;
+	int fields = r->l->fields.n, findings = r->l->findings.n;
+	header_read(&look);
+	for (int k = fields; k < r->l->fields.n; k++) {
+		const struct field *f = &r->l->fields.at[k];
+		head.date = strcmp(f->name, "date") == 0 ? f->read.value : head.date;
+	}
+	head.dated = look.ocr && head.date != NULL && strlen(head.date) >= strlen("2025-06");
+	for (int k = fields; k < r->l->fields.n; k++) {
+		const struct field *f = &r->l->fields.at[k];
+		if (strcmp(f->name, "number") == 0 && (f->read.confidence >= 0.5 || head.dated))
+			head.number = f->read.value;
+		if (strcmp(f->name, "symbol") == 0 && f->read.confidence >= 0.5)
+			head.symbol = f->read.value;
+	}
+	if (head.number == NULL && look.ocr && look.number_written && head.date != NULL)
+		head.number = "";
+	r->l->fields.n = fields;
+	r->l->findings.n = findings;
+	return head;
+}
+
+static void say_split(struct reading *r, int page)
+{
+	struct place place = { .part = r->pages[page]->part, .page = r->pages[page]->number };
+	char *vi = format_text(r->l, "Tệp chứa hơn một văn bản: từ trang %d là văn bản khác, được đọc riêng.", place.page);
+	char *en = format_text(r->l, "The file holds more than one letter: another begins on page %d and is read by itself.", place.page);
+	struct finding *f = letter_finding(r->l, "2_extract/second-letter", NOTE, NULL, vi, en);
+	finding_evidence(r->l, f, format_text(r->l, "part:%d", place.part), &place);
+}
+
 /* A second letter in the same file: a later page with its own title, number and symbol. An attachment may have
  * a title too, but its number is blank or the same. A number by hand is never sure in a scan; then a month in the
- * line of the date, which attachments leave blank too, bears it out. */
+ * line of the date, which attachments leave blank too, bears it out. Of one of which no digit was read, that something
+ * was written before a symbol that is not the letter's own (number "" of its head). */
 static void split_off(struct reading *r)
 {
 	struct document *d = &r->l->documents.at[r->document];
 	for (int i = r->head + 1; i < r->n; i++) {
-		struct reading next = { .l = r->l, .document = r->document, .mem = r->mem, .pages = r->pages + i, .n = 1, .end = -1 };
-		find_head(&next);
-		if (!next.titled)
+		struct head next = look_at_head(r, i);
+		if (next.number == NULL || next.symbol == NULL)
 			continue;
-		int fields = r->l->fields.n, findings = r->l->findings.n;
-		const char *number = NULL, *symbol = NULL;
-		header_read(&next);
-		bool dated = false;
-		for (int k = fields; k < r->l->fields.n && next.ocr; k++)
-			dated |= strcmp(r->l->fields.at[k].name, "date") == 0 && strlen(r->l->fields.at[k].read.value) >= strlen("2025-06");
-		for (int k = fields; k < r->l->fields.n; k++) {
-			const struct field *f = &r->l->fields.at[k];
-			number = strcmp(f->name, "number") == 0 && (f->read.confidence >= 0.5 || dated) ? f->read.value : number;
-			symbol = strcmp(f->name, "symbol") == 0 && f->read.confidence >= 0.5 ? f->read.value : symbol;
+		if (next.number[0] == 0) {
+			struct head own = look_at_head(r, r->head);
+			if (own.symbol == NULL || text_distance(own.symbol, next.symbol) < 3)
+				continue;
 		}
-		r->l->fields.n = fields;
-		r->l->findings.n = findings;
-		if (number == NULL || symbol == NULL)
-			continue;
 		int first = r->pages[i]->number, last = d->last_page;
 		const char *source = d->text_source;
 		d->last_page = first - 1;
@@ -186,6 +216,7 @@ static void split_off(struct reading *r)
 		d = &r->l->documents.at[r->document];
 		*more = (struct document){ .part = d->part, .first_page = first, .last_page = last, .kind = copy_text(r->l, "other"),
 			.text_source = copy_text(r->l, source) };
+		say_split(r, i);
 		r->n = i;
 		return;
 	}

@@ -473,6 +473,7 @@ static void read_left(struct reading *r)
 		if (b.worth > a.worth)
 			a = b;
 	}
+	r->number_written = code.digits_unread;
 	if (r->titled || number >= 0)
 		add_agency(r, &a);
 	if (code.number.value != NULL) {

@@ -29,6 +29,7 @@ struct reading {
 	double left, right;                    /* margins of the body */
 	struct box stamp;                      /* the receiver's ĐẾN stamp on the head page; empty: none */
 	bool ocr;                              /* the head page was read from a picture */
+	bool number_written;                   /* something stands where the number should, though no digits were read */
 	const char *symbol, *type;             /* as read, or NULL */
 	const char *agency;
 	bool about;                            /* a V/v stands under the number */

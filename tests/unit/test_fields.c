@@ -189,6 +189,8 @@ static void second_letter_in_one_file(void **state)
 	assert_int_equal(l->documents.n, 2);
 	assert_int_equal(l->documents.at[0].last_page, 1);
 	assert_int_equal(l->documents.at[1].first_page, 2);
+	assert_int_equal(l->findings.n, 1);
+	assert_string_equal(l->findings.at[0].rule, "2_extract/second-letter");
 	fields_read(l, 1);
 	int symbols = 0;
 	for (int i = 0; i < l->fields.n; i++)
@@ -198,6 +200,34 @@ static void second_letter_in_one_file(void **state)
 		}
 	assert_int_equal(symbols, 2);
 	talloc_free(l);
+}
+
+/* In scans numbers are by hand: another symbol with something written before it is another letter, a form with a blank
+ * before it is an attachment. */
+static void second_letter_by_hand(void **state)
+{
+	(void)state;
+	static const struct { const char *code; int documents; } rows[] = {
+		{ "Số: @HĐ/QĐ-BYT", 2 }, { "Số: ......./QĐ-BYT", 1 }, { "Số: @HĐ/SYT-NVY", 1 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct letter *l = new_letter(FROM_OCR);
+		set_header(l, "Số: 507/SYT-NVY", "Quảng Ngãi, ngày 04 tháng 6 năm 2025");
+		struct page *p = letter_add_page(l);
+		*p = (struct page){ .part = 1, .number = 2, .width = 595, .height = 842, .source = FROM_OCR, .text = copy_text(l, "") };
+		l->documents.at[0].last_page = 2;
+		set(l, p, 60, 50, "BỘ Y TẾ");
+		set(l, p, 290, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+		set(l, p, 70, 95, rows[i].code);
+		set(l, p, 310, 95, "Hà Nội, ngày @ tháng # năm 2017");
+		for (int k = 0; k < p->words.n; k++) {
+			p->words.at[k].source = FROM_OCR;
+			p->words.at[k].confidence = 0.9;
+		}
+		fields_read(l, 0);
+		assert_int_equal(l->documents.n, rows[i].documents);
+		talloc_free(l);
+	}
 }
 
 static void lexicon_keys(void **state)
@@ -399,7 +429,7 @@ int main(void)
 	}
 	const struct CMUnitTest tests[] = { cmocka_unit_test(letter_of_an_office), cmocka_unit_test(blanks_stay_blank),
 		cmocka_unit_test(symbols_by_their_grammar), cmocka_unit_test(doubt_is_told),
-		cmocka_unit_test(second_letter_in_one_file), cmocka_unit_test(lexicon_keys), cmocka_unit_test(phrases_put_right),
+		cmocka_unit_test(second_letter_in_one_file), cmocka_unit_test(second_letter_by_hand), cmocka_unit_test(lexicon_keys), cmocka_unit_test(phrases_put_right),
 		cmocka_unit_test(readings_vote_for_a_name), cmocka_unit_test(half_a_name_is_doubted), cmocka_unit_test(a_surname_is_found),
 		cmocka_unit_test(words_over_words_are_one), cmocka_unit_test(kinds_by_their_type), cmocka_unit_test(pens_are_doubted) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
