@@ -61,16 +61,29 @@ enum date_order grammar_date_order(const char *text)
 	return order;
 }
 
+/* text_serial() keeps all of it but what opens it: the zeros come again from the text. */
+static char *with_zeros(const void *mem, const char *line, const char *key)
+{
+	size_t zeros = 0;
+	line += strspn(line, " \t'");
+	if (line[0] == '0' && (line[1] == 'x' || line[1] == 'X'))
+		line += 2;
+	for (; *line != 0 && strchr("0 :\t-", *line) != NULL; line++)
+		zeros += *line == '0';
+	return format_text(mem, "%.*s%s", (int)zeros, "0000000000000000000000000000000000000000", key);
+}
+
 char *grammar_serial(const void *mem, const char *text)
 {
-	char *line = text_line(mem, text), *key = text_serial(mem, line);
+	char *line = text_line(mem, text), *key = text_serial(NULL, line), *printed = with_zeros(mem, line, key);
 	size_t n = strlen(line), k = strlen(key);
-	bool good = k >= 1 && k <= 40 && key[strspn(key, "0123456789ABCDEF")] == 0 && strchr(" :-", line[n - 1]) == NULL
+	bool good = k >= 1 && strlen(printed) <= 40 && key[strspn(key, "0123456789ABCDEF")] == 0 && strchr(" :-", line[n - 1]) == NULL
 		&& strchr(":-", line[0]) == NULL;
 	talloc_free(line);
-	if (good)
-		return key;
 	talloc_free(key);
+	if (good)
+		return printed;
+	talloc_free(printed);
 	return NULL;
 }
 

@@ -19,9 +19,9 @@ enum date_order { EITHER_ORDER, DAY_FIRST, MONTH_FIRST };
 char *grammar_date_listed(const void *mem, const char *text, enum date_order);
 enum date_order grammar_date_order(const char *text);
 
-/* Serial number of a certificate: upper-case hex without leading zeros, at most 20 octets (RFC 5280, 4.1.2.2).
- * Spaces, colons and dashes between octets and a leading 0x are let pass; 1.2E+25 is none: a spreadsheet has
- * lost its digits. */
+/* Serial number of a certificate as printed: upper-case hex with the zeros it begins with, at most 20 octets (RFC 5280,
+ * 4.1.2.2); text_serial() is the form to compare by. Spaces, colons and dashes between octets and a leading 0x are let
+ * pass; 1.2E+25 is none: a spreadsheet has lost its digits. */
 char *grammar_serial(const void *mem, const char *text);
 
 /* "không có", "chưa được cấp", "none": what stands in the place of a serial to say that a body has no certificate. */

@@ -252,7 +252,7 @@ static bool take_row(void *with, const struct sheet_row *row)
 	if (!in_list || !dated)
 		return true;
 	void *work = talloc_new(NULL);
-	char *serial = grammar_serial(work, listed(t, row, "serial"));
+	char *serial = text_serial(work, grammar_serial(work, listed(t, row, "serial")));
 	char *to = grammar_date_listed(work, listed(t, row, "valid_to"), t->order);
 	if (serial == NULL) {
 		if (t->bad++ < TELL_ROWS)

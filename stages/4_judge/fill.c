@@ -177,7 +177,7 @@ static void fill_requests(const struct letter *l, int letter, struct filler *req
 			continue;              /* the ledger's own lists */
 		filler_add(request, letter, i + 1, r->document, r->form, r->row, C("holder_name"), C("org_name"), text_serial(request, C("serial")),
 			   C("email"), C("info_old"), C("info_new"), ticked(r, "renew"), ticked(r, "change"), C("reason"),
-			   C("device_serial"), C("old_serial"), C("identity"), C("birth_date"), C("workplace"), C("title"),
+			   C("device_serial"), text_serial(request, C("old_serial")), C("identity"), C("birth_date"), C("workplace"), C("title"),
 			   C("province"), C("phone"), C("address"), C("tax_code"), C("budget_code"), for_body(r));
 #undef C
 		for (int k = 0; k < r->cells.n; k++)

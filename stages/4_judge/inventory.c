@@ -60,7 +60,8 @@ static bool clean_serial(const char *text, char *out)
 		text_serial_into(text, out);
 	else {
 		char *key = grammar_serial(NULL, text);
-		snprintf(out, SERIAL_ROOM, "%s", key != NULL ? key : "");
+		if (key != NULL)
+			text_serial_into(key, out);
 		talloc_free(key);
 	}
 	return out[0] != 0 && strlen(out) <= 40;
