@@ -285,7 +285,7 @@ static void tell_title(struct reading *r, struct row *row)
 		const struct line *l = row->sights.at[i].line;
 		bool ocr = l->words[0]->source == FROM_OCR;
 		const char *text = ocr ? capitals_of(r->mem, l, pho) : l->text, *rest = text;
-		if (text == NULL || strlen(lexicon_key(r->mem, text)) < 4
+		if (text == NULL || strlen(lexicon_key(r->mem, text)) < (ocr ? 4 : 3)
 		    || (!ocr && (!line_is_upper(l) && sign_prefix(r->mem, text, NULL) == NULL)))
 			continue;
 		const char *prefix = sign_prefix(r->mem, text, &rest);
@@ -406,13 +406,21 @@ static bool begins_title(const void *mem, const char *text)
 	return false;
 }
 
+/* In joint documents each block begins with its agency: SỞ TÀI CHÍNH / KT. GIÁM ĐỐC. */
+static bool is_body_of_block(struct reading *r, const struct row *row, const struct row *next)
+{
+	return row->from.place.source != FROM_OCR && head_of(r->mem, row->title) != NULL && !begins_title(r->mem, row->title)
+		&& (next->prefix != NULL || begins_title(r->mem, next->title));
+}
+
 /* Rows with titles from top to bottom: prefixes and those signed for first, the signer's own title last. */
 static struct block make_block(struct reading *r, struct row *const *rows, int n)
 {
 	struct block b = { .sure = 1 };
 	for (int i = 0; i < n && b.n < 4; i++) {
 		struct row *row = rows[i];
-		if (row->body && row->prefix == NULL && b.n == 0)
+		bool named = row->prefix == NULL && i + 1 < n && is_body_of_block(r, row, rows[i + 1]);
+		if (b.n == 0 && ((row->body && row->prefix == NULL) || named))
 			continue;                                  /* nobody signs as a body */
 		bool more = b.n > 0 && row->prefix == NULL && b.authority[b.n - 1] == NULL && b.n >= 1;
 		double far = 0;

@@ -241,7 +241,8 @@ static void read_subject(struct reading *r, const struct lines *lines, int at, i
 	const struct line *name = &lines->at[at];
 	struct line before = *name;
 	struct flow f = { .mem = r->mem };
-	if (rest < name->n && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh phoi hop")
+	bool joint = rest < name->n && strcmp(lexicon_key(r->mem, name->words[rest]->text), "lien") == 0;      /* HƯỚNG DẪN LIÊN SỞ */
+	if (rest < name->n && !joint && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh phoi hop")
 	    && !text_starts(lexicon_key(r->mem, name->text), "chuong trinh hanh dong")) {
 		struct line tail = *name;
 		tail.words += rest;
@@ -461,6 +462,13 @@ static void read_recipients(struct reading *r)
 			at = i;
 			colon = 1;
 		}
+	for (int i = 0; i < lines.n && at < 0 && text_same(r->type, "Công điện"); i++) {   /* CHỦ TỊCH ... điện: */
+		const struct line *l = &lines.at[i];
+		if (text_ends(l->text, ":") && strcmp(lexicon_key(r->mem, l->words[l->n - 1]->text), "dien") == 0) {
+			at = i;
+			colon = l->n;
+		}
+	}
 	if (at < 0) {
 		if (r->about && r->ocr)
 			read_hidden_recipients(r, lines);

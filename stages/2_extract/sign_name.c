@@ -14,6 +14,7 @@ const char *sign_prefix(const void *mem, const char *text, const char **rest)
 {
 	static const struct { const char *small, *says; } rows[] = {
 		{ "tuq", "TUQ." }, { "tm", "TM." }, { "kt", "KT." }, { "tl", "TL." }, { "q", "Q." },
+		{ "t/m", "TM." }, { "k/t", "KT." }, { "t/l", "TL." },  /* of the Party: Hướng dẫn 36-HD/VPTW */
 	};
 	struct fold f = fold_text(mem, text);
 	size_t at = 0;
@@ -21,9 +22,9 @@ const char *sign_prefix(const void *mem, const char *text, const char **rest)
 		at++;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		size_t n = strlen(rows[i].small);
-		if (strncmp(f.small + at, rows[i].small, n) != 0 || at + n >= f.n || !isupper((unsigned char)f.cased[at]))
+		if (strncmp(f.small + at, rows[i].small, n) != 0 || (at + n >= f.n && rows[i].small[1] != '/') || !isupper((unsigned char)f.cased[at]))
 			continue;
-		if (strchr(".,:;/", f.cased[at + n]) == NULL && !(f.cased[at + n] == ' ' && n >= 2))
+		if (at + n < f.n && strchr(".,:;/", f.cased[at + n]) == NULL && !(f.cased[at + n] == ' ' && n >= 2))
 			continue;
 		at += n;
 		while (at < f.n && !isalnum((unsigned char)f.cased[at]))

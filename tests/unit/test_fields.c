@@ -386,6 +386,61 @@ static void words_over_words_are_one(void **state)
 	talloc_free(l);
 }
 
+/* Joint documents: blocks side by side, each under its agency's name; LIÊN SỞ is part of the type's name. */
+static void two_agencies_sign(void **state)
+{
+	(void)state;
+	struct letter *l = new_letter(FROM_TEXT);
+	struct page *p = &l->pages.at[0];
+	set_header(l, "Số: 05/HDLS-SNV-STC", "Quảng Ngãi, ngày 17 tháng 6 năm 2025");
+	set(l, p, 210, 150, "HƯỚNG DẪN LIÊN SỞ");
+	set(l, p, 180, 170, "Về việc bàn giao tài sản khi sắp xếp");
+	set(l, p, 85, 300, "Liên sở hướng dẫn các cơ quan, đơn vị thực hiện việc bàn giao tài sản như sau đây.");
+	set(l, p, 110, 500, "SỞ TÀI CHÍNH");
+	set(l, p, 110, 515, "KT. GIÁM ĐỐC");
+	set(l, p, 110, 530, "PHÓ GIÁM ĐỐC");
+	set(l, p, 110, 610, "Đỗ Kim Lan");
+	set(l, p, 380, 500, "SỞ NỘI VỤ");
+	set(l, p, 380, 515, "GIÁM ĐỐC");
+	set(l, p, 380, 610, "Hồ Sĩ Tuấn");
+	set(l, p, 85, 660, "Nơi nhận:");
+	set(l, p, 85, 675, "- UBND tỉnh;");
+	fields_read(l, 0);
+	assert_string_equal(value(l, "subject"), "Về việc bàn giao tài sản khi sắp xếp");
+	const struct field *f = letter_find_field(l, "signers");
+	assert_string_equal(f->read.value, "Đỗ Kim Lan");
+	assert_string_equal(field_attr(f, "authority"), "KT.");
+	assert_string_equal(field_attr(f, "for_title"), "GIÁM ĐỐC");
+	assert_string_equal(field_attr(f, "title"), "PHÓ GIÁM ĐỐC");
+	f = field_next(l, f);
+	assert_string_equal(f->read.value, "Hồ Sĩ Tuấn");
+	assert_string_equal(field_attr(f, "title"), "GIÁM ĐỐC");
+	talloc_free(l);
+}
+
+/* A telegram names its recipients behind "điện:". */
+static void telegrams_have_recipients(void **state)
+{
+	(void)state;
+	struct letter *l = new_letter(FROM_TEXT);
+	struct page *p = &l->pages.at[0];
+	set_header(l, "Số: 09/CĐ-SYT", "Quảng Ngãi, ngày 27 tháng 9 năm 2025");
+	set(l, p, 250, 150, "CÔNG ĐIỆN");
+	set(l, p, 200, 170, "Về việc ứng phó bão số 10");
+	set(l, p, 200, 200, "GIÁM ĐỐC SỞ Y TẾ điện:");
+	set(l, p, 150, 216, "- Giám đốc các bệnh viện;");
+	set(l, p, 150, 232, "- Trạm trưởng các trạm y tế.");
+	set(l, p, 85, 260, "Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh, Giám đốc Sở Y tế yêu cầu các đơn vị trực.");
+	fields_read(l, 0);
+	const struct field *f = letter_find_field(l, "recipients");
+	assert_non_null(f);
+	assert_string_equal(f->read.value, "Giám đốc các bệnh viện");
+	f = field_next(l, f);
+	assert_string_equal(f->read.value, "Trạm trưởng các trạm y tế");
+	assert_null(field_next(l, f));
+	talloc_free(l);
+}
+
 /* What is no letter, decision, notice or minutes by its type is something else, whatever its symbol. */
 static void kinds_by_their_type(void **state)
 {
@@ -431,6 +486,7 @@ int main(void)
 		cmocka_unit_test(symbols_by_their_grammar), cmocka_unit_test(doubt_is_told),
 		cmocka_unit_test(second_letter_in_one_file), cmocka_unit_test(second_letter_by_hand), cmocka_unit_test(lexicon_keys), cmocka_unit_test(phrases_put_right),
 		cmocka_unit_test(readings_vote_for_a_name), cmocka_unit_test(half_a_name_is_doubted), cmocka_unit_test(a_surname_is_found),
-		cmocka_unit_test(words_over_words_are_one), cmocka_unit_test(kinds_by_their_type), cmocka_unit_test(pens_are_doubted) };
+		cmocka_unit_test(words_over_words_are_one), cmocka_unit_test(kinds_by_their_type),
+		cmocka_unit_test(two_agencies_sign), cmocka_unit_test(telegrams_have_recipients), cmocka_unit_test(pens_are_doubted) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
