@@ -251,6 +251,11 @@ static double likeness(const char *seen, const struct lexeme *surname)
 	double alike = longer > 0 ? 1 - (double)text_distance(key, surname->weak) / (double)longer : 0;
 	if (m > n && n >= 2 && m - n <= 2 && strcmp(surname->weak + (m - n), key) == 0)
 		alike = fmax(alike, m - n == 1 ? 0.85 : 0.7);
+	size_t end = 0;                                            /* letters at the end that are the same: "gấyễn" */
+	while (end < n && end < m && key[n - 1 - end] == surname->weak[m - 1 - end])
+		end++;
+	if (end >= 3 && m >= 5)
+		alike = fmax(alike, 0.6);
 	if (m == 2)
 		alike = n == 0 || n > 3 || key[n - 1] != surname->weak[1] ? 0 : alike > 0.99 ? 1 : 0.6;
 	talloc_free(key);
@@ -415,6 +420,17 @@ static bool is_no_head(const struct spot *head, int n)
 	return n > 3 && lexicon_find("surname", first) == NULL && lexicon_find("surname", next) != NULL;
 }
 
+/* How sure the readings are, together, that a word of three letters or more stands there. */
+static double weight_of(const struct spot *s)
+{
+	double sum = 0;
+	for (int i = 0; i < s->kinds; i++)
+		sum += text_codepoints(s->votes[i].text) >= 3 ? s->votes[i].sum : 0;
+	for (int i = 0; i < s->n_shreds; i++)
+		sum += text_codepoints(s->shreds[i].text) >= 3 ? s->shreds[i].sure : 0;
+	return sum;
+}
+
 struct scanned_name sign_scanned_name(struct reading *r, const struct line *const *lines, int n_lines)
 {
 	struct spots *spots = new_zero(r->mem, struct spots);
@@ -447,6 +463,8 @@ struct scanned_name sign_scanned_name(struct reading *r, const struct line *cons
 		head_sure = lost_sure;
 	if (first > 0 && n < 4 && head->box.x0 - head[-1].box.x1 < 11)
 		lost = likely("surname", &head[-1], &lost_sure);
+	if (lost != NULL && surname != NULL && n > 2 && strlen(lost->weak) < 4)
+		lost = NULL;                                       /* a whole name needs no shred of the stamp before it */
 	struct buffer b = { .mem = r->mem };
 	double sure = 1;
 	struct box box = { 0 };
@@ -469,6 +487,8 @@ struct scanned_name sign_scanned_name(struct reading *r, const struct line *cons
 	}
 	if (sure > 0.3 && (lost != NULL || surname != NULL))
 		sure = 0.35 + 0.6 * sure;                          /* a surname in its place: a whole name was read */
+	if (lost == NULL && first > 0 && head->box.x0 - head[-1].box.x1 < 11 && weight_of(&head[-1]) > 2)
+		sure = fmin(sure, 0.45);                           /* a word stands before it that nobody could read */
 	bool more_left = first > 0 && head->box.x0 - head[-1].box.x1 < 11 && head[-1].seen + head[-1].n_shreds >= 2;
 	if (lost == NULL && n == 2 && (more_left || is_blotted(r, &box)))
 		sure = fmin(sure, 0.45);                           /* of "Lê Hoàng Anh" a stamp leaves "Hoàng Anh" */
