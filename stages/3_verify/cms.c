@@ -9,6 +9,7 @@
 #include "certificate.h"
 #include "cms_value.h"
 #include "der.h"
+#include "digest.h"
 #include "stamp.h"
 #include "text.h"
 #include <openssl/asn1t.h>
@@ -405,7 +406,7 @@ static bool find_signed_bytes(struct letter *l, struct signature *s, const struc
 	if (t->content == OVER_SHA1) {
 		unsigned char digest[EVP_MAX_MD_SIZE];
 		unsigned len = 0;
-		out->differ = !cms_make_digest(EVP_sha1(), t->pieces, t->pieces_n, digest, &len) ||
+		out->differ = !digest_make(l, EVP_sha1(), t->pieces, t->pieces_n, digest, &len) ||
 			      c->content.len != len || memcmp(c->content.at, digest, len) != 0;
 	}
 	out->one = c->content;
@@ -534,7 +535,7 @@ static void check_with_attributes(struct letter *l, struct signature *s, const s
 	else if (t->digest.at != NULL && t->digest_nid == EVP_MD_get_type(md) &&
 		 t->digest.len <= sizeof digest)
 		memcpy(digest, t->digest.at, len = (unsigned)t->digest.len);
-	else if (t->digest.at != NULL || !cms_make_digest(md, b->at, b->n, digest, &len)) {
+	else if (t->digest.at != NULL || !digest_make(l, md, b->at, b->n, digest, &len)) {
 		signature_message(l, s, WARN, "DIGEST_UNKNOWN",
 				  "the digest algorithm asked for cannot be computed");
 		return;

@@ -3,6 +3,7 @@
  * cms_value.c - algorithms and value of a SignerInfo: cms_value.h.
  */
 #include "cms_value.h"
+#include "digest.h"
 #include "signature_value.h"
 #include <openssl/asn1t.h>
 #include <openssl/evp.h>
@@ -34,22 +35,6 @@ const EVP_MD *cms_digest_of(const X509_ALGOR *algorithm)
 		return kind == V_ASN1_INTEGER && ASN1_INTEGER_get(parameter) == 512 ? EVP_shake256() : NULL;
 	const EVP_MD *md = EVP_get_digestbynid(nid);
 	return md != NULL && EVP_MD_get_type(md) == nid ? md : NULL;
-}
-
-bool cms_make_digest(const EVP_MD *md, const struct bytes *pieces, int n, unsigned char *out, unsigned *len)
-{
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool ok = ctx != NULL && EVP_DigestInit_ex(ctx, md, NULL) == 1;
-	for (int i = 0; ok && i < n; i++)
-		ok = EVP_DigestUpdate(ctx, pieces[i].at, pieces[i].len) == 1;
-	bool shake = EVP_MD_get_type(md) == NID_shake256 || EVP_MD_get_type(md) == NID_shake128;
-	if (ok && shake) {
-		*len = EVP_MD_get_type(md) == NID_shake256 ? 64 : 32; /* RFC 8702 3.1 */
-		ok = EVP_DigestFinalXOF(ctx, out, *len) == 1;
-	} else if (ok)
-		ok = EVP_DigestFinal_ex(ctx, out, len) == 1;
-	EVP_MD_CTX_free(ctx);
-	return ok;
 }
 
 static void drop_pss(void *p)
@@ -166,7 +151,7 @@ enum answer cms_verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *key,
 		return YES;
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss && cms_make_digest(md, pieces, n, digest, &len) &&
+	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss && digest_make(NULL, md, pieces, n, digest, &len) &&
 			       rsa_value_fits(key, md, (struct bytes){digest, len}, sig)
 		       ? YES
 		       : NO;

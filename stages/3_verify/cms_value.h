@@ -11,7 +11,6 @@
 
 /* The digest an algorithm identifier names; NULL: none that is known here. */
 const EVP_MD *cms_digest_of(const X509_ALGOR *);
-bool cms_make_digest(const EVP_MD *, const struct bytes *pieces, int n, unsigned char *out, unsigned *len);
 
 enum agreement { AGREE, DISAGREE, UNSUPPORTED };
 

@@ -609,10 +609,30 @@ static void check_changes(struct search *f, struct signature *s, struct found *g
 	g->view = NULL;
 }
 
-/* The signatures are checked once to know where their bytes end, put in that order, and only then added. */
+/* Where its signed bytes end, as far as it says so. */
+static int64_t claimed_end(const struct found *g)
+{
+	const struct pdf_value *range = pdf_raw(g->dictionary, "ByteRange");
+	if (range == NULL || range->type != PDF_ARRAY || range->items.n != 4)
+		return 0;
+	return pdf_integer(&range->items.at[2], 0) / 2 + pdf_integer(&range->items.at[3], 0) / 2;
+}
+
+static int by_claimed_end(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	int64_t p = claimed_end(x), q = claimed_end(y);
+	if (p == q)
+		return (x->dictionary->at > y->dictionary->at) - (x->dictionary->at < y->dictionary->at);
+	return (p > q) - (p < q);
+}
+
+/* The signatures are checked once to know where their bytes end, put in that order, and only then added. They are
+ * looked at in the order they claim, since a digest goes on where that of a shorter beginning ended (digest.h). */
 static void check_all(struct search *f)
 {
 	struct letter *l = f->l;
+	qsort(f->found.at, (size_t)f->found.n, sizeof *f->found.at, by_claimed_end);
 	struct signature *made = new_array(f->file, struct signature, (size_t)f->found.n + 1);
 	struct {
 		struct found g;

@@ -5,6 +5,7 @@
 #include "stamp.h"
 #include "algorithm.h"
 #include "certificate.h"
+#include "digest.h"
 #include "text.h"
 #include <openssl/evp.h>
 #include <openssl/ts.h>
@@ -23,7 +24,8 @@ static void drop_der(void *p)
 	OPENSSL_free(p);
 }
 
-static enum answer check_imprint(TS_TST_INFO *info, const struct bytes *pieces, int n, const char **digest)
+static enum answer check_imprint(struct letter *l, TS_TST_INFO *info, const struct bytes *pieces, int n,
+				 const char **digest)
 {
 	TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(info);
 	const ASN1_OBJECT *oid;
@@ -34,12 +36,7 @@ static enum answer check_imprint(TS_TST_INFO *info, const struct bytes *pieces, 
 	*digest = certificate_digest(EVP_MD_get_type(md));
 	unsigned char made[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool ok = EVP_DigestInit_ex(ctx, md, NULL) == 1;
-	for (int i = 0; ok && i < n; i++)
-		ok = EVP_DigestUpdate(ctx, pieces[i].at, pieces[i].len) == 1;
-	ok = ok && EVP_DigestFinal_ex(ctx, made, &len) == 1;
-	EVP_MD_CTX_free(ctx);
+	bool ok = digest_make(l, md, pieces, n, made, &len);
 	const ASN1_OCTET_STRING *said = TS_MSG_IMPRINT_get_msg(imprint);
 	if (!ok)
 		return CANNOT_TELL;
@@ -93,7 +90,7 @@ bool stamp_check(struct letter *l, struct bytes token, const struct bytes *piece
 	out->detail = detail;
 	out->tsa = proof.signer;
 	out->at = certificate_time(TS_TST_INFO_get_time(info));
-	out->intact = check_imprint(info, pieces, pieces_n, &out->digest);
+	out->intact = check_imprint(l, info, pieces, pieces_n, &out->digest);
 	out->digest = algorithm_weaker_digest(out->digest, detail->digest);
 	out->valid = detail->intact == NO ? NO : detail->valid;
 	return true;
