@@ -152,8 +152,10 @@ quick: $(BIN) unit
 bench: $(BIN) fixtures
 	@for t in tests/bench.sh $(wildcard tests/bench_*.sh); do sh $$t || exit 1; done
 
-test: quick
-	@for t in $(filter-out tests/one-way.sh tests/bench% tests/slow_%,$(wildcard tests/*.sh)); do sh $$t || exit 1; done
+# The longest first, so that no core waits for them at the end.
+LONGEST := $(addprefix tests/,scans.sh sign.sh companion.sh e2e.sh)
+test: quick fixtures
+	@sh tests/run $(LONGEST) $(filter-out $(LONGEST) tests/one-way.sh tests/bench% tests/slow_%,$(wildcard tests/*.sh))
 
 # What takes longer: sanitizers, faults at the disk (tests/slow_*.sh). Leak checking needs ptrace, which a sealed child has not.
 test-all: test
