@@ -40,12 +40,12 @@ static int cannot_read(const char *path)
 
 static int stamp_one(struct deed *d, struct bytes file, const char *reply, const char *out)
 {
-	struct stamping s = {.name = d->o->words[0], .file = file};
+	struct stamping s = { .name = d->o->words[0], .file = file };
 	if (reply != NULL && !map_whole(d->mem, reply, &s.reply))
 		return cannot_read(reply);
 	int code = stamp_files(d->o, d->mem, &s, 1);
 	if (code == EXIT_DONE && reply != NULL)
-		code = sign_prove(d->o, &(struct sign_made){s.name, s.made}, 1, true, NULL);
+		code = sign_prove(d->o, &(struct sign_made){ s.name, s.made }, 1, true, NULL);
 	if (code == EXIT_DONE)
 		code = put_new_file(out, s.made);
 	if (code == EXIT_DONE && reply != NULL)
@@ -108,17 +108,17 @@ static int check_work(void *arg, struct batch *back)
 
 static int check_sound(struct deed *d)
 {
-	static const struct stage *const none[] = {NULL};
+	static const struct stage *const none[] = { NULL };
 	char *zip = format_text(d->mem, "%s.zip", d->tree->path);
-	const char *readable[] = {d->tree->path, zip, format_text(d->mem, "%s.asice", d->tree->path), NULL};
-	struct soundness c = {d->o, d->tree->path};
-	struct nursery_wish wish = {.settings = &d->o->settings,
-				    .stages = none,
-				    .unsealed = d->o->unsealed,
-				    .readable = readable,
-				    .work = check_work,
-				    .arg = &c,
-				    .limits = {120, 2048, 64}};
+	const char *readable[] = { d->tree->path, zip, format_text(d->mem, "%s.asice", d->tree->path), NULL };
+	struct soundness c = { d->o, d->tree->path };
+	struct nursery_wish wish = { .settings = &d->o->settings,
+				     .stages = none,
+				     .unsealed = d->o->unsealed,
+				     .readable = readable,
+				     .work = check_work,
+				     .arg = &c,
+				     .limits = { 120, 2048, 64 } };
 	int code = worker_call(&wish, batch_new(d->mem, &d->o->settings));
 	if (code == EXIT_INPUT)
 		TELL(d->o->lang, "%s: gói hồ sơ không còn nguyên vẹn; không ký",
@@ -163,12 +163,12 @@ static int put_into_package(struct deed *d, struct sign_made *made, int n, const
 	struct sign_made *all = new_array(d->mem, struct sign_made, (size_t)n + 1);
 	bool carried = tree_read(d->tree, "data/package.edxml", &message);
 	for (int i = 0; i < n; i++) {
-		all[i] = (struct sign_made){format_text(d->mem, "data/%s", made[i].name), made[i].bytes};
+		all[i] = (struct sign_made){ format_text(d->mem, "data/%s", made[i].name), made[i].bytes };
 		if (carried)
 			edxml_renew(d->mem, message, made[i].name, made[i].bytes, &message);
 	}
 	if (carried)
-		all[n] = (struct sign_made){"data/package.edxml", message};
+		all[n] = (struct sign_made){ "data/package.edxml", message };
 	int code = entry_begin(d->o, d->mem, &d->entry, &l);
 	if (code == EXIT_DONE)
 		code = tree_write(d->tree, all, n + carried, line);
@@ -179,7 +179,7 @@ static int put_into_package(struct deed *d, struct sign_made *made, int n, const
 
 static char *join(const void *mem, const struct sign_made *made, int n)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	buffer_text(&b, "");
 	for (int i = 0; i < n; i++)
 		buffer_format(&b, "%s%s", i > 0 ? " " : "", made[i].name);
@@ -215,7 +215,7 @@ static int requests_for(struct deed *d, const struct sign_made *made, int n)
 {
 	struct stamping *s = new_array(d->mem, struct stamping, (size_t)n);
 	for (int i = 0; i < n; i++)
-		s[i] = (struct stamping){.name = made[i].name, .file = made[i].bytes};
+		s[i] = (struct stamping){ .name = made[i].name, .file = made[i].bytes };
 	return write_requests(d, s, n);
 }
 
@@ -253,7 +253,7 @@ static int stamp_package(struct deed *d)
 		code = stamp_files(d->o, d->mem, s, n);
 	struct sign_made *made = new_array(d->mem, struct sign_made, (size_t)n + 1);
 	for (int i = 0; i < n; i++)
-		made[i] = (struct sign_made){s[i].name, s[i].made};
+		made[i] = (struct sign_made){ s[i].name, s[i].made };
 	if (code == EXIT_DONE)
 		code = sign_prove(d->o, made, n, true, NULL);
 	if (code == EXIT_DONE)
@@ -313,7 +313,7 @@ static int sign_package(struct deed *d)
 		return code;
 	struct sign_made *made = new_array(d->mem, struct sign_made, (size_t)n);
 	for (int i = 0; i < n; i++)
-		made[i] = (struct sign_made){d->s.files.at[i].name, d->s.files.at[i].after};
+		made[i] = (struct sign_made){ d->s.files.at[i].name, d->s.files.at[i].after };
 	char *line = format_text(d->mem, "Signature: %s %s %s %s", deed_role(d->o), d->s.face.serial,
 				 time_text(d->mem, d->o->settings.at), join(d->mem, made, n));
 	code = put_into_package(d, made, n, line, d->s.face.cn);
@@ -326,7 +326,7 @@ static int sign_package(struct deed *d)
  * to the byte, so nothing but signatures came to it, and all of them must hold. */
 static int take_in(struct deed *d)
 {
-	struct sign_made made = {NULL, {0}};
+	struct sign_made made = { NULL, { 0 } };
 	struct sign_by by;
 	struct bytes before;
 	if (!map_whole(d->mem, d->o->sign.taken, &made.bytes))
@@ -377,7 +377,7 @@ static int seal_whole(struct deed *d)
 	struct packed *files = new_array(d->mem, struct packed, (size_t)d->tree->files.n);
 	char *path = format_text(d->mem, "%s.asice", d->tree->path);
 	const char *name = format_text(d->mem, "%s.asice", d->tree->name);
-	struct bytes old = {0}, whole, p7s;
+	struct bytes old = { 0 }, whole, p7s;
 	struct ledger *l = NULL;
 	bool there = map_whole(d->mem, path, &old);
 	int n = d->tree->files.n, code = EXIT_DONE;
@@ -396,9 +396,9 @@ static int seal_whole(struct deed *d)
 			return cannot_read(files[i].name);
 	}
 	struct bytes manifest = asic_manifest(d->mem, files, n);
-	struct stamping s = {.name = name, .file = old};
+	struct stamping s = { .name = name, .file = old };
 	if (deed_has_key(d->o)) {
-		uint8_t digest[64] = {0};
+		uint8_t digest[64] = { 0 };
 		code = deed_open_key(d);
 		if (code != EXIT_DONE)
 			return code;
@@ -418,7 +418,7 @@ static int seal_whole(struct deed *d)
 	if (code != EXIT_DONE)
 		return code;
 	whole = write_asic(d->mem, files, n, manifest, p7s);
-	code = sign_prove(d->o, &(struct sign_made){name, whole}, 1, d->o->sign.tsr != NULL, NULL);
+	code = sign_prove(d->o, &(struct sign_made){ name, whole }, 1, d->o->sign.tsr != NULL, NULL);
 	if (code == EXIT_DONE)
 		code = entry_begin(d->o, d->mem, &d->entry, &l);
 	if (code == EXIT_DONE)
@@ -431,7 +431,7 @@ static int seal_whole(struct deed *d)
 		printf("%s: ASiC-E, CAdES %s, %s\n", name, d->o->sign.tsr != NULL ? "B-T" : "B-B",
 		       d->o->sign.tsr != NULL ? s.time : d->s.face.serial);
 	return code == EXIT_DONE && d->o->sign.tsq != NULL && deed_has_key(d->o)
-		       ? requests_for(d, &(struct sign_made){name, whole}, 1)
+		       ? requests_for(d, &(struct sign_made){ name, whole }, 1)
 		       : code;
 }
 
@@ -488,8 +488,8 @@ int cmd_package_sign(struct options *o)
 		    "PATH, --signed PDF");
 		return EXIT_USE;
 	}
-	struct deed d = {.o = o, .mem = talloc_new(NULL)};
-	d.s = (struct signing){.o = o, .mem = d.mem};
+	struct deed d = { .o = o, .mem = talloc_new(NULL) };
+	d.s = (struct signing){ .o = o, .mem = d.mem };
 	bool one = stat(o->words[0], &st) == 0 && !S_ISDIR(st.st_mode);
 	int code = deed_read_wishes(&d);
 	if (code == EXIT_DONE)

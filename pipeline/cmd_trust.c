@@ -65,7 +65,7 @@ struct item {
 static void add_pin(struct store *s, const char *sha256, const char *role)
 {
 	s->pins.at = own_grow(s->mem, s->pins.at, s->pins.n, &s->pins.room, sizeof *s->pins.at);
-	s->pins.at[s->pins.n++] = (struct pin){text_lower(s->mem, sha256), copy_text(s->mem, role)};
+	s->pins.at[s->pins.n++] = (struct pin){ text_lower(s->mem, sha256), copy_text(s->mem, role) };
 }
 
 static bool read_pins(struct store *s)
@@ -88,7 +88,7 @@ static bool read_pins(struct store *s)
 /* What was imported once is believed, also where a person gave the pin; and not imported again. */
 static void read_stored(struct store *s)
 {
-	static const char *const folders[] = {"", "/signer", "/time-stamp"};
+	static const char *const folders[] = { "", "/signer", "/time-stamp" };
 	for (int i = 0; i < 3; i++) {
 		DIR *d = opendir(format_text(s->mem, "%s/trust%s", s->o->state, folders[i]));
 		for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
@@ -105,7 +105,7 @@ static void read_stored(struct store *s)
 
 static const char *find_role(const struct store *s, X509 *x)
 {
-	struct certificate c = {0};
+	struct certificate c = { 0 };
 	certificate_describe(s->mem, &c, x);
 	for (int i = 0; i < s->pins.n; i++)
 		if (text_same(s->pins.at[i].sha256, c.sha256))
@@ -125,9 +125,9 @@ static const char *in_words(const struct store *s, const char *vi, const char *e
 static void print_padded(const struct store *s, const char *word, int width)
 {
 	static const char *const words[][2] = {
-		{"good", "tốt"},	  {"stale", "quá hạn"},		{"expired", "hết hạn"},
-		{"missing", "thiếu"},	  {"anchor", "gốc"},		{"intermediate", "cơ quan cấp"},
-		{"certificate", "chứng thư"}};
+		{ "good", "tốt" },	  { "stale", "quá hạn" },		{ "expired", "hết hạn" },
+		{ "missing", "thiếu" },	  { "anchor", "gốc" },		{ "intermediate", "cơ quan cấp" },
+		{ "certificate", "chứng thư" } };
 	for (size_t i = 0; s->o->lang == LANG_VI && i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i][0], word) == 0)
 			word = words[i][1];
@@ -178,22 +178,22 @@ static const char *purpose_of(const struct store *s, X509 *x)
 
 static void list_certificate(struct store *s, X509 *x)
 {
-	struct certificate c = {0};
+	struct certificate c = { 0 };
 	time_t from = certificate_time(X509_get0_notBefore(x)),
 	       until = certificate_time(X509_get0_notAfter(x));
 	bool anchor = certificate_is_self_signed(x), authority = X509_check_ca(x) > 0;
 	certificate_describe(s->mem, &c, x);
 	const char *role = find_role(s, x), *purpose = purpose_of(s, x);
-	struct item it = {.kind = anchor      ? "anchor"
-				  : authority ? "intermediate"
-					      : "certificate",
-			  .role = role,
-			  .purpose = purpose,
-			  .name = c.subject,
-			  .from = day(s->mem, from),
-			  .until = day(s->mem, until),
-			  .sha256 = c.sha256,
-			  .state = "good"};
+	struct item it = { .kind = anchor      ? "anchor"
+				   : authority ? "intermediate"
+					       : "certificate",
+			   .role = role,
+			   .purpose = purpose,
+			   .name = c.subject,
+			   .from = day(s->mem, from),
+			   .until = day(s->mem, until),
+			   .sha256 = c.sha256,
+			   .state = "good" };
 	if (until < s->settings.at || from > s->settings.at)
 		it.state = "expired";
 	const char *pinned =
@@ -212,7 +212,7 @@ static void list_certificate(struct store *s, X509 *x)
 			      .state = "missing",
 			      .note = in_words(
 				      s, "chưa có CRL do chứng thư này ký; trạng thái thu hồi sẽ là chưa rõ",
-				      "no CRL signed by it; revocation will stay unknown")});
+				      "no CRL signed by it; revocation will stay unknown") });
 }
 
 static const char *stale_note(const struct store *s)
@@ -243,7 +243,7 @@ static void list_crl(struct store *s, X509_CRL *crl)
 			      : ahead ? in_words(s, "đề ngày muộn hơn hôm nay; không dùng được",
 						 "dated later than today; it is of no use")
 			      : stale ? stale_note(s)
-				      : NULL});
+				      : NULL });
 }
 
 static void list_answer(struct store *s, OCSP_BASICRESP *answer)
@@ -259,16 +259,16 @@ static void list_answer(struct store *s, OCSP_BASICRESP *answer)
 		until = end > 0 && (until == 0 || end < until) ? end : until;
 	}
 	bool stale = until <= 0 || until < s->settings.at;
-	print(s, &(struct item){.kind = "OCSP",
-				.name = name != NULL ? certificate_name(s->mem, name)
-						     : in_words(s, "máy trả lời nêu theo khóa",
-								"a responder named by its key"),
-				.from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(answer))),
-				.until = day(s->mem, until),
-				.state = stale ? "stale" : "good",
-				.note = stale ? in_words(s, "chỉ còn là bằng chứng cho thời điểm trước đó",
-							 "evidence for times before that only")
-					      : NULL});
+	print(s, &(struct item){ .kind = "OCSP",
+				 .name = name != NULL ? certificate_name(s->mem, name)
+						      : in_words(s, "máy trả lời nêu theo khóa",
+								  "a responder named by its key"),
+				 .from = day(s->mem, certificate_time(OCSP_resp_get0_produced_at(answer))),
+				 .until = day(s->mem, until),
+				 .state = stale ? "stale" : "good",
+				 .note = stale ? in_words(s, "chỉ còn là bằng chứng cho thời điểm trước đó",
+							   "evidence for times before that only")
+					       : NULL });
 }
 
 static int list(struct store *s)
@@ -283,18 +283,18 @@ static int list(struct store *s)
 	for (int i = 0; i < s->pins_asked; i++) {
 		bool there = false;
 		for (int k = 0; k < sk_X509_num(m->certificates) && !there; k++) {
-			struct certificate c = {0};
+			struct certificate c = { 0 };
 			certificate_describe(s->mem, &c, sk_X509_value(m->certificates, k));
 			there = text_same(c.sha256, s->pins.at[i].sha256);
 		}
 		if (!there)
-			print(s, &(struct item){.kind = "certificate",
-						.name = s->pins.at[i].role,
-						.role = s->pins.at[i].role,
-						.sha256 = s->pins.at[i].sha256,
-						.state = "missing",
-						.note = in_words(s, "đã ghim nhưng chưa có trong kho",
-								 "pinned, but not there")});
+			print(s, &(struct item){ .kind = "certificate",
+						 .name = s->pins.at[i].role,
+						 .role = s->pins.at[i].role,
+						 .sha256 = s->pins.at[i].sha256,
+						 .state = "missing",
+						 .note = in_words(s, "đã ghim nhưng chưa có trong kho",
+								   "pinned, but not there") });
 	}
 	return s->troubles > 0 ? EXIT_PERSON : EXIT_DONE;
 }
@@ -306,7 +306,7 @@ static int list(struct store *s)
 static void keep(struct store *s, const char *what, const char *suffix, const char *subject,
 		 unsigned char *der, int len)
 {
-	struct bytes b = {der, len > 0 ? (size_t)len : 0};
+	struct bytes b = { der, len > 0 ? (size_t)len : 0 };
 	char *sha256 = text_sha256(s->mem, b), *name = format_text(s->mem, "%s.%s", sha256, suffix);
 	bool there = b.len == 0;
 	for (int i = 0; i < s->stored.n; i++)
@@ -355,7 +355,7 @@ static void import_certificate(struct store *s, X509 *x)
 	if (role == NULL && comes_with_an_answer(x))
 		return;
 	if (role == NULL && !is_believed(s, x)) {
-		struct certificate c = {0};
+		struct certificate c = { 0 };
 		certificate_describe(s->mem, &c, x);
 		say("not imported: %s, SHA-256 %s: no pin is for it; compare this print with what the authority "
 		    "publishes, then give it with --pin",
@@ -449,8 +449,8 @@ static X509 *read_certificate(struct bytes b)
 static void print_check(struct store *s, const char *file, struct letter *l, const struct signature *made,
 			const struct trust *t)
 {
-	static const char *const codes[] = {"cannot tell", "NOT trusted", "trusted"};
-	static const char *const vi[] = {"chưa kết luận được", "KHÔNG tin được", "tin được"};
+	static const char *const codes[] = { "cannot tell", "NOT trusted", "trusted" };
+	static const char *const vi[] = { "chưa kết luận được", "KHÔNG tin được", "tin được" };
 	if (s->o->format == FORMAT_JSON) {
 		json_t *messages = json_array();
 		for (int i = 0; i < made->messages.n; i++)
@@ -509,7 +509,7 @@ static int check(struct store *s)
 			continue;
 		}
 		struct letter *l = letter_new(NULL, &s->settings, s->o->words[i]);
-		struct signature made = {0};
+		struct signature made = { 0 };
 		certificate_describe(l, &made.signer, x);
 		bool stamps = s->o->purpose != NULL && strcmp(s->o->purpose, "time-stamp") == 0;
 		struct trust t = trust_check(l, &made, x, material_new(l),
@@ -534,7 +534,7 @@ static const struct {
 	const char *name;
 	int words; /* at least */
 	int (*run)(struct store *);
-} verbs[] = {{"list", 1, list}, {"import", 2, import}, {"check", 2, check}};
+} verbs[] = { { "list", 1, list }, { "import", 2, import }, { "check", 2, check } };
 
 struct call {
 	struct store *s;
@@ -560,7 +560,7 @@ static bool load(struct store *s, const char *path, struct bytes *out)
 	FILE *f = fopen(path, "re");
 	if (f != NULL && fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= 1 << 20) {
 		uint8_t *at = new_array(s->mem, uint8_t, (size_t)st.st_size + 1);
-		*out = (struct bytes){at, fread(at, 1, (size_t)st.st_size, f)};
+		*out = (struct bytes){ at, fread(at, 1, (size_t)st.st_size, f) };
 	}
 	if (f != NULL)
 		fclose(f);
@@ -588,7 +588,7 @@ static const char *const *choose_paths(struct store *s, bool importing)
 	struct stat st;
 	char *stored = format_text(s->mem, "%s/trust", s->o->state);
 	if (importing) {
-		s->settings.trust = (struct texts){0};
+		s->settings.trust = (struct texts){ 0 };
 		if (stat(stored, &st) == 0)
 			texts_add(s->mem, &s->settings.trust, stored);
 		for (int i = 1; i < s->o->words_n; i++)
@@ -602,8 +602,8 @@ static const char *const *choose_paths(struct store *s, bool importing)
 
 int cmd_trust(struct options *o)
 {
-	struct store s = {.mem = talloc_new(NULL), .o = o, .settings = o->settings};
-	struct call c = {&s, 0};
+	struct store s = { .mem = talloc_new(NULL), .o = o, .settings = o->settings };
+	struct call c = { &s, 0 };
 	int last = (int)(sizeof verbs / sizeof *verbs);
 	while (o->words_n > 0 && c.verb < last && strcmp(o->words[0], verbs[c.verb].name) != 0)
 		c.verb++;
@@ -626,14 +626,14 @@ int cmd_trust(struct options *o)
 	for (int i = 1; checking && i < o->words_n; i++)
 		if (!load(&s, o->words[i], &s.files[i]))
 			return EXIT_NO_INPUT;
-	static const struct stage *const no_stages[] = {NULL};
-	struct nursery_wish wish = {.settings = &s.settings,
-				    .stages = no_stages,
-				    .unsealed = o->unsealed,
-				    .work = work,
-				    .arg = &c,
-				    .readable = choose_paths(&s, importing),
-				    .limits = {60, 1024, 256}};
+	static const struct stage *const no_stages[] = { NULL };
+	struct nursery_wish wish = { .settings = &s.settings,
+				     .stages = no_stages,
+				     .unsealed = o->unsealed,
+				     .work = work,
+				     .arg = &c,
+				     .readable = choose_paths(&s, importing),
+				     .limits = { 60, 1024, 256 } };
 	s.back = batch_new(s.mem, &s.settings);
 	int code = worker_call(&wish, s.back);
 	if (importing && (code == EXIT_DONE || code == EXIT_PERSON)) {

@@ -20,12 +20,12 @@ struct words {
 };
 
 static const struct words verdicts[] = {
-	{"passed", "HỢP LỆ", "VALID", "#1a7f37"},
-	{"indeterminate", "CHƯA KẾT LUẬN ĐƯỢC", "NO CONCLUSION YET", "#9a6700"},
-	{"failed", "KHÔNG HỢP LỆ", "NOT VALID", "#cf222e"},
-	{"unsigned", "KHÔNG CÓ CHỮ KÝ SỐ", "NOT SIGNED", "#57606a"},
-	{"unreadable", "KHÔNG ĐỌC ĐƯỢC", "UNREADABLE", "#cf222e"},
-	{0},
+	{ "passed", "HỢP LỆ", "VALID", "#1a7f37" },
+	{ "indeterminate", "CHƯA KẾT LUẬN ĐƯỢC", "NO CONCLUSION YET", "#9a6700" },
+	{ "failed", "KHÔNG HỢP LỆ", "NOT VALID", "#cf222e" },
+	{ "unsigned", "KHÔNG CÓ CHỮ KÝ SỐ", "NOT SIGNED", "#57606a" },
+	{ "unreadable", "KHÔNG ĐỌC ĐƯỢC", "UNREADABLE", "#cf222e" },
+	{ 0 },
 };
 
 static const struct words *verdict_words(const char *verdict)
@@ -63,17 +63,17 @@ static char *both_clocks(struct page_of *p, const char *utc)
 
 static void answers(struct page_of *p, const struct signature *s)
 {
-	static const char *const vi[] = {"chưa kết luận được", "KHÔNG", "có"}, *const en[] = {"cannot tell",
-											      "NO", "yes"};
-	static const char *const colours[] = {"#9a6700", "#cf222e", "#1a7f37"};
+	static const char *const vi[] = { "chưa kết luận được", "KHÔNG", "có" }, *const en[] = { "cannot tell",
+											       "NO", "yes" };
+	static const char *const colours[] = { "#9a6700", "#cf222e", "#1a7f37" };
 	const struct {
 		enum answer is;
 		const char *vi, *en;
 	} questions[] = {
-		{s->intact, "Nội dung đã ký còn nguyên vẹn", "What was signed is intact"},
-		{s->valid, "Giá trị chữ ký khớp với khóa của người ký", "The value fits the signer's key"},
-		{s->trusted, "Chứng thư tin cậy tại thời điểm xét",
-		 "The certificate is trusted at the time used"},
+		{ s->intact, "Nội dung đã ký còn nguyên vẹn", "What was signed is intact" },
+		{ s->valid, "Giá trị chữ ký khớp với khóa của người ký", "The value fits the signer's key" },
+		{ s->trusted, "Chứng thư tin cậy tại thời điểm xét",
+		  "The certificate is trusted at the time used" },
 	};
 	for (int i = 0; i < 3; i++)
 		fprintf(p->out, "<tr><th>%s</th><td style=\"color:%s\"><b>%s</b></td></tr>\n",
@@ -83,7 +83,7 @@ static void answers(struct page_of *p, const struct signature *s)
 
 static char *signer_place(struct page_of *p, const struct certificate *c)
 {
-	struct buffer b = {.mem = p->mem};
+	struct buffer b = { .mem = p->mem };
 	for (int i = 0; i < c->ou.n; i++)
 		buffer_format(&b, "%s%s", b.len > 0 ? ", " : "", c->ou.at[i]);
 	if (c->o != NULL)
@@ -95,11 +95,11 @@ static char *signer_place(struct page_of *p, const struct certificate *c)
 
 static const char *revocation_source(struct page_of *p, const struct signature *s)
 {
-	static const char *const names[][3] = {{"embedded-crl", "theo CRL trong tệp", "by a CRL in the file"},
-					       {"local-crl", "theo CRL trong kho", "by a CRL of the trust data"},
-					       {"embedded-ocsp", "theo trả lời OCSP trong tệp", "by an OCSP answer in the file"},
-					       {"local-ocsp", "theo trả lời OCSP trong kho",
-						"by an OCSP answer of the trust data"}};
+	static const char *const names[][3] = { { "embedded-crl", "theo CRL trong tệp", "by a CRL in the file" },
+						{ "local-crl", "theo CRL trong kho", "by a CRL of the trust data" },
+						{ "embedded-ocsp", "theo trả lời OCSP trong tệp", "by an OCSP answer in the file" },
+						{ "local-ocsp", "theo trả lời OCSP trong kho",
+						  "by an OCSP answer of the trust data" } };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (text_same(s->revocation.source, names[i][0]))
 			return s->revocation.produced_at == NULL
@@ -112,7 +112,7 @@ static const char *revocation_source(struct page_of *p, const struct signature *
 
 static void details(struct page_of *p, const struct signature *s)
 {
-	static const char *const indications[] = {"TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED"};
+	static const char *const indications[] = { "TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED" };
 	const struct certificate *c = &s->signer;
 	fputs("<table class=\"facts\">\n", p->out);
 	answers(p, s);
@@ -148,11 +148,11 @@ static void details(struct page_of *p, const struct signature *s)
 
 static void lists(struct page_of *p, const struct signature *s)
 {
-	static const char *const vi[] = {"ghi chú", "lưu ý", "chờ người xem", "lỗi"}, *const en[] = {
+	static const char *const vi[] = { "ghi chú", "lưu ý", "chờ người xem", "lỗi" }, *const en[] = {
 											      "note",
 											      "warning",
 											      "hold",
-											      "fault"};
+											      "fault" };
 	if (s->changes.n > 0) {
 		fprintf(p->out, "<h4>%s</h4>\n<ul>\n",
 			p->vi ? "Thay đổi sau khi ký" : "Changed after signing");
@@ -255,7 +255,7 @@ static void pictures(struct page_of *p, const struct signature *s, int number)
 void report_proof(const struct letter *l, const char *file, enum lang lang, FILE *out)
 {
 	const struct words *w = verdict_words(report_verdict(l));
-	struct page_of p = {l, out, lang, lang == LANG_VI, talloc_new(NULL)};
+	struct page_of p = { l, out, lang, lang == LANG_VI, talloc_new(NULL) };
 	fputs("<section>\n<h2>", out);
 	report_html_text(file, out);
 	fprintf(out, "</h2>\n<p style=\"color:%s\"><b>%s</b></p>\n<p><small>SHA-256 <code>", w->colour,

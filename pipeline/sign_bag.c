@@ -114,15 +114,15 @@ static char *hash(const void *mem, const char *kind, struct bytes b)
 
 static struct bytes manifest(const void *mem, const char *kind, const struct packed *files, int n)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	for (int i = 0; i < n; i++)
 		buffer_format(&b, "%s  %s\n", hash(mem, kind, files[i].bytes), files[i].name);
-	return (struct bytes){(const uint8_t *)b.text, b.len};
+	return (struct bytes){ (const uint8_t *)b.text, b.len };
 }
 
 static struct bytes new_info(const struct building *w, const char *line)
 {
-	struct buffer b = {.mem = w->t};
+	struct buffer b = { .mem = w->t };
 	char *text = copy_part(w->t, (const char *)w->t->info.at, w->t->info.len), *rest = text;
 	size_t octets = 0;
 	for (char *old; (old = strsep(&rest, "\n")) != NULL;)
@@ -131,7 +131,7 @@ static struct bytes new_info(const struct building *w, const char *line)
 	for (int i = 0; i < w->t->files.n; i++)
 		octets += w->files[i].bytes.len;
 	buffer_format(&b, "%s\n%s%zu.%d\n", line, oxum, octets, w->t->files.n);
-	return (struct bytes){(const uint8_t *)b.text, b.len};
+	return (struct bytes){ (const uint8_t *)b.text, b.len };
 }
 
 static bool write_file(const char *path, struct bytes b)
@@ -162,8 +162,8 @@ static struct bytes make_zip(const struct building *w)
 {
 	struct packed *all = new_array(w->t, struct packed, (size_t)w->n);
 	for (int i = 0; i < w->n; i++)
-		all[i] = (struct packed){format_text(w->t, "%s/%s", w->t->name, w->files[i].name),
-					 w->files[i].bytes};
+		all[i] = (struct packed){ format_text(w->t, "%s/%s", w->t->name, w->files[i].name),
+					  w->files[i].bytes };
 	return write_zip(w->t, all, w->n);
 }
 
@@ -172,7 +172,7 @@ static bool gather(struct building *w, const struct sign_made *changed, int n, c
 {
 	static const char *const tags[] = {
 		"bagit.txt",	       "bag-info.txt",		 "manifest-sha256.txt",
-		"manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"};
+		"manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt" };
 	int payload = w->t->files.n;
 	w->files = new_array(w->t, struct packed, (size_t)payload + 6);
 	for (int i = 0; i < payload; i++) {
@@ -258,7 +258,7 @@ static bool mend(struct bag_tree *t)
 		return false;
 	if (!durable_remove(root) || !read_manifest(t))
 		return false;
-	struct building w = {.t = t, .root = root};
+	struct building w = { .t = t, .root = root };
 	bool missing = lstat(zip, &st) != 0;
 	t->zipped = true;
 	char *made = format_text(t, "%s/%s.zip", root, t->name);
@@ -325,7 +325,7 @@ struct bag_tree *tree_open(const void *mem, const char *path, int *code)
 
 int tree_write(struct bag_tree *t, const struct sign_made *changed, int n, const char *line)
 {
-	struct building w = {.t = t, .root = new_root(t)};
+	struct building w = { .t = t, .root = new_root(t) };
 	bool good = gather(&w, changed, n, line) && build(&w) && durable_sync_folder(w.root) && move_in(&w);
 	int error = errno;
 	if (good) {

@@ -32,7 +32,7 @@ static int by_bytes(const void *a, const void *b)
 /* SET OF Attribute, sorted. NULL: no memory. */
 static unsigned char *attribute_set(const CMS_SignerInfo *si, size_t *len)
 {
-	struct der items[ATTRIBUTES_MAX] = {0};
+	struct der items[ATTRIBUTES_MAX] = { 0 };
 	int n = CMS_signed_get_attr_count(si), sum = 0;
 	if (n < 1 || n > ATTRIBUTES_MAX)
 		return NULL;
@@ -110,7 +110,7 @@ static bool put_value(struct signer *s, CMS_SignerInfo *si)
 	return good && ASN1_OCTET_STRING_set(CMS_SignerInfo_get0_signature(si), value, (int)value_len) == 1;
 }
 
-bool signer_cms(struct signer *s, STACK_OF(X509) * chain, const uint8_t *digest, size_t len,
+bool signer_cms(struct signer *s, STACK_OF(X509) *chain, const uint8_t *digest, size_t len,
 		unsigned char **der, size_t *der_len)
 {
 	unsigned flags = CMS_PARTIAL | CMS_BINARY | CMS_DETACHED;
@@ -143,7 +143,7 @@ bool signer_cms(struct signer *s, STACK_OF(X509) * chain, const uint8_t *digest,
 	return n > 0;
 }
 
-size_t signer_room(const struct signer *s, STACK_OF(X509) * chain)
+size_t signer_room(const struct signer *s, STACK_OF(X509) *chain)
 {
 	int sum = i2d_X509(s->certificate, NULL) * 2 + 2048 + STAMP_ROOM;
 	for (int i = 0; i < sk_X509_num(chain); i++)

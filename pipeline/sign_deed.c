@@ -42,12 +42,12 @@ int deed_read_wishes(struct deed *d)
 int deed_open_key(struct deed *d)
 {
 	const struct options *o = d->o;
-	struct key_wish wish = {.settings = &o->settings,
-				.lang = o->lang,
-				.p12 = o->sign.p12,
-				.uri = o->sign.pkcs11,
-				.pin_file = o->sign.pin_file,
-				.pss = o->sign.pss};
+	struct key_wish wish = { .settings = &o->settings,
+				 .lang = o->lang,
+				 .p12 = o->sign.p12,
+				 .uri = o->sign.pkcs11,
+				 .pin_file = o->sign.pin_file,
+				 .pss = o->sign.pss };
 	int code;
 	d->s.key = key_open(d->mem, &wish, &d->s.face, &code);
 	return code;
@@ -63,13 +63,13 @@ static char *time_words(const struct deed *d)
 /* A long name over several lines. */
 static void add_wrapped(const struct deed *d, struct texts *lines, const char *text)
 {
-	struct buffer b = {.mem = d->mem};
+	struct buffer b = { .mem = d->mem };
 	while (*text != 0) {
 		size_t len = strcspn(text, " ");
 		char *word = copy_part(d->mem, text, len);
 		if (b.len > 0 && text_codepoints(b.text) + text_codepoints(word) >= LINE_MAX_LETTERS) {
 			texts_add(d->mem, lines, b.text);
-			b = (struct buffer){.mem = d->mem};
+			b = (struct buffer){ .mem = d->mem };
 		}
 		buffer_format(&b, "%s%s", b.len > 0 ? " " : "", word);
 		text += len;
@@ -81,7 +81,7 @@ static void add_wrapped(const struct deed *d, struct texts *lines, const char *t
 
 void deed_add(struct deed *d, const char *name, struct bytes before, bool is_letter)
 {
-	struct sign_file f = {.name = name, .before = before, .is_letter = is_letter};
+	struct sign_file f = { .name = name, .before = before, .is_letter = is_letter };
 	struct append_wish *w = &f.wish;
 	bool person = d->o->sign.as == AS_PERSON;
 	w->look = person ? LOOK_PERSON : is_letter && d->picture.at != NULL ? LOOK_AGENCY : LOOK_ATTACHED;
@@ -138,7 +138,7 @@ static int sign_over_dots(struct deed *d, struct sign_file *letter, enum append_
 {
 	const char *number = d->o->sign.number;
 	struct signing one = d->s;
-	struct sign_file f = {.name = letter->name, .before = letter->before, .wish.look = look};
+	struct sign_file f = { .name = letter->name, .before = letter->before, .wish.look = look };
 	char *t = time_text(d->mem, d->o->settings.at + 7 * 3600); /* "2025-07-07T...": shifted to Vietnam */
 	one.files.at = &f;
 	one.files.n = 1;
@@ -201,7 +201,7 @@ int deed_sign(struct deed *d)
 		return code;
 	struct sign_made *made = new_array(d->mem, struct sign_made, (size_t)n);
 	for (int i = 0; i < n; i++)
-		made[i] = (struct sign_made){d->s.files.at[i].name, d->s.files.at[i].after};
+		made[i] = (struct sign_made){ d->s.files.at[i].name, d->s.files.at[i].after };
 	code = sign_prove(d->o, made, n, false, NULL);
 	for (int i = 0; code == EXIT_DONE && i < n; i++)
 		tell_law(d, &d->s.files.at[i]);

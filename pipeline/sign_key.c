@@ -166,7 +166,7 @@ static bool may_sign(const struct signer *s)
 	return false;
 }
 
-static X509 *find_issuer(STACK_OF(X509) * among, X509 *of)
+static X509 *find_issuer(STACK_OF(X509) *among, X509 *of)
 {
 	for (int i = 0; i < sk_X509_num(among); i++) {
 		X509 *x = sk_X509_value(among, i);
@@ -177,7 +177,7 @@ static X509 *find_issuer(STACK_OF(X509) * among, X509 *of)
 }
 
 /* What a verifier needs beside his anchor: the authorities between, without the root. */
-static STACK_OF(X509) * complete_chain(const struct signer *s)
+static STACK_OF(X509) *complete_chain(const struct signer *s)
 {
 	STACK_OF(X509) *chain = sk_X509_new_null();
 	char *why = NULL;
@@ -196,10 +196,10 @@ static STACK_OF(X509) * complete_chain(const struct signer *s)
 	return chain;
 }
 
-static void describe(const struct signer *s, STACK_OF(X509) * chain, struct key_face *f)
+static void describe(const struct signer *s, STACK_OF(X509) *chain, struct key_face *f)
 {
 	void *work = talloc_new(NULL);
-	struct certificate c = {0};
+	struct certificate c = { 0 };
 	certificate_describe(work, &c, s->certificate);
 	snprintf(f->cn, sizeof f->cn, "%s", c.cn != NULL ? c.cn : "");
 	snprintf(f->o, sizeof f->o, "%s", c.o != NULL ? c.o : "");
@@ -211,7 +211,7 @@ static void describe(const struct signer *s, STACK_OF(X509) * chain, struct key_
 	talloc_free(work);
 }
 
-static void answer(struct signer *s, STACK_OF(X509) * chain, int fd)
+static void answer(struct signer *s, STACK_OF(X509) *chain, int fd)
 {
 	struct question q;
 	while (get(fd, q.digest, sizeof q.digest)) {
@@ -227,12 +227,12 @@ static void answer(struct signer *s, STACK_OF(X509) * chain, int fd)
 
 _Noreturn static void key_main(int fd, pid_t parent, const struct key_wish *wish)
 {
-	struct signer s = {.wish = wish};
-	struct hello hello = {0};
+	struct signer s = { .wish = wish };
+	struct hello hello = { 0 };
 	STACK_OF(X509) *chain = NULL;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0);
-	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	/* Its own end becomes 3; nothing else of the parent's, such as a lock, lives on in here. */
 	if (getppid() != parent || (fd != 3 && dup2(fd, 3) != 3) || close_range(4, ~0u, 0) != 0)
 		_exit(EXIT_BUG);
@@ -283,7 +283,7 @@ struct key *key_open(const void *mem, const struct key_wish *wish, struct key_fa
 		return NULL;
 	}
 	struct key *k = new_zero(mem, struct key);
-	*k = (struct key){ends[0], pid, 0};
+	*k = (struct key){ ends[0], pid, 0 };
 	talloc_set_destructor(k, end_key);
 	if (!get(k->socket, &hello, sizeof hello)) {
 		say("%s",
@@ -302,7 +302,7 @@ struct key *key_open(const void *mem, const struct key_wish *wish, struct key_fa
 
 bool key_sign(struct key *k, const uint8_t *digest, struct bytes *cms, int *code)
 {
-	struct question q = {{0}};
+	struct question q = { { 0 } };
 	size_t len = 0;
 	memcpy(q.digest, digest, k->digest_len);
 	*code = EXIT_IO;
@@ -313,7 +313,7 @@ bool key_sign(struct key *k, const uint8_t *digest, struct bytes *cms, int *code
 	if (len == 0)
 		return false; /* it said why */
 	uint8_t *at = own_zero(k, len, 1, "cms");
-	*cms = (struct bytes){at, len};
+	*cms = (struct bytes){ at, len };
 	if (get(k->socket, at, len))
 		*code = EXIT_DONE;
 	return *code == EXIT_DONE;

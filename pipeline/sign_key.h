@@ -51,7 +51,7 @@ enum { VALUE_MAX = 1024, PIN_MAX = 256 };
 struct signer { /* what PKCS#12 and PKCS#11 have in common */
 	const struct key_wish *wish;
 	X509 *certificate;
-	STACK_OF(X509) * others; /* that came with it */
+	STACK_OF(X509) *others; /* that came with it */
 	const EVP_MD *md;
 	/* Raw signature over a digest: RSA as it is, ECDSA as DER. False: *why. */
 	bool (*sign)(struct signer *, const uint8_t *digest, size_t len, uint8_t value[VALUE_MAX],
@@ -64,8 +64,8 @@ int signer_open_token(struct signer *);
 int signer_pin(const struct signer *, const char *of, char pin[PIN_MAX]); /* caller cleanses it */
 
 /* sign_cms.c. NULL: said why. */
-size_t signer_room(const struct signer *, STACK_OF(X509) * chain);
-bool signer_cms(struct signer *, STACK_OF(X509) * chain, const uint8_t *digest, size_t len,
+size_t signer_room(const struct signer *, STACK_OF(X509) *chain);
+bool signer_cms(struct signer *, STACK_OF(X509) *chain, const uint8_t *digest, size_t len,
 		unsigned char **der, size_t *der_len);
 
 /* Text in the language of the user. */

@@ -35,7 +35,7 @@ int entry_find(struct options *o, const void *mem, const char *path, struct entr
 	int code;
 	const char *why = NULL;
 	struct ledger *l = open_it(o, mem, LEDGER_READ, &code);
-	*e = (struct entry){.path = copy_text(mem, path)};
+	*e = (struct entry){ .path = copy_text(mem, path) };
 	if (l == NULL)
 		return code;
 	for (struct row *q = ledger_ask(

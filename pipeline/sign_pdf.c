@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct limits sealed = {120, 2048, 256};
+static const struct limits sealed = { 120, 2048, 256 };
 
 /* The child's answer about one file: this, then the tail. */
 struct plan_head {
@@ -31,12 +31,12 @@ static int plan_work(void *arg, struct batch *back)
 			say("%s: %s", f->name, s->o->lang == LANG_VI ? a.vi : a.en);
 			return EXIT_INPUT;
 		}
-		struct plan_head head = {a.contents, a.room, (uint64_t)a.earlier, a.hidden, a.ink};
-		struct buffer b = {.mem = back};
+		struct plan_head head = { a.contents, a.room, (uint64_t)a.earlier, a.hidden, a.ink };
+		struct buffer b = { .mem = back };
 		buffer_add(&b, &head, sizeof head);
 		buffer_add(&b, a.tail.at, a.tail.len);
 		batch_add_output(back, format_text(back, "tail-%d", i),
-				 (struct bytes){(const uint8_t *)b.text, b.len});
+				 (struct bytes){ (const uint8_t *)b.text, b.len });
 	}
 	return EXIT_DONE;
 }
@@ -48,25 +48,25 @@ static bool take_plan(struct sign_file *f, struct bytes said)
 	if (said.len <= sizeof h)
 		return false;
 	memcpy(&h, said.at, sizeof h);
-	struct bytes tail = {said.at + sizeof h, said.len - sizeof h};
+	struct bytes tail = { said.at + sizeof h, said.len - sizeof h };
 	if (h.room != f->wish.room || h.contents >= tail.len || tail.len - h.contents < 2 * h.room + 2 ||
 	    tail.at[h.contents] != '<' || tail.at[h.contents + 2 * h.room + 1] != '>')
 		return false;
 	for (size_t i = 1; i <= 2 * h.room; i++)
 		if (tail.at[h.contents + i] != '0')
 			return false;
-	f->made = (struct append){.tail = tail,
-				  .contents = (size_t)h.contents,
-				  .room = (size_t)h.room,
-				  .earlier = (int)(h.earlier & 0xFFFF),
-				  .hidden = h.hidden != 0,
-				  .ink = (enum ink)(h.ink & 3)};
+	f->made = (struct append){ .tail = tail,
+				   .contents = (size_t)h.contents,
+				   .room = (size_t)h.room,
+				   .earlier = (int)(h.earlier & 0xFFFF),
+				   .hidden = h.hidden != 0,
+				   .ink = (enum ink)(h.ink & 3) };
 	return true;
 }
 
 int sign_plan(struct signing *s)
 {
-	static const struct stage *const no_stages[] = {NULL};
+	static const struct stage *const no_stages[] = { NULL };
 	char *why = NULL;
 	if (!stage_emit.prepare(&s->o->settings, &why)) {
 		say("%s", why);
@@ -76,12 +76,12 @@ int sign_plan(struct signing *s)
 		s->files.at[i].wish.at = s->o->settings.at;
 		s->files.at[i].wish.room = s->face.room;
 	}
-	struct nursery_wish wish = {.settings = &s->o->settings,
-				    .stages = no_stages,
-				    .unsealed = s->o->unsealed,
-				    .work = plan_work,
-				    .arg = s,
-				    .limits = sealed};
+	struct nursery_wish wish = { .settings = &s->o->settings,
+				     .stages = no_stages,
+				     .unsealed = s->o->unsealed,
+				     .work = plan_work,
+				     .arg = s,
+				     .limits = sealed };
 	struct batch *back = batch_new(s->mem, &s->o->settings);
 	int code = worker_call(&wish, back);
 	if (code != EXIT_DONE)
@@ -112,15 +112,15 @@ int sign_seal(struct signing *s)
 	static const char hex[] = "0123456789abcdef";
 	for (int i = 0; i < s->files.n; i++) {
 		struct sign_file *f = &s->files.at[i];
-		uint8_t digest[64] = {0};
+		uint8_t digest[64] = { 0 };
 		struct bytes cms;
 		int code;
 		size_t gap = f->before.len + f->made.contents, after = gap + 2 * f->made.room + 2;
-		struct buffer whole = {.mem = s->mem};
+		struct buffer whole = { .mem = s->mem };
 		buffer_add(&whole, f->before.at, f->before.len);
 		buffer_add(&whole, f->made.tail.at, f->made.tail.len);
 		const uint8_t *at = (const uint8_t *)whole.text;
-		struct bytes pieces[] = {{at, gap}, {at + after, whole.len - after}};
+		struct bytes pieces[] = { { at, gap }, { at + after, whole.len - after } };
 		sign_digest(&s->face, pieces, 2, digest);
 		if (!key_sign(s->key, digest, &cms, &code))
 			return code;
@@ -132,7 +132,7 @@ int sign_seal(struct signing *s)
 			whole.text[gap + 1 + 2 * k] = hex[cms.at[k] >> 4];
 			whole.text[gap + 2 + 2 * k] = hex[cms.at[k] & 15];
 		}
-		f->after = (struct bytes){at, whole.len};
+		f->after = (struct bytes){ at, whole.len };
 	}
 	return EXIT_DONE;
 }
@@ -203,25 +203,25 @@ static int prove_work(void *arg, struct batch *back)
 {
 	struct proving *p = arg;
 	for (int i = 0; i < p->n; i++) {
-		struct sign_by by = {0};
+		struct sign_by by = { 0 };
 		if (!prove_one(p, &p->made[i], &by))
 			return EXIT_INPUT;
 		batch_add_output(back, format_text(back, "by-%d", i),
-				 (struct bytes){(const uint8_t *)&by, sizeof by});
+				 (struct bytes){ (const uint8_t *)&by, sizeof by });
 	}
 	return EXIT_DONE;
 }
 
 int sign_prove(struct options *o, const struct sign_made *made, int n, bool stamped, struct sign_by *by)
 {
-	static const struct stage *const stages_used[] = {&stage_ingest, &stage_verify, NULL};
-	struct proving p = {o, made, n, stamped};
-	struct nursery_wish wish = {.settings = &o->settings,
-				    .stages = stages_used,
-				    .unsealed = o->unsealed,
-				    .work = prove_work,
-				    .arg = &p,
-				    .limits = sealed};
+	static const struct stage *const stages_used[] = { &stage_ingest, &stage_verify, NULL };
+	struct proving p = { o, made, n, stamped };
+	struct nursery_wish wish = { .settings = &o->settings,
+				     .stages = stages_used,
+				     .unsealed = o->unsealed,
+				     .work = prove_work,
+				     .arg = &p,
+				     .limits = sealed };
 	struct batch *back = batch_new(NULL, &o->settings);
 	int code = worker_call(&wish, back);
 	for (int i = 0; code == EXIT_DONE && i < n; i++) {

@@ -57,7 +57,7 @@ static bool find_in_pdf(struct letter *l, struct bytes b, struct found *f)
 		if (end <= most || end > (int64_t)b.len)
 			continue;
 		most = end;
-		*f = (struct found){c->text, c->at, (c->end - c->at - 2) / 2};
+		*f = (struct found){ c->text, c->at, (c->end - c->at - 2) / 2 };
 	}
 	return most >= 0;
 }
@@ -100,7 +100,7 @@ static struct bytes request(const void *mem, struct bytes value)
 	    !TS_REQ_set_nonce(r, nonce) || !TS_REQ_set_cert_req(r, 1))
 		abort();
 	int n = i2d_TS_REQ(r, &der);
-	struct bytes made = n > 0 ? copy_bytes(mem, der, (size_t)n) : (struct bytes){0};
+	struct bytes made = n > 0 ? copy_bytes(mem, der, (size_t)n) : (struct bytes){ 0 };
 	OPENSSL_free(der);
 	ASN1_INTEGER_free(nonce);
 	X509_ALGOR_free(algorithm);
@@ -120,7 +120,7 @@ static struct bytes token_of(const struct all *a, const struct stamping *s, cons
 			     struct bytes value)
 {
 	const unsigned char *at = s->reply.at;
-	struct bytes none = {0};
+	struct bytes none = { 0 };
 	TS_RESP *r = s->reply.len < 1 << 20 ? d2i_TS_RESP(NULL, &at, (long)s->reply.len) : NULL;
 	if (r == NULL || at != s->reply.at + s->reply.len) {
 		refuse(a, s->name, "trả lời dấu thời gian không đọc được (RFC 3161)",
@@ -183,7 +183,7 @@ static bool stamp_cms(const struct all *a, const struct stamping *s, struct lett
 	CMS_ContentInfo *info = own(l, d2i_CMS_ContentInfo(NULL, &at, (long)f->cms.len), drop_cms);
 	CMS_SignerInfo *si = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(info), 0);
 	const ASN1_OCTET_STRING *v = CMS_SignerInfo_get0_signature(si);
-	struct bytes value = {ASN1_STRING_get0_data(v), (size_t)ASN1_STRING_length(v)};
+	struct bytes value = { ASN1_STRING_get0_data(v), (size_t)ASN1_STRING_length(v) };
 	struct bytes token = token_of(a, s, l, value);
 	if (token.at == NULL || !check_token(a, s, l, token, value, time))
 		return false;
@@ -203,9 +203,9 @@ static bool stamp_cms(const struct all *a, const struct stamping *s, struct lett
 static bool work_one(const struct all *a, const struct stamping *s, struct batch *back, int i)
 {
 	struct letter *l = letter_new(back, &a->o->settings, s->name);
-	struct found f = {0};
+	struct found f = { 0 };
 	const char *why = "";
-	struct answer_head head = {0};
+	struct answer_head head = { 0 };
 	struct bytes made;
 	bool is_zip = s->file.len > 4 && memcmp(s->file.at, "PK\3\4", 4) == 0;
 	if (is_zip ? !find_in_zip(l, s->file, &f) : !find_in_pdf(l, s->file, &f))
@@ -220,16 +220,16 @@ static bool work_one(const struct all *a, const struct stamping *s, struct batch
 	if (s->reply.at == NULL) {
 		const ASN1_OCTET_STRING *v =
 			CMS_SignerInfo_get0_signature(sk_CMS_SignerInfo_value(c->signers, 0));
-		made = request(l, (struct bytes){ASN1_STRING_get0_data(v), (size_t)ASN1_STRING_length(v)});
+		made = request(l, (struct bytes){ ASN1_STRING_get0_data(v), (size_t)ASN1_STRING_length(v) });
 	} else if (!stamp_cms(a, s, l, &f, &made, head.time))
 		return false;
 	head.gap = f.gap;
 	head.room = f.room;
-	struct buffer b = {.mem = back};
+	struct buffer b = { .mem = back };
 	buffer_add(&b, &head, sizeof head);
 	buffer_add(&b, made.at, made.len);
 	batch_add_output(back, format_text(back, "stamp-%d", i),
-			 (struct bytes){(const uint8_t *)b.text, b.len});
+			 (struct bytes){ (const uint8_t *)b.text, b.len });
 	return true;
 }
 
@@ -266,14 +266,14 @@ static bool put_in_gap(const void *mem, struct stamping *s, const struct answer_
 
 int stamp_files(struct options *o, const void *mem, struct stamping *at, int n)
 {
-	static const struct stage *const stages_used[] = {&stage_ingest, &stage_verify, NULL};
-	struct all a = {o, at, n};
-	struct nursery_wish wish = {.settings = &o->settings,
-				    .stages = stages_used,
-				    .unsealed = o->unsealed,
-				    .work = work,
-				    .arg = &a,
-				    .limits = {120, 2048, 256}};
+	static const struct stage *const stages_used[] = { &stage_ingest, &stage_verify, NULL };
+	struct all a = { o, at, n };
+	struct nursery_wish wish = { .settings = &o->settings,
+				     .stages = stages_used,
+				     .unsealed = o->unsealed,
+				     .work = work,
+				     .arg = &a,
+				     .limits = { 120, 2048, 256 } };
 	struct batch *back = batch_new(mem, &o->settings);
 	int code = worker_call(&wish, back);
 	for (int i = 0; code == EXIT_DONE && i < n; i++) {
@@ -284,8 +284,8 @@ int stamp_files(struct options *o, const void *mem, struct stamping *at, int n)
 			memcpy(&h, back->outputs.at[i].bytes.at, sizeof h);
 			h.time[sizeof h.time - 1] = 0;
 			memcpy(at[i].time, h.time, sizeof h.time);
-			at[i].made = (struct bytes){back->outputs.at[i].bytes.at + sizeof h,
-						    back->outputs.at[i].bytes.len - sizeof h};
+			at[i].made = (struct bytes){ back->outputs.at[i].bytes.at + sizeof h,
+						     back->outputs.at[i].bytes.len - sizeof h };
 			if (at[i].reply.at != NULL && h.room > 0 && !put_in_gap(mem, &at[i], &h, at[i].made))
 				code = EXIT_BUG;
 		}

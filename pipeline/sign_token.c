@@ -87,7 +87,7 @@ static int find_objects(struct token *t, CK_ATTRIBUTE *like, CK_ULONG n, CK_OBJE
 static X509 *read_certificate(struct token *t, CK_OBJECT_HANDLE object)
 {
 	static unsigned char der[1 << 16];
-	CK_ATTRIBUTE value = {CKA_VALUE, der, sizeof der};
+	CK_ATTRIBUTE value = { CKA_VALUE, der, sizeof der };
 	const unsigned char *at = der;
 	if (t->m->C_GetAttributeValue(t->session, object, &value, 1) != CKR_OK ||
 	    value.ulValueLen > sizeof der)
@@ -100,7 +100,7 @@ static X509 *read_certificate(struct token *t, CK_OBJECT_HANDLE object)
 static int find_key(struct signer *s, struct token *t, P11KitUri *uri)
 {
 	CK_OBJECT_CLASS private = CKO_PRIVATE_KEY, public = CKO_CERTIFICATE;
-	CK_ATTRIBUTE like[3] = {{CKA_CLASS, &private, sizeof private}};
+	CK_ATTRIBUTE like[3] = { { CKA_CLASS, &private, sizeof private } };
 	CK_ULONG n = 1;
 	CK_OBJECT_HANDLE found[64];
 	const CK_ATTRIBUTE *label = p11_kit_uri_get_attribute(uri, CKA_LABEL),
@@ -119,16 +119,16 @@ static int find_key(struct signer *s, struct token *t, P11KitUri *uri)
 	t->key = found[0];
 	CK_BBOOL each_time = CK_FALSE;
 	unsigned char key_id[256];
-	CK_ATTRIBUTE asked[] = {{CKA_ID, key_id, sizeof key_id}},
-		     always[] = {{CKA_ALWAYS_AUTHENTICATE, &each_time, 1}};
+	CK_ATTRIBUTE asked[] = { { CKA_ID, key_id, sizeof key_id } },
+		     always[] = { { CKA_ALWAYS_AUTHENTICATE, &each_time, 1 } };
 	if (t->m->C_GetAttributeValue(t->session, t->key, asked, 1) != CKR_OK)
 		asked[0].ulValueLen = 0;
 	t->each_time =
 		t->m->C_GetAttributeValue(t->session, t->key, always, 1) == CKR_OK && each_time == CK_TRUE;
-	like[0] = (CK_ATTRIBUTE){CKA_CLASS, &public, sizeof public};
+	like[0] = (CK_ATTRIBUTE){ CKA_CLASS, &public, sizeof public };
 	int certificates = find_objects(t, like, 1, found, 64);
 	CK_OBJECT_HANDLE mine[2];
-	like[1] = (CK_ATTRIBUTE){CKA_ID, key_id, asked[0].ulValueLen};
+	like[1] = (CK_ATTRIBUTE){ CKA_ID, key_id, asked[0].ulValueLen };
 	int own_ones = asked[0].ulValueLen > 0 ? find_objects(t, like, 2, mine, 2) : 0;
 	if (own_ones >= 1)
 		s->certificate = read_certificate(t, mine[0]);
@@ -182,12 +182,12 @@ static bool sign(struct signer *s, const uint8_t *digest, size_t len, uint8_t va
 	struct token *t = s->with;
 	EVP_PKEY *public = X509_get0_pubkey(s->certificate);
 	bool rsa = EVP_PKEY_is_a(public, "RSA");
-	CK_RSA_PKCS_PSS_PARAMS pss = {CKM_SHA256, CKG_MGF1_SHA256, (CK_ULONG)len};
-	CK_MECHANISM with = {CKM_ECDSA, NULL, 0};
+	CK_RSA_PKCS_PSS_PARAMS pss = { CKM_SHA256, CKG_MGF1_SHA256, (CK_ULONG)len };
+	CK_MECHANISM with = { CKM_ECDSA, NULL, 0 };
 	uint8_t wrapped[256];
 	CK_ULONG n = VALUE_MAX / 2;
 	if (rsa && s->wish->pss)
-		with = (CK_MECHANISM){CKM_RSA_PKCS_PSS, &pss, sizeof pss};
+		with = (CK_MECHANISM){ CKM_RSA_PKCS_PSS, &pss, sizeof pss };
 	else if (rsa) {
 		with.mechanism = CKM_RSA_PKCS;
 		len = digest_info(s->md, digest, len, wrapped);

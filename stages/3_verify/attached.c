@@ -27,7 +27,7 @@ static void add(struct letter *l, int part, const char *role, const struct certi
 static bool add_der(struct letter *l, int part, const unsigned char *der, long len)
 {
 	X509 *x = d2i_X509(NULL, &der, len);
-	struct certificate c = {0};
+	struct certificate c = { 0 };
 	if (x == NULL)
 		return false;
 	certificate_describe(l, &c, x);
@@ -59,7 +59,7 @@ void attached_read(struct letter *l, int part)
 	while (PEM_read_bio(bio, &label, &head, &der, &len) == 1) {
 		bool certificate = strstr(label, "CERTIFICATE") != NULL && strstr(label, "CHAIN") == NULL;
 		found = (certificate ? add_der(l, part, der, len)
-				     : add_bundle(l, part, (struct bytes){der, (size_t)len})) ||
+				     : add_bundle(l, part, (struct bytes){ der, (size_t)len })) ||
 			found;
 		OPENSSL_free(label);
 		OPENSSL_free(head);

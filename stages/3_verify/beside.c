@@ -18,7 +18,7 @@ static int hex(char c)
 
 char *beside_name(const void *mem, const char *uri)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	while (text_starts(uri, "./"))
 		uri += 2;
 	uri += uri[0] == '/';

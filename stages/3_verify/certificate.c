@@ -142,8 +142,8 @@ const char *certificate_key(const X509 *x, int *bits)
 		int nid;
 		const char *name;
 	} kinds[] = {
-		{EVP_PKEY_RSA, "RSA"}, {EVP_PKEY_RSA_PSS, "RSASSA-PSS"}, {EVP_PKEY_EC, "ECDSA"},
-		{EVP_PKEY_DSA, "DSA"}, {EVP_PKEY_ED25519, "Ed25519"},	 {EVP_PKEY_ED448, "Ed448"},
+		{ EVP_PKEY_RSA, "RSA" }, { EVP_PKEY_RSA_PSS, "RSASSA-PSS" }, { EVP_PKEY_EC, "ECDSA" },
+		{ EVP_PKEY_DSA, "DSA" }, { EVP_PKEY_ED25519, "Ed25519" },	 { EVP_PKEY_ED448, "Ed448" },
 	};
 	const EVP_PKEY *key = X509_get0_pubkey(x);
 	*bits = key != NULL ? EVP_PKEY_get_bits(key) : 0;

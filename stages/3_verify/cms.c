@@ -48,15 +48,15 @@ static struct bytes take_apart(struct cms *c, struct bytes blob)
 	struct der top, type, wrap, data, field, item, type_of_other, other;
 	struct bytes rest = blob;
 	if (!der_read_tag(&rest, 0x30, &top))
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	c->len = top.whole.len;
 	rest = top.content;
 	if (!der_read_tag(&rest, 0x06, &type) || !der_read_tag(&rest, 0xA0, &wrap))
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	rest = wrap.content;
 	if (!der_read_tag(&rest, 0x30, &data))
 		return top.whole;
-	struct buffer fields = {.mem = c}, inner = {.mem = c}, outer = {.mem = c}, made = {.mem = c};
+	struct buffer fields = { .mem = c }, inner = { .mem = c }, outer = { .mem = c }, made = { .mem = c };
 	for (rest = data.content; der_read(&rest, &field);) {
 		if (field.tag != 0xA0 && field.tag != 0xA1) {
 			buffer_add(&fields, field.whole.at, field.whole.len);
@@ -74,12 +74,12 @@ static struct bytes take_apart(struct cms *c, struct bytes blob)
 		}
 	}
 	if (rest.len > 0)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	der_write(&inner, 0x30, fields.text, fields.len);
 	buffer_add(&outer, type.whole.at, type.whole.len);
 	der_write(&outer, 0xA0, inner.text, inner.len);
 	der_write(&made, 0x30, outer.text, outer.len);
-	return (struct bytes){(uint8_t *)made.text, made.len};
+	return (struct bytes){ (uint8_t *)made.text, made.len };
 }
 
 struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
@@ -105,7 +105,7 @@ struct cms *cms_read(const void *mem, struct bytes blob, const char **why)
 	ASN1_OCTET_STRING **content = CMS_get0_content(c->info);
 	if (content != NULL && *content != NULL)
 		c->content =
-			(struct bytes){ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content)};
+			(struct bytes){ ASN1_STRING_get0_data(*content), (size_t)ASN1_STRING_length(*content) };
 	c->content_type = oid_text(c, CMS_get0_eContentType(c->info));
 	return c;
 }
@@ -128,9 +128,9 @@ static struct bytes attribute_value(X509_ATTRIBUTE *a, int i)
 	ASN1_TYPE *value = a != NULL ? X509_ATTRIBUTE_get0_type(a, i) : NULL;
 	if (value == NULL || ASN1_TYPE_get(value) == V_ASN1_BOOLEAN || ASN1_TYPE_get(value) == V_ASN1_NULL ||
 	    ASN1_TYPE_get(value) == V_ASN1_OBJECT)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	const ASN1_STRING *s = value->value.asn1_string;
-	return (struct bytes){ASN1_STRING_get0_data(s), (size_t)ASN1_STRING_length(s)};
+	return (struct bytes){ ASN1_STRING_get0_data(s), (size_t)ASN1_STRING_length(s) };
 }
 
 struct bytes cms_signed_attribute(const struct cms *c, int i, const char *oid)
@@ -171,8 +171,8 @@ static void collect_sequence(struct material *m, struct bytes rest, int depth)
 
 void cms_collect(const struct cms *c, struct material *m)
 {
-	static const char *const oids[] = {"1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24",
-					   "1.2.840.113583.1.1.8"};
+	static const char *const oids[] = { "1.2.840.113549.1.9.16.2.23", "1.2.840.113549.1.9.16.2.24",
+					    "1.2.840.113583.1.1.8" };
 	for (int i = 0; i < c->certificates.n; i++)
 		material_add_closed(m, c->certificates.at[i]);
 	for (int i = 0; i < c->crls.n; i++)
@@ -326,7 +326,7 @@ static time_t claimed_time(CMS_SignerInfo *si)
 
 static X509 *find_signer(const struct cms *c, int n, CMS_SignerInfo *si, struct material *more)
 {
-	struct candidates k = {c, n, si, claimed_time(si), NULL, 0};
+	struct candidates k = { c, n, si, claimed_time(si), NULL, 0 };
 	ASN1_INTEGER *serial = NULL;
 	CMS_SignerInfo_get0_signer_id(si, NULL, NULL, &serial);
 	if (serial != NULL && ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER)
@@ -337,7 +337,7 @@ static X509 *find_signer(const struct cms *c, int n, CMS_SignerInfo *si, struct 
 	if (k.worth == 3 || (k.best != NULL && serial != NULL))
 		return k.best;
 	material_open(more);
-	const STACK_OF(X509) * places[] = {more->certificates, trust_intermediates()->certificates};
+	const STACK_OF(X509) *places[] = { more->certificates, trust_intermediates()->certificates };
 	for (int p = 0; p < 2; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++)
 			weigh(&k, sk_X509_value(places[p], i));
@@ -370,7 +370,7 @@ static void check_ess(struct letter *l, struct signature *s, const struct cms *c
 			      "the one found: %s",
 			      s->signer.subject));
 		s->valid = of_value || s->valid == YES ? CANNOT_TELL : s->valid;
-		s->signer = (struct certificate){0};
+		s->signer = (struct certificate){ 0 };
 		proof->signer = NULL;
 		return;
 	}
@@ -462,8 +462,8 @@ static bool check_attributes(struct letter *l, struct signature *s, CMS_SignerIn
  * them. */
 static void check_unsigned(struct letter *l, struct signature *s, CMS_SignerInfo *si)
 {
-	static const char *const oids[] = {"1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4",
-					   "1.2.840.113549.1.9.5"};
+	static const char *const oids[] = { "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4",
+					    "1.2.840.113549.1.9.5" };
 	for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
 		if (find_attribute(si, false, oids[i]) != NULL) {
 			fault(l, s, "FORMAT_FAILURE", "CMS_ATTRIBUTE_UNSIGNED",
@@ -486,7 +486,7 @@ static struct bytes encode_attributes(const void *mem, CMS_SignerInfo *si, bool 
 				sorted ? ASN1_ITEM_rptr(PKCS7_ATTR_SIGN) : ASN1_ITEM_rptr(PKCS7_ATTR_VERIFY));
 	sk_X509_ATTRIBUTE_free(all);
 	own(mem, der, drop_der);
-	return (struct bytes){der, len > 0 ? (size_t)len : 0};
+	return (struct bytes){ der, len > 0 ? (size_t)len : 0 };
 }
 
 /* RFC 5652 5.3: signed attributes are in DER even where the rest is BER, so the set is sorted by its bytes.
@@ -642,7 +642,7 @@ void cms_check(struct letter *l, struct signature *s, const struct cms *c, int i
 	if (claimed_time(si) >= 0)
 		s->claimed_time = time_text(l, claimed_time(si));
 	const EVP_MD *md = read_algorithms(l, s, si, &key);
-	struct signed_bytes b = {0};
+	struct signed_bytes b = { 0 };
 	if (!find_signed_bytes(l, s, c, t, &b)) {
 		s->valid = t->content == OVER_CONTENT ? CANNOT_TELL : NO;
 		return;
@@ -680,7 +680,7 @@ void cms_check_stamps(struct letter *l, struct signature *s, const struct cms *c
 	if (si == NULL)
 		return;
 	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
-	struct bytes over = {ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value)};
+	struct bytes over = { ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value) };
 	proof->stamps_n = check_tokens(l, s, find_attribute(si, false, "1.2.840.113549.1.9.16.2.14"), &over,
 				       1, m, &proof->stamps);
 }

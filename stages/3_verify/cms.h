@@ -16,7 +16,7 @@
 
 struct cms {
 	CMS_ContentInfo *info;
-	STACK_OF(CMS_SignerInfo) * signers;    /* never NULL; may be empty */
+	STACK_OF(CMS_SignerInfo) *signers;    /* never NULL; may be empty */
 	LIST(struct bytes) certificates, crls; /* embedded, in DER, undecoded: decoding a key is dear */
 	int signers_n;
 	struct bytes content;	  /* embedded eContent; at NULL: detached */

@@ -165,7 +165,7 @@ static bool check_index(const void *mem, struct bytes index, const struct layout
 	if (run.len > 2 && der_read(&run, &e) && e.content.len > 0 && e.content.at[0] == V_ASN1_OBJECT)
 		md = read_algorithm(e.content);
 	else
-		run = (struct bytes){e.whole.at, (size_t)(run.at + run.len - e.whole.at)};
+		run = (struct bytes){ e.whole.at, (size_t)(run.at + run.len - e.whole.at) };
 	for (int i = 0; i < 3; i++)
 		if (!der_read(&run, &lists[i]))
 			return false;
@@ -179,8 +179,8 @@ static bool check_index(const void *mem, struct bytes index, const struct layout
 
 static struct bytes find_index(const struct cms *token, bool *by_value)
 {
-	static const char *const oids[] = {"0.4.0.19122.1.5", "0.4.0.19122.1.4", "0.4.0.1733.2.5"};
-	struct bytes index = {0};
+	static const char *const oids[] = { "0.4.0.19122.1.5", "0.4.0.19122.1.4", "0.4.0.1733.2.5" };
+	struct bytes index = { 0 };
 	for (size_t i = 0; i < sizeof oids / sizeof *oids && index.at == NULL; i++) {
 		index = cms_unsigned_attribute(token, 0, oids[i]);
 		*by_value = i == 0;
@@ -208,7 +208,7 @@ static bool check_token(struct letter *l, struct bytes der, const struct layout 
 	bool by_value = false;
 	struct cms *token = cms_read(l, der, &why);
 	const EVP_MD *md = token != NULL && token->signers_n == 1 ? imprint_algorithm(token) : NULL;
-	struct bytes index = md != NULL ? find_index(token, &by_value) : (struct bytes){0};
+	struct bytes index = md != NULL ? find_index(token, &by_value) : (struct bytes){ 0 };
 	if (index.at == NULL || !check_index(token, index, y, by_value))
 		return false;
 	unsigned char digest[EVP_MAX_MD_SIZE];
@@ -219,7 +219,7 @@ static bool check_token(struct letter *l, struct bytes der, const struct layout 
 		EVP_DigestUpdate(c, content[i].at, content[i].len);
 	EVP_DigestFinal_ex(c, digest, &len);
 	EVP_MD_CTX_free(c);
-	struct bytes pieces[] = {y->type, {digest, len}, y->signer, index};
+	struct bytes pieces[] = { y->type, { digest, len }, y->signer, index };
 	return stamp_check(l, der, pieces, 4, m, out, &why) && out->intact == YES && out->valid == YES;
 }
 
@@ -248,8 +248,8 @@ static int list_attributes(struct bytes run, struct attribute *all)
 		    !der_read(&values.content, &value))
 			continue;
 		ASN1_OBJECT *oid = d2i_ASN1_OBJECT(NULL, &at, (long)type.whole.len);
-		all[n] = (struct attribute){.whole = e.whole, .content = e.content, .token = value.whole,
-					    .value = value.content};
+		all[n] = (struct attribute){ .whole = e.whole, .content = e.content, .token = value.whole,
+					     .value = value.content };
 		if (oid != NULL && OBJ_obj2txt(all[n].oid, sizeof all[n].oid, oid, 1) > 0)
 			n++;
 		ASN1_OBJECT_free(oid);
@@ -265,8 +265,8 @@ static bool is_one_of(const struct attribute *a, const char *const *oids)
 	return false;
 }
 
-static const char *const archive_oids[] = {OID_ARCHIVE_STAMP_V1, OID_ARCHIVE_STAMP_V2, OID_ARCHIVE_STAMP_V3,
-					   NULL};
+static const char *const archive_oids[] = { OID_ARCHIVE_STAMP_V1, OID_ARCHIVE_STAMP_V2, OID_ARCHIVE_STAMP_V3,
+					    NULL };
 
 static time_t time_of(struct letter *l, struct bytes token, struct material *m)
 {
@@ -288,7 +288,7 @@ static bool check_v2(struct letter *l, const struct attribute *a, const struct v
 {
 	struct bytes pieces[6 + MAX_PIECES];
 	const struct layout *y = &v->y;
-	struct buffer kept = {.mem = l}, set = {.mem = l};
+	struct buffer kept = { .mem = l }, set = { .mem = l };
 	time_t at = time_of(l, a->token, m);
 	int n = 0;
 	for (const struct attribute *o = v->all; o < v->all + v->all_n; o++)
@@ -301,10 +301,10 @@ static bool check_v2(struct letter *l, const struct attribute *a, const struct v
 	pieces[n++] = y->whole_certificates;
 	pieces[n++] = y->whole_crls;
 	pieces[n++] = y->signer;
-	pieces[n] = (struct bytes){(const uint8_t *)set.text, set.len};
+	pieces[n] = (struct bytes){ (const uint8_t *)set.text, set.len };
 	if (fits(l, a->token, pieces, n + 1, m, out))
 		return true;
-	pieces[n] = (struct bytes){(const uint8_t *)kept.text, kept.len};
+	pieces[n] = (struct bytes){ (const uint8_t *)kept.text, kept.len };
 	return fits(l, a->token, pieces, n + 1, m, out);
 }
 
@@ -312,8 +312,8 @@ static bool check_v2(struct letter *l, const struct attribute *a, const struct v
 static bool check_refs(struct letter *l, const struct attribute *a, const struct view *v, struct material *m,
 		       struct stamp *out)
 {
-	static const char *const of_value[] = {OID_VALUE_STAMP, OID_CERTIFICATE_REFS, OID_REVOCATION_REFS,
-					       NULL};
+	static const char *const of_value[] = { OID_VALUE_STAMP, OID_CERTIFICATE_REFS, OID_REVOCATION_REFS,
+						NULL };
 	const char *const *oids = strcmp(a->oid, OID_VALUE_AND_REFS_STAMP) == 0 ? of_value : of_value + 1;
 	struct bytes pieces[1 + MAX_ATTRIBUTES];
 	int first = oids == of_value, n = first;
@@ -343,9 +343,9 @@ static void tell_wrong(struct letter *l, struct signature *s, const char *text)
 static bool check_v1(struct letter *l, const struct attribute *a, const struct view *v, const struct bytes *content,
 		     int content_n, struct material *m, struct stamp *out)
 {
-	static const char *const order[] = {OID_VALUE_STAMP,	      OID_CERTIFICATE_REFS,   OID_REVOCATION_REFS,
-					    OID_VALUE_AND_REFS_STAMP, OID_REFS_STAMP,	      OID_CERTIFICATE_VALUES,
-					    OID_REVOCATION_VALUES,    OID_ARCHIVE_STAMP_V1, NULL};
+	static const char *const order[] = { OID_VALUE_STAMP,	      OID_CERTIFICATE_REFS,   OID_REVOCATION_REFS,
+					     OID_VALUE_AND_REFS_STAMP, OID_REFS_STAMP,	      OID_CERTIFICATE_VALUES,
+					     OID_REVOCATION_VALUES,    OID_ARCHIVE_STAMP_V1, NULL };
 	struct bytes pieces[MAX_PIECES + 2 + MAX_ATTRIBUTES];
 	time_t at = time_of(l, a->token, m);
 	for (int alone = 0; alone < 2; alone++) {
@@ -379,11 +379,11 @@ static bool holds(struct letter *l, int i, const struct view *v, const struct cm
 static const struct {
 	const char *oid, *wrong;
 } kinds[] = {
-	{OID_ARCHIVE_STAMP_V3, "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this signature"},
-	{OID_ARCHIVE_STAMP_V2, "TS 101 733 6.4.1: an archive time-stamp does not hold over this signature"},
-	{OID_ARCHIVE_STAMP_V1, NULL}, /* the standard leaves room: one that does not fit is not proven wrong */
-	{OID_VALUE_AND_REFS_STAMP, "TS 101 733 6.3.5: a time-stamp over references does not hold"},
-	{OID_REFS_STAMP, "TS 101 733 6.3.5: a time-stamp over references does not hold"},
+	{ OID_ARCHIVE_STAMP_V3, "EN 319 122-1 5.5.3: an archive time-stamp does not hold over this signature" },
+	{ OID_ARCHIVE_STAMP_V2, "TS 101 733 6.4.1: an archive time-stamp does not hold over this signature" },
+	{ OID_ARCHIVE_STAMP_V1, NULL }, /* the standard leaves room: one that does not fit is not proven wrong */
+	{ OID_VALUE_AND_REFS_STAMP, "TS 101 733 6.3.5: a time-stamp over references does not hold" },
+	{ OID_REFS_STAMP, "TS 101 733 6.3.5: a time-stamp over references does not hold" },
 };
 
 /* -------------------------------------------------------------------------------------------------------------
@@ -403,14 +403,14 @@ static void use(struct letter *l, struct signature *s, struct stamp *stamps, int
  * streamed a file may have digested either. How many there are. */
 static int open_views(struct letter *l, struct bytes der, int i, struct view *views)
 {
-	struct buffer definite = {.mem = l};
+	struct buffer definite = { .mem = l };
 	int n = 0;
 	if (!find_layout(der, i, &views[n].y))
 		return 0;
 	n++;
 	if (der_definite(&definite, der) &&
 	    (definite.len > der.len || memcmp(definite.text, der.at, definite.len) != 0) &&
-	    find_layout((struct bytes){(const uint8_t *)definite.text, definite.len}, i, &views[n].y))
+	    find_layout((struct bytes){ (const uint8_t *)definite.text, definite.len }, i, &views[n].y))
 		n++;
 	for (int k = 0; k < n; k++) {
 		views[k].all = new_array(l, struct attribute, MAX_ATTRIBUTES);

@@ -78,16 +78,16 @@ static const struct known {
 	int digest, kind;
 	bool pair; /* the value is a plain pair */
 } known[] = {
-	{"2.16.840.1.101.3.4.3.9", NID_sha3_224, EVP_PKEY_EC, false},
-	{"2.16.840.1.101.3.4.3.10", NID_sha3_256, EVP_PKEY_EC, false},
-	{"2.16.840.1.101.3.4.3.11", NID_sha3_384, EVP_PKEY_EC, false},
-	{"2.16.840.1.101.3.4.3.12", NID_sha3_512, EVP_PKEY_EC, false},
-	{"1.2.840.113549.1.1.15", NID_sha512_224, EVP_PKEY_RSA, false},
-	{"1.2.840.113549.1.1.16", NID_sha512_256, EVP_PKEY_RSA, false},
-	{"0.4.0.127.0.7.1.1.4.1.2", NID_sha224, EVP_PKEY_EC, true},
-	{"0.4.0.127.0.7.1.1.4.1.3", NID_sha256, EVP_PKEY_EC, true},
-	{"0.4.0.127.0.7.1.1.4.1.4", NID_sha384, EVP_PKEY_EC, true},
-	{"0.4.0.127.0.7.1.1.4.1.5", NID_sha512, EVP_PKEY_EC, true},
+	{ "2.16.840.1.101.3.4.3.9", NID_sha3_224, EVP_PKEY_EC, false },
+	{ "2.16.840.1.101.3.4.3.10", NID_sha3_256, EVP_PKEY_EC, false },
+	{ "2.16.840.1.101.3.4.3.11", NID_sha3_384, EVP_PKEY_EC, false },
+	{ "2.16.840.1.101.3.4.3.12", NID_sha3_512, EVP_PKEY_EC, false },
+	{ "1.2.840.113549.1.1.15", NID_sha512_224, EVP_PKEY_RSA, false },
+	{ "1.2.840.113549.1.1.16", NID_sha512_256, EVP_PKEY_RSA, false },
+	{ "0.4.0.127.0.7.1.1.4.1.2", NID_sha224, EVP_PKEY_EC, true },
+	{ "0.4.0.127.0.7.1.1.4.1.3", NID_sha256, EVP_PKEY_EC, true },
+	{ "0.4.0.127.0.7.1.1.4.1.4", NID_sha384, EVP_PKEY_EC, true },
+	{ "0.4.0.127.0.7.1.1.4.1.5", NID_sha512, EVP_PKEY_EC, true },
 };
 
 static const struct known *find_known(const ASN1_OBJECT *oid)
@@ -136,7 +136,7 @@ enum answer cms_verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *key,
 		return CANNOT_TELL;
 	if (OBJ_obj2nid(oid) == NID_rsassaPss && !set_pss(mem, key_ctx, algorithm, md))
 		return NO;
-	struct bytes sig = {ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value)};
+	struct bytes sig = { ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value) };
 	const struct known *k = find_known(oid);
 	if (k != NULL && k->pair && (sig = ecdsa_from_pair(mem, sig)).at == NULL)
 		return NO;
@@ -152,7 +152,7 @@ enum answer cms_verify_value(const void *mem, CMS_SignerInfo *si, EVP_PKEY *key,
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 	return base == EVP_PKEY_RSA && OBJ_obj2nid(oid) != NID_rsassaPss && digest_make(NULL, md, pieces, n, digest, &len) &&
-			       rsa_value_fits(key, md, (struct bytes){digest, len}, sig)
+			       rsa_value_fits(key, md, (struct bytes){ digest, len }, sig)
 		       ? YES
 		       : NO;
 }

@@ -63,7 +63,7 @@ static bool remember_pair(struct compare *c, const struct pdf_value *a, const st
 		if (p->a == a && p->b == b && p->drawing == drawing)
 			return false;
 		if (p->a == NULL) {
-			*p = (struct pair){a, b, drawing};
+			*p = (struct pair){ a, b, drawing };
 			c->pairs_n++;
 			return true;
 		}
@@ -158,7 +158,7 @@ static bool same_in_order(struct compare *c, const struct pdf_value *a, const st
 }
 
 /* How a stream is packed, not what it holds. */
-static const char *const packing[] = {"Length", "Filter", "DecodeParms", "DL", NULL};
+static const char *const packing[] = { "Length", "Filter", "DecodeParms", "DL", NULL };
 
 static bool is_packing(const struct pdf_value *key)
 {
@@ -342,7 +342,7 @@ bool compare_same_drawn(struct compare *c, const struct pdf_value *a, const stru
 void compare_note(struct compare *c, enum needs needs, const char *what, const char *detail, int page,
 		  int num)
 {
-	static const int levels[] = {1, 2, 2, 3, 4};
+	static const int levels[] = { 1, 2, 2, 3, 4 };
 	bool forbidden = levels[needs] > c->level;
 	if (c->exhausted)
 		return; /* nothing is the same any more, for want of looking */
@@ -377,7 +377,7 @@ void compare_keys(struct compare *c, const struct pdf_value *a, const struct pdf
 			       const struct pdf_value *, void *),
 		  void *with)
 {
-	const struct pdf_value *both[] = {a, b};
+	const struct pdf_value *both[] = { a, b };
 	if (a != b && (is_ambiguous(a) || is_ambiguous(b)) && !is_alike(a, b))
 		compare_note(c, NEEDS_MIRACLE, "an entry stands twice, with two values", NULL, 0, b->num);
 	for (int side = 0; side < 2; side++) {

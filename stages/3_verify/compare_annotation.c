@@ -23,8 +23,8 @@ static bool is_among(const struct pdf_value *name, const char *const *names)
 
 static bool has_action(struct pdf *view, const struct pdf_value *annotation)
 {
-	static const char *const dangerous[] = {"JavaScript", "Launch", "SubmitForm", "ImportData",
-						"Rendition",  "GoToE",	NULL};
+	static const char *const dangerous[] = { "JavaScript", "Launch", "SubmitForm", "ImportData",
+						 "Rendition",  "GoToE",	NULL };
 	return is_among(pdf_find(view, pdf_find(view, annotation, "A"), "S"), dangerous) ||
 	       pdf_raw(annotation, "AA") != NULL;
 }
@@ -34,8 +34,8 @@ static bool has_action(struct pdf *view, const struct pdf_value *annotation)
  * to it; one that was there is part of what everybody saw and signed. */
 static bool covers_content(const struct pdf_value *kind)
 {
-	static const char *const kinds[] = {"FreeText",	 "Stamp", "Redact", "Watermark",      "Screen",
-					    "RichMedia", "Movie", "3D",	    "FileAttachment", NULL};
+	static const char *const kinds[] = { "FreeText",	 "Stamp", "Redact", "Watermark",      "Screen",
+					     "RichMedia", "Movie", "3D",	    "FileAttachment", NULL };
 	return is_among(kind, kinds);
 }
 
@@ -43,8 +43,8 @@ static bool covers_content(const struct pdf_value *kind)
 static bool marks_page(struct pdf *view, const struct pdf_value *x)
 {
 	enum { ICON = 40 * 40 };
-	static const char *const drawn_by_readers[] = {"Square",   "Circle", "Line", "Polygon",
-						       "PolyLine", "Ink",    NULL};
+	static const char *const drawn_by_readers[] = { "Square",   "Circle", "Line", "Polygon",
+							"PolyLine", "Ink",    NULL };
 	return compare_area(view, pdf_find(view, x, "Rect")) > ICON &&
 	       (compare_draws(view, x) || is_among(pdf_find(view, x, "Subtype"), drawn_by_readers));
 }
@@ -97,7 +97,7 @@ static void read_fields_of(struct compare *c, int page)
 	c->rects.at.n = 0;
 	c->rects.widest = 0;
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++) {
-		struct field_rect f = {.widget = pdf_resolve(c->b, &all->items.at[i])};
+		struct field_rect f = { .widget = pdf_resolve(c->b, &all->items.at[i]) };
 		if (!pdf_is_name(pdf_find(c->b, f.widget, "Subtype"), "Widget") ||
 		    pdf_is_name(pdf_find(c->b, f.widget, "FT"), "Sig") || !compare_rect(c->b, f.widget, f.r))
 			continue;
@@ -153,10 +153,10 @@ static bool lies_on_another(struct compare *c, const struct pdf_value *x, int pa
 static void compare_shown(struct compare *c, const char *key, const struct pdf_value *a,
 			  const struct pdf_value *b, void *with)
 {
-	static const char *const silent[] = {"Contents", "M",  "NM",   "T",    "RC",	       "Subj",
-					     "Popup",	 "P",  "IRT",  "RT",   "CreationDate", "State",
-					     "IT",	 "TM", "Lang", "Open", "StructParent", "StateModel",
-					     "Type",	 NULL};
+	static const char *const silent[] = { "Contents", "M",  "NM",   "T",    "RC",	       "Subj",
+					      "Popup",	 "P",  "IRT",  "RT",   "CreationDate", "State",
+					      "IT",	 "TM", "Lang", "Open", "StructParent", "StateModel",
+					      "Type",	 NULL };
 	bool *shown = with;
 	for (int i = 0; silent[i] != NULL; i++)
 		if (strcmp(key, silent[i]) == 0)
@@ -239,12 +239,12 @@ struct place_of { /* an annotation that stands in both lists */
 static void compare_order(struct compare *c, const struct pdf_value *a, int page)
 {
 	enum { MANY = 2000 };
-	LIST(struct place_of) both = {0};
+	LIST(struct place_of) both = { 0 };
 	bool moved = false;
 	for (int i = 0; a->type == PDF_ARRAY && i < a->items.n && both.n < MANY; i++) {
 		if (a->items.at[i].type != PDF_REFERENCE)
 			continue;
-		struct place_of one = {.num = a->items.at[i].ref.num, .then = i};
+		struct place_of one = { .num = a->items.at[i].ref.num, .then = i };
 		one.now = find_place(c->place_b, c->numbers, a, &a->items.at[i], i);
 		if (one.now < 0 || !compare_rect(c->a, pdf_resolve(c->a, &a->items.at[i]), one.r))
 			continue;

@@ -17,8 +17,8 @@ static void add_lock(struct compare *c, const struct pdf_value *rules)
 	if (action->type != PDF_NAME)
 		return;
 	c->locks.at = own_grow(c->mem, c->locks.at, c->locks.n, &c->locks.room, sizeof *c->locks.at);
-	c->locks.at[c->locks.n++] = (struct lock){pdf_is_name(action, "All"), pdf_is_name(action, "Exclude"),
-						  pdf_find(c->a, rules, "Fields")};
+	c->locks.at[c->locks.n++] = (struct lock){ pdf_is_name(action, "All"), pdf_is_name(action, "Exclude"),
+						   pdf_find(c->a, rules, "Fields") };
 }
 
 static void lower(struct compare *c, int64_t p)
@@ -126,9 +126,9 @@ enum { WITH_A_VALUE = 1 << 2 | 1 << 6 | 1 << 7 | 1 << 9 };
 static void compare_entry(struct compare *c, const char *key, const struct pdf_value *a,
 			  const struct pdf_value *b, void *with)
 {
-	static const char *const with_value[] = {"V",  "AP", "AS", "I",	 "TI",	   "RV", "MK",
-						 "DA", "DS", "Q",  "BS", "Border", "TU", NULL};
-	static const char *const harmless[] = {"M", "P", "StructParent", "NM", "TM", NULL};
+	static const char *const with_value[] = { "V",  "AP", "AS", "I",	 "TI",	   "RV", "MK",
+						  "DA", "DS", "Q",  "BS", "Border", "TU", NULL };
+	static const char *const harmless[] = { "M", "P", "StructParent", "NM", "TM", NULL };
 	struct two_fields *t = with;
 	if (strcmp(key, "AP") == 0 ? compare_same_drawn(c, a, b) : compare_same(c, a, b))
 		return;
@@ -193,7 +193,7 @@ static void compare_widgets(struct compare *c, struct two_fields *t)
 {
 	const struct pdf_value *ka = pdf_find(c->a, t->a->field, "Kids"),
 			       *kb = pdf_find(c->b, t->b->field, "Kids");
-	static const char *const skip[] = {"Parent", NULL};
+	static const char *const skip[] = { "Parent", NULL };
 	if (ka->type != PDF_ARRAY && kb->type != PDF_ARRAY)
 		return;
 	if (ka->type != kb->type || ka->items.n != kb->items.n) {
@@ -241,8 +241,8 @@ static bool is_moved(struct compare *c, const struct pdf_field *a, const struct 
 
 static void compare_field(struct compare *c, const struct pdf_field *a, const struct pdf_field *b)
 {
-	static const char *const skip[] = {"Parent", "Kids", NULL};
-	struct two_fields t = {a, b, false, false};
+	static const char *const skip[] = { "Parent", "Kids", NULL };
+	struct two_fields t = { a, b, false, false };
 	if (a->field == b->field && a->value == b->value && a->kind == b->kind &&
 	    compare_is_untouched(c, a->num) && text_same(a->name, b->name))
 		return;
@@ -402,7 +402,7 @@ static void compare_group_entry(struct compare *c, const char *key, const struct
 /* What a group says holds for its fields. */
 static void compare_groups(struct compare *c)
 {
-	static const char *const skip[] = {"Parent", "Kids", NULL};
+	static const char *const skip[] = { "Parent", "Kids", NULL };
 	for (int i = 0; i < c->fa->groups_n; i++) {
 		struct pdf_field *g = &c->fa->groups[i];
 		const struct pdf_value *now = g->num > 0 ? pdf_object(c->b, g->num) : &pdf_null;
@@ -413,7 +413,7 @@ static void compare_groups(struct compare *c)
 
 void compare_form(struct compare *c)
 {
-	static const char *const skip[] = {"Fields", "SigFlags", NULL};
+	static const char *const skip[] = { "Fields", "SigFlags", NULL };
 	const struct pdf_value *a = pdf_find(c->a, pdf_find(c->a, c->a->trailer, "Root"), "AcroForm");
 	const struct pdf_value *b = pdf_find(c->b, pdf_find(c->b, c->b->trailer, "Root"), "AcroForm");
 	compare_keys(c, a, b, skip, compare_form_entry, NULL);

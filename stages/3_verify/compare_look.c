@@ -52,9 +52,9 @@ static void read_operator(struct look *k, const struct pdf_value *resources, str
 	static const struct {
 		const char *word;
 		bool writes;
-	} drawing[] = {{"Tj", true},  {"TJ", true}, {"'", true},   {"\"", true}, {"BI", true},
-		       {"sh", true},  {"S", false}, {"s", false},  {"f", false}, {"F", false},
-		       {"f*", false}, {"B", false}, {"B*", false}, {"b", false}, {"b*", false}};
+	} drawing[] = { { "Tj", true },  { "TJ", true }, { "'", true },   { "\"", true }, { "BI", true },
+			{ "sh", true },  { "S", false }, { "s", false },  { "f", false }, { "F", false },
+			{ "f*", false }, { "B", false }, { "B*", false }, { "b", false }, { "b*", false } };
 	for (size_t i = 0; i < sizeof drawing / sizeof *drawing; i++)
 		if (word.len == strlen(drawing[i].word) && memcmp(word.at, drawing[i].word, word.len) == 0) {
 			k->draws = true;
@@ -71,7 +71,7 @@ static void read_stream(struct look *k, const struct pdf_value *stream)
 	struct bytes in = pdf_decode(k->view, stream);
 	const struct pdf_value *resources = pdf_find(k->view, stream, "Resources");
 	struct pdf_pool *pool = pdf_pool_new(k->view);
-	struct pdf_parser p = {.in = in, .pool = pool, .in_stream = true};
+	struct pdf_parser p = { .in = in, .pool = pool, .in_stream = true };
 	struct pdf_value operands[MAX_OPERANDS];
 	int n = 0;
 	if (in.at == NULL && stream->raw.len > 0)
@@ -86,7 +86,7 @@ static void read_stream(struct look *k, const struct pdf_value *stream)
 		}
 		for (p.pos = start; p.pos < in.len && pdf_is_regular(in.at[p.pos]);)
 			p.pos++;
-		read_operator(k, resources, (struct bytes){in.at + start, p.pos - start}, operands, n);
+		read_operator(k, resources, (struct bytes){ in.at + start, p.pos - start }, operands, n);
 		p.pos += p.pos == start;
 		n = 0;
 	}
@@ -122,7 +122,7 @@ bool compare_rect(struct pdf *view, const struct pdf_value *x, double r[4])
 
 double compare_area(struct pdf *view, const struct pdf_value *rect)
 {
-	double n[4] = {0};
+	double n[4] = { 0 };
 	for (int i = 0; rect->type == PDF_ARRAY && rect->items.n == 4 && i < 4; i++) {
 		const struct pdf_value *v = pdf_resolve(view, &rect->items.at[i]);
 		n[i] = v->type == PDF_REAL ? v->real : (double)pdf_integer(v, 0);
@@ -132,7 +132,7 @@ double compare_area(struct pdf *view, const struct pdf_value *rect)
 
 bool compare_draws(struct pdf *view, const struct pdf_value *annotation)
 {
-	struct look k = {.view = view};
+	struct look k = { .view = view };
 	if (compare_area(view, pdf_find(view, annotation, "Rect")) < 1)
 		return false;
 	read_look(&k, annotation);
@@ -141,15 +141,15 @@ bool compare_draws(struct pdf *view, const struct pdf_value *annotation)
 
 bool compare_writes(struct pdf *view, const struct pdf_value *annotation)
 {
-	struct look k = {.view = view};
+	struct look k = { .view = view };
 	read_look(&k, annotation);
 	return k.writes;
 }
 
 bool compare_reads_as(struct pdf *view, const struct pdf_value *widget, const char *text)
 {
-	struct buffer shown = {.mem = view}, said = {.mem = view};
-	struct look k = {.view = view, .letters = &shown};
+	struct buffer shown = { .mem = view }, said = { .mem = view };
+	struct look k = { .view = view, .letters = &shown };
 	read_look(&k, widget);
 	for (; *text != 0; text++)
 		if (!pdf_is_space((uint8_t)*text))

@@ -11,8 +11,8 @@
 /* TOTAL-FAILED of EN 319 102-1 table 5; every other sub-indication is INDETERMINATE. */
 static bool is_failure(const char *sub_indication)
 {
-	static const char *const all[] = {"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE",
-					  "REVOKED",	    "EXPIRED",	    "NOT_YET_VALID"};
+	static const char *const all[] = { "FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE",
+					   "REVOKED",	    "EXPIRED",	    "NOT_YET_VALID" };
 	for (size_t i = 0; sub_indication != NULL && i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i], sub_indication) == 0)
 			return true;
@@ -30,14 +30,14 @@ static void weak(struct letter *l, struct signature *s, const char *code, const 
  * older than their end; not for what never was good, nor for what is proven to be younger than the end. */
 static const char *check_algorithms(struct letter *l, struct signature *s, time_t at, time_t younger_than)
 {
-	const char *ends[2] = {NULL, NULL};
+	const char *ends[2] = { NULL, NULL };
 	bool digest = algorithm_digest_is_good(s->digest, at, &ends[0]);
 	if (!digest)
 		weak(l, s, "WEAK_DIGEST", s->digest, ends[0]);
 	bool key = s->key_bits == 0 || algorithm_key_is_good(s->algorithm, s->key_bits, at, &ends[1]);
 	if (!key)
 		weak(l, s, "WEAK_KEY", format_text(l, "%s %d", s->algorithm, s->key_bits), ends[1]);
-	const bool good[] = {digest, key};
+	const bool good[] = { digest, key };
 	for (int i = 0; i < 2; i++) {
 		time_t end;
 		if (!good[i] && (ends[i] == NULL ||
@@ -235,7 +235,7 @@ time_t conclude(struct letter *l, struct signature *s, const struct proof *proof
 		time_t proven)
 {
 	bool stamp = s->format != NULL && strcmp(s->format, "DocTimeStamp") == 0;
-	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
+	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };
 	bool sound = check_integrity(l, s, proof), chained = false, ordered = true;
 	time_t younger_than = 0, at;
 	if (s->intact == YES && s->valid == YES) {

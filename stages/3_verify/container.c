@@ -23,7 +23,7 @@ struct container *container_open(struct letter *l, int part)
 	c->members = new_array(c, struct member, (size_t)c->zip->n + 1);
 	c->covered = new_array(c, bool, (size_t)c->zip->n + 1);
 	c->material = material_new(c);
-	c->serve = (struct xml_members){.find = serve, .arg = c};
+	c->serve = (struct xml_members){ .find = serve, .arg = c };
 	return c;
 }
 
@@ -100,7 +100,7 @@ static const char *const fault_texts[ZIP_FAULTS] = {
 /* A local header in a gap between entries is a member that only readers from the front see. */
 static bool has_hidden_entry(const struct zip *z)
 {
-	static const uint8_t local[] = {'P', 'K', 3, 4};
+	static const uint8_t local[] = { 'P', 'K', 3, 4 };
 	uint64_t at = 0;
 	while (at < z->directory && z->directory <= z->bytes.len) {
 		const struct zip_entry *next = NULL;
@@ -127,7 +127,7 @@ static void fault(struct container *c, struct signature *s, const char *code, co
 
 void container_tell_faults(struct container *c, struct signature *s)
 {
-	bool told[ZIP_FAULTS] = {false};
+	bool told[ZIP_FAULTS] = { false };
 	struct bytes unused;
 	for (int i = 0; i < c->zip->n; i++) /* damage shows when a member is read, and not every one was */
 		container_read(c, i, &unused);
@@ -180,6 +180,6 @@ void container_unreadable(struct container *c, int entry, const char *format, co
 	s->format = copy_text(l, format);
 	s->coverage = COVERS_WHOLE_FILE;
 	xml_fault(l, s, "FORMAT_FAILURE", why, xml_reason(why));
-	struct proof proof = {0};
+	struct proof proof = { 0 };
 	conclude(l, s, &proof, c->material, l->settings->at);
 }

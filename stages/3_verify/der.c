@@ -21,7 +21,7 @@ static bool read_element(struct bytes *rest, struct der *d, int depth)
 			len = len << 8 | b.at[2 + i];
 		head += n;
 	} else if (len == 0x80) {
-		struct bytes inner = {b.at + 2, b.len - 2};
+		struct bytes inner = { b.at + 2, b.len - 2 };
 		struct der each;
 		while (inner.len >= 2 && (inner.at[0] != 0 || inner.at[1] != 0))
 			if (!read_element(&inner, &each, depth + 1))
@@ -29,14 +29,14 @@ static bool read_element(struct bytes *rest, struct der *d, int depth)
 		if (inner.len < 2)
 			return false;
 		len = (size_t)(inner.at - (b.at + 2));
-		*d = (struct der){b.at[0], {b.at, len + 4}, {b.at + 2, len}};
-		*rest = (struct bytes){inner.at + 2, inner.len - 2};
+		*d = (struct der){ b.at[0], { b.at, len + 4 }, { b.at + 2, len } };
+		*rest = (struct bytes){ inner.at + 2, inner.len - 2 };
 		return true;
 	}
 	if (len > b.len - head)
 		return false;
-	*d = (struct der){b.at[0], {b.at, head + len}, {b.at + head, len}};
-	*rest = (struct bytes){b.at + head + len, b.len - head - len};
+	*d = (struct der){ b.at[0], { b.at, head + len }, { b.at + head, len } };
+	*rest = (struct bytes){ b.at + head + len, b.len - head - len };
 	return true;
 }
 
@@ -60,7 +60,7 @@ static bool write_definite(struct buffer *b, const struct der *d, int depth)
 		der_write(b, d->tag, d->content.at, d->content.len);
 		return true;
 	}
-	struct buffer inner = {.mem = b->mem};
+	struct buffer inner = { .mem = b->mem };
 	struct der each;
 	bool pieces = d->tag == 0x24; /* an OCTET STRING in several */
 	struct bytes rest = d->content;
@@ -83,7 +83,7 @@ bool der_definite(struct buffer *b, struct bytes element)
 
 void der_write(struct buffer *b, uint8_t tag, const void *content, size_t len)
 {
-	uint8_t head[6] = {tag, (uint8_t)len};
+	uint8_t head[6] = { tag, (uint8_t)len };
 	size_t n = 2;
 	if (len >= 0x80) {
 		size_t octets = len < 0x100 ? 1 : len < 0x10000 ? 2 : len < 0x1000000 ? 3 : 4;

@@ -43,7 +43,7 @@ static void drop_surface(void *p)
 
 static struct side open_side(const void *mem, struct bytes b)
 {
-	struct side s = {0};
+	struct side s = { 0 };
 	GBytes *bytes = g_bytes_new_static(b.at, b.len);
 	s.document = own(mem, poppler_document_new_from_bytes(bytes, NULL, NULL), drop_object);
 	g_bytes_unref(bytes);
@@ -96,8 +96,8 @@ static bool find_cells(const void *mem, cairo_surface_t *a, cairo_surface_t *b, 
 	int w = cairo_image_surface_get_width(a), h = cairo_image_surface_get_height(a);
 	bool same_size = w == cairo_image_surface_get_width(b) && h == cairo_image_surface_get_height(b),
 	     any = !same_size;
-	*c = (struct cells){w / CELL + 1, h / CELL + 1,
-			    new_array(mem, uint8_t, (size_t)(w / CELL + 1) * (size_t)(h / CELL + 1))};
+	*c = (struct cells){ w / CELL + 1, h / CELL + 1,
+			     new_array(mem, uint8_t, (size_t)(w / CELL + 1) * (size_t)(h / CELL + 1)) };
 	for (int y = 0; y < h; y++)
 		for (int x = 0; x < w; x++) {
 			const unsigned char *p = pixel(a, x, y), *q = same_size ? pixel(b, x, y) : p;
@@ -132,7 +132,7 @@ static struct box take_region(const void *mem, struct cells *c, int start)
 		}
 	}
 	talloc_free(todo);
-	return (struct box){x0 * CELL, y0 * CELL, (x1 + 1) * CELL, (y1 + 1) * CELL};
+	return (struct box){ x0 * CELL, y0 * CELL, (x1 + 1) * CELL, (y1 + 1) * CELL };
 }
 
 static cairo_status_t add_png(void *to, const unsigned char *bytes, unsigned int len)
@@ -144,7 +144,7 @@ static cairo_status_t add_png(void *to, const unsigned char *bytes, unsigned int
 static void add_picture(struct letter *l, int part, int signature, int page, cairo_surface_t *surface,
 			struct cells *changed)
 {
-	struct buffer png = {.mem = l};
+	struct buffer png = { .mem = l };
 	if (surface == NULL || l->pictures.n >= MAX_PICTURES)
 		return;
 	for (int i = 0; signature == 0 && i < l->pictures.n; i++)
@@ -154,12 +154,12 @@ static void add_picture(struct letter *l, int part, int signature, int page, cai
 	if (cairo_surface_write_to_png_stream(surface, add_png, &png) != CAIRO_STATUS_SUCCESS)
 		return;
 	struct picture *p = letter_add_picture(l);
-	*p = (struct picture){.part = part,
-			      .signature = signature,
-			      .page = page,
-			      .width = cairo_image_surface_get_width(surface),
-			      .height = cairo_image_surface_get_height(surface),
-			      .png = {(const uint8_t *)png.text, png.len}};
+	*p = (struct picture){ .part = part,
+			       .signature = signature,
+			       .page = page,
+			       .width = cairo_image_surface_get_width(surface),
+			       .height = cairo_image_surface_get_height(surface),
+			       .png = { (const uint8_t *)png.text, png.len } };
 	for (int i = 0; changed != NULL && i < changed->w * changed->h && p->changed.n < MAX_REGIONS; i++)
 		if (changed->at[i] == 1) {
 			p->changed.at = own_grow(l, p->changed.at, p->changed.n, &p->changed.room,
@@ -174,7 +174,7 @@ static void draw_signature(struct letter *l, int number, struct bytes file, cons
 	int part = s->part, bears = s->page > 0 ? s->page : 1;
 	void *mine = talloc_new(l);
 	bool whole = s->coverage == COVERS_WHOLE_FILE;
-	struct side then = whole ? *now : open_side(mine, (struct bytes){file.at, (size_t)s->covered});
+	struct side then = whole ? *now : open_side(mine, (struct bytes){ file.at, (size_t)s->covered });
 	int pages = then.pages > now->pages ? then.pages : now->pages;
 	bool drawn = false;
 	for (int page = 1; !whole && page <= pages && page <= MAX_PAGES; page++) {
@@ -196,7 +196,7 @@ static void draw_signature(struct letter *l, int number, struct bytes file, cons
 static enum outcome run(struct letter *l)
 {
 	int last = 0;
-	struct side now = {0};
+	struct side now = { 0 };
 	for (int i = 0; i < l->signatures.n; i++) {
 		const struct signature *s = &l->signatures.at[i];
 		const struct part *p = letter_find_part(l, s->part);
@@ -223,7 +223,7 @@ static bool prepare(const struct settings *settings, char **why)
 		"trailer<</Root 1 0 R>>\n";
 	(void)settings;
 	void *mine = talloc_new(NULL);
-	struct side s = open_side(mine, (struct bytes){(const uint8_t *)sample, sizeof sample - 1});
+	struct side s = open_side(mine, (struct bytes){ (const uint8_t *)sample, sizeof sample - 1 });
 	bool good = draw(mine, &s, 1) != NULL;
 	talloc_free(mine);
 	if (!good)
@@ -231,4 +231,4 @@ static bool prepare(const struct settings *settings, char **why)
 	return good;
 }
 
-const struct stage_work draw_work = {.prepare = prepare, .run = run};
+const struct stage_work draw_work = { .prepare = prepare, .run = run };

@@ -44,15 +44,15 @@ static bool read_manifest(struct container *c, int entry, struct asic_manifest *
 	if (!strict_is(root, NULL, "ASiCManifest"))
 		return false;
 	char *uri = strict_attribute(c, strict_child(root, NULL, "SigReference"), "URI");
-	*m = (struct asic_manifest){.entry = entry,
-				    .signature = uri != NULL ? container_find_uri(c, uri) : -1};
+	*m = (struct asic_manifest){ .entry = entry,
+				     .signature = uri != NULL ? container_find_uri(c, uri) : -1 };
 	xmlNode *first = strict_child(root, NULL, "DataObjectReference");
 	if (first == NULL) /* some signers nest them one level too deep */
 		first = strict_child(strict_child(root, NULL, "SigReference"), NULL, "DataObjectReference");
 	for (xmlNode *n = first; n != NULL && m->n < MAX_REFERENCES; n = strict_next(n)) {
 		m->references = own_grow(c, m->references, m->n, &room, sizeof *m->references);
 		struct asic_reference *r = &m->references[m->n++];
-		*r = (struct asic_reference){.member = -1};
+		*r = (struct asic_reference){ .member = -1 };
 		check_reference(c, r, n);
 	}
 	return m->n > 0;
@@ -85,7 +85,7 @@ const struct asic_manifest *manifest_of(const struct asic_manifest *all, int n, 
 
 struct odf_manifest manifest_read_odf(struct container *c)
 {
-	struct odf_manifest m = {0};
+	struct odf_manifest m = { 0 };
 	int room = 0, entry = container_find(c, "META-INF/manifest.xml");
 	m.there = entry >= 0;
 	if (!m.there)

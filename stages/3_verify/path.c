@@ -60,7 +60,7 @@ static int depth_of(X509_STORE_CTX *ctx)
 static X509_STORE_CTX_cert_crl_fn openssl_cert_crl;
 static X509_STORE_CTX_check_issued_fn openssl_check_issued;
 
-static bool is_among(const STACK_OF(X509) * all, const X509 *x)
+static bool is_among(const STACK_OF(X509) *all, const X509 *x)
 {
 	for (int i = 0; i < sk_X509_num(all); i++)
 		if (X509_cmp(sk_X509_value(all, i), x) == 0)
@@ -160,9 +160,9 @@ static int notice(int ok, X509_STORE_CTX *ctx)
 	}
 }
 
-void path_prepare(STACK_OF(X509) * for_signer, STACK_OF(X509) * for_time_stamp)
+void path_prepare(STACK_OF(X509) *for_signer, STACK_OF(X509) *for_time_stamp)
 {
-	STACK_OF(X509) * anchors[] = {for_signer, for_time_stamp};
+	STACK_OF(X509) *anchors[] = { for_signer, for_time_stamp };
 	for (int p = 0; p < 2; p++) {
 		X509_STORE_free(stores[p]);
 		stores[p] = X509_STORE_new();
@@ -213,7 +213,7 @@ static void look_in_all_crls(const void *mem, struct path *p, const struct mater
 				     (struct standing){
 					     .is = REVOCATION_STALE,
 					     .source = b == 0 ? "embedded-crl" : "local-crl",
-					     .produced = certificate_time(X509_CRL_get0_lastUpdate(crl))});
+					     .produced = certificate_time(X509_CRL_get0_lastUpdate(crl)) });
 		}
 	}
 }
@@ -226,8 +226,8 @@ struct search {
 	enum purpose purpose;
 	const struct moments *when;
 	const struct material *both[2];
-	STACK_OF(X509) * untrusted;
-	STACK_OF(X509_CRL) * crls;
+	STACK_OF(X509) *untrusted;
+	STACK_OF(X509_CRL) *crls;
 	int signatures; /* that may still be checked: a file can hold very many namesakes */
 };
 
@@ -246,13 +246,13 @@ static bool open_search(struct search *f)
 	return true;
 }
 
-static struct path attempt(struct search *f, STACK_OF(X509) * left_out, bool by_signature)
+static struct path attempt(struct search *f, STACK_OF(X509) *left_out, bool by_signature)
 {
-	struct path p = {.complete = true, .left_out = left_out};
-	struct watch w = {f->mem, &p, f->when, f->m, by_signature ? &f->signatures : NULL};
+	struct path p = { .complete = true, .left_out = left_out };
+	struct watch w = { f->mem, &p, f->when, f->m, by_signature ? &f->signatures : NULL };
 	X509_STORE_CTX *ctx = own(f->mem, X509_STORE_CTX_new(), drop_context);
 	if (ctx == NULL || X509_STORE_CTX_init(ctx, stores[f->purpose], f->x, f->untrusted) != 1)
-		return (struct path){0};
+		return (struct path){ 0 };
 	X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(ctx);
 	X509_VERIFY_PARAM_set_time(param, f->when->at);
 	X509_VERIFY_PARAM_set_auth_level(param, 0);
@@ -300,7 +300,7 @@ static bool has_namesake(const struct search *f, const struct path *p, X509 *iss
 	return false;
 }
 
-static STACK_OF(X509) * leave_out(const void *mem, const struct path *p, X509 *issuer)
+static STACK_OF(X509) *leave_out(const void *mem, const struct path *p, X509 *issuer)
 {
 	STACK_OF(X509) *without = p->left_out != NULL ? sk_X509_dup(p->left_out) : sk_X509_new_null();
 	sk_X509_push(without, issuer);
@@ -310,7 +310,7 @@ static STACK_OF(X509) * leave_out(const void *mem, const struct path *p, X509 *i
 /* The best of the paths that leave one certificate more out than those that were found before. */
 static struct path find_another(struct search *f, struct path first)
 {
-	struct path tried[ATTEMPTS] = {first}, best = first;
+	struct path tried[ATTEMPTS] = { first }, best = first;
 	int n = 1;
 	for (int from = 0; from < n && worth(&best) < SOUND; from++)
 		for (int i = 1; i < sk_X509_num(tried[from].chain) && n < ATTEMPTS; i++) {
@@ -329,9 +329,9 @@ struct path path_build(const void *mem, X509 *x, struct material *m, enum purpos
 		       const struct moments *when)
 {
 	struct search f = {
-		.mem = mem, .x = x, .m = m, .purpose = purpose, .when = when, .signatures = SIGNATURES};
+		.mem = mem, .x = x, .m = m, .purpose = purpose, .when = when, .signatures = SIGNATURES };
 	if (!open_search(&f))
-		return (struct path){0};
+		return (struct path){ 0 };
 	struct path first = attempt(&f, NULL, false);
 	return worth(&first) == SOUND ? first : find_another(&f, first);
 }
@@ -340,9 +340,9 @@ struct path path_without(const void *mem, const struct path *p, X509 *issuer, X5
 			 enum purpose purpose, const struct moments *when)
 {
 	struct search f = {
-		.mem = mem, .x = x, .m = m, .purpose = purpose, .when = when, .signatures = SIGNATURES};
+		.mem = mem, .x = x, .m = m, .purpose = purpose, .when = when, .signatures = SIGNATURES };
 	if (!open_search(&f) || !has_namesake(&f, p, issuer))
-		return (struct path){0};
+		return (struct path){ 0 };
 	struct path first = attempt(&f, leave_out(mem, p, issuer), true);
 	return worth(&first) == SOUND ? first : find_another(&f, first);
 }

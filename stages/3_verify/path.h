@@ -28,15 +28,15 @@ struct path {
 	bool leaf_early;	   /* the first certificate is not valid yet */
 	bool anchor_expired;	   /* and the anchor is out of its time, too */
 	const char *error;	   /* OpenSSL's words for the first of the gravest faults, or NULL */
-	STACK_OF(X509) * chain;	   /* first certificate to anchor; NULL when none was built */
-	STACK_OF(X509) * left_out; /* to find this path; may be NULL */
+	STACK_OF(X509) *chain;	   /* first certificate to anchor; NULL when none was built */
+	STACK_OF(X509) *left_out; /* to find this path; may be NULL */
 	struct standings crls[PATH_MAX_DEPTH]; /* of each certificate but the anchor, by each CRL */
 	bool crl_unfit[PATH_MAX_DEPTH]; /* its CRLs are out of scope, wrongly signed, or not for all reasons
 					 */
 };
 
-void path_prepare(STACK_OF(X509) * for_signer,
-		  STACK_OF(X509) * for_time_stamp); /* the anchors; kept, not copied */
+void path_prepare(STACK_OF(X509) *for_signer,
+		  STACK_OF(X509) *for_time_stamp); /* the anchors; kept, not copied */
 struct path path_build(const void *mem, X509 *, struct material *, enum purpose, const struct moments *);
 
 /* Another one that does without this certificate, too; not complete: there is none. */

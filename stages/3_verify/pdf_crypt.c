@@ -19,9 +19,9 @@ struct pdf_crypt {
 	int encrypt_num; /* the encryption dictionary's own strings are plain */
 };
 
-static const uint8_t padding[32] = {0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E,
-				    0x56, 0xFF, 0xFA, 0x01, 0x08, 0x2E, 0x2E, 0x00, 0xB6, 0xD0, 0x68,
-				    0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A};
+static const uint8_t padding[32] = { 0x28, 0xBF, 0x4E, 0x5E, 0x4E, 0x75, 0x8A, 0x41, 0x64, 0x00, 0x4E,
+				     0x56, 0xFF, 0xFA, 0x01, 0x08, 0x2E, 0x2E, 0x00, 0xB6, 0xD0, 0x68,
+				     0x3E, 0x80, 0x2F, 0x0C, 0xA9, 0xFE, 0x64, 0x53, 0x69, 0x7A };
 
 /* RC4 is written out: OpenSSL 3 has it only in its legacy module, which is not loaded. */
 static void rc4(const uint8_t *key, int key_len, const uint8_t *in, uint8_t *out, size_t len)
@@ -85,14 +85,14 @@ struct bytes pdf_decrypt(const void *mem, const struct pdf_crypt *c, int num, in
 	}
 	if (kind == RC4) {
 		rc4(key, (int)key_len, in.at, out, in.len);
-		return (struct bytes){out, in.len};
+		return (struct bytes){ out, in.len };
 	}
 	if (in.len < 32 || in.len % 16 != 0 ||
 	    !aes_cbc(kind == AES256 ? EVP_aes_256_cbc() : EVP_aes_128_cbc(), key, in.at, in.at + 16,
 		     in.len - 16, out, false))
-		return (struct bytes){out, 0};
+		return (struct bytes){ out, 0 };
 	uint8_t pad = out[in.len - 17];
-	return (struct bytes){out, in.len - 16 - (pad >= 1 && pad <= 16 ? pad : 0)};
+	return (struct bytes){ out, in.len - 16 - (pad >= 1 && pad <= 16 ? pad : 0) };
 }
 
 static bool make_old_key(struct pdf_crypt *c, struct pdf *view, const struct pdf_value *rules,
@@ -103,7 +103,7 @@ static bool make_old_key(struct pdf_crypt *c, struct pdf *view, const struct pdf
 	if (o->type != PDF_STRING || o->text.len < 32)
 		return false;
 	uint32_t p = (uint32_t)pdf_integer(pdf_find(view, rules, "P"), 0);
-	uint8_t permissions[4] = {(uint8_t)p, (uint8_t)(p >> 8), (uint8_t)(p >> 16), (uint8_t)(p >> 24)};
+	uint8_t permissions[4] = { (uint8_t)p, (uint8_t)(p >> 8), (uint8_t)(p >> 16), (uint8_t)(p >> 24) };
 	uint8_t key[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -151,7 +151,7 @@ static bool hash_new(const uint8_t *salt, int revision, uint8_t out[64])
 static bool make_new_key(struct pdf_crypt *c, struct pdf *view, const struct pdf_value *rules, int revision)
 {
 	const struct pdf_value *u = pdf_find(view, rules, "U"), *ue = pdf_find(view, rules, "UE");
-	uint8_t made[64], iv[16] = {0};
+	uint8_t made[64], iv[16] = { 0 };
 	if (u->type != PDF_STRING || u->text.len < 48 || ue->type != PDF_STRING || ue->text.len < 32)
 		return false;
 	if (!hash_new(u->text.at + 32, revision, made) || memcmp(made, u->text.at, 32) != 0)
@@ -163,7 +163,7 @@ static bool make_new_key(struct pdf_crypt *c, struct pdf *view, const struct pdf
 static enum cipher cipher_of(struct pdf *view, const struct pdf_value *rules, const char *which)
 {
 	const struct pdf_value *name = pdf_find(view, rules, which), *filters = pdf_find(view, rules, "CF");
-	char text[64] = {0};
+	char text[64] = { 0 };
 	if (name->type != PDF_NAME || name->text.len >= sizeof text)
 		return NO_CIPHER;
 	memcpy(text, name->text.at, name->text.len);

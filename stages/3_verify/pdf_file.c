@@ -44,7 +44,7 @@ static void place_seen(struct pdf_file *f, uint64_t key, const struct pdf_value 
 	uint64_t i = key * 0x9E3779B97F4A7C15u >> 20;
 	while (f->seen[i & (uint64_t)(f->seen_room - 1)].key != 0)
 		i++;
-	f->seen[i & (uint64_t)(f->seen_room - 1)] = (struct pdf_seen){key, value};
+	f->seen[i & (uint64_t)(f->seen_room - 1)] = (struct pdf_seen){ key, value };
 	f->seen_n++;
 }
 
@@ -68,7 +68,7 @@ static void remember(struct pdf_file *f, uint64_t key, const struct pdf_value *v
 
 static bool ends_stream(const struct pdf_file *f, size_t at)
 {
-	struct pdf_parser p = {.in = f->bytes, .pos = at};
+	struct pdf_parser p = { .in = f->bytes, .pos = at };
 	while (p.pos < p.in.len && pdf_is_space(p.in.at[p.pos]))
 		p.pos++;
 	return pdf_word(&p, "endstream") || pdf_word(&p, "endobj");
@@ -99,7 +99,7 @@ static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value
 			length--;
 	}
 	v->type = PDF_STREAM;
-	v->raw = (struct bytes){p->in.at + start, (size_t)length};
+	v->raw = (struct bytes){ p->in.at + start, (size_t)length };
 	p->pos = start + (size_t)length;
 	pdf_word(p, "endstream");
 	v->end = p->pos;
@@ -109,7 +109,7 @@ static bool take_stream(struct pdf *view, struct pdf_parser *p, struct pdf_value
 static const struct pdf_value *parse_object(struct pdf *view, size_t at)
 {
 	struct pdf_file *f = view->file;
-	struct pdf_parser p = {.in = f->bytes, .pos = at, .pool = f->pool};
+	struct pdf_parser p = { .in = f->bytes, .pos = at, .pool = f->pool };
 	int64_t num, gen;
 	if (!pdf_digits(&p, &num) || !pdf_digits(&p, &gen) || num > 8388607 || gen > 65535 ||
 	    !pdf_word(&p, "obj"))
@@ -150,19 +150,19 @@ const struct pdf_value *pdf_parse_at(struct pdf *view, size_t at)
 
 struct bytes pdf_plain_string(struct pdf_file *f, size_t at)
 {
-	struct pdf_parser p = {.in = f->bytes, .pos = at, .pool = f->pool};
-	struct pdf_value v = {0};
-	return at < f->bytes.len && pdf_value(&p, &v) && v.type == PDF_STRING ? v.text : (struct bytes){0};
+	struct pdf_parser p = { .in = f->bytes, .pos = at, .pool = f->pool };
+	struct pdf_value v = { 0 };
+	return at < f->bytes.len && pdf_value(&p, &v) && v.type == PDF_STRING ? v.text : (struct bytes){ 0 };
 }
 
 struct bytes pdf_inflate(const void *mem, struct bytes in, int predictor, int colors, int bits, int columns)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	uint8_t out[16384];
-	z_stream z = {.next_in = (Bytef *)(uintptr_t)in.at,
-		      .avail_in = in.len > UINT32_MAX ? UINT32_MAX : (uInt)in.len};
+	z_stream z = { .next_in = (Bytef *)(uintptr_t)in.at,
+		       .avail_in = in.len > UINT32_MAX ? UINT32_MAX : (uInt)in.len };
 	if (inflateInit(&z) != Z_OK)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	int r = Z_OK;
 	while (r == Z_OK && b.len <= INFLATE_MAX) {
 		z.next_out = out;
@@ -172,13 +172,13 @@ struct bytes pdf_inflate(const void *mem, struct bytes in, int predictor, int co
 	}
 	inflateEnd(&z);
 	if ((r != Z_STREAM_END && r != Z_BUF_ERROR) || b.len == 0 || b.len > INFLATE_MAX)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	if (predictor > 15)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	if (predictor < 10)
-		return (struct bytes){(uint8_t *)b.text, predictor > 1 ? 0 : b.len};
+		return (struct bytes){ (uint8_t *)b.text, predictor > 1 ? 0 : b.len };
 	if (colors < 1 || colors > 32 || bits < 1 || bits > 16 || columns < 1 || columns > 1 << 20)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	size_t step = ((size_t)colors * (size_t)bits + 7) / 8,
 	       row = ((size_t)colors * (size_t)bits * (size_t)columns + 7) / 8;
 	uint8_t *text = (uint8_t *)b.text, *above = new_array(mem, uint8_t, row);
@@ -202,13 +202,13 @@ struct bytes pdf_inflate(const void *mem, struct bytes in, int predictor, int co
 		memcpy(above, line, row);
 		memmove(text + n, line, row);
 	}
-	return (struct bytes){text, n};
+	return (struct bytes){ text, n };
 }
 
 struct bytes pdf_decode(struct pdf *view, const struct pdf_value *s)
 {
 	if (s->type != PDF_STREAM)
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	struct bytes in = s->raw;
 	if (view->file->crypt != NULL && !pdf_is_name(pdf_find(view, s, "Type"), "XRef"))
 		in = pdf_decrypt(view->file, view->file->crypt, s->num, s->gen, in, true);
@@ -221,7 +221,7 @@ struct bytes pdf_decode(struct pdf *view, const struct pdf_value *s)
 	if (parms->type == PDF_ARRAY && parms->items.n == 1)
 		parms = pdf_resolve(view, &parms->items.at[0]);
 	if (!pdf_is_name(filter, "FlateDecode") && !pdf_is_name(filter, "Fl"))
-		return (struct bytes){0};
+		return (struct bytes){ 0 };
 	return pdf_inflate(view->file, in, (int)pdf_integer(pdf_find(view, parms, "Predictor"), 1),
 			   (int)pdf_integer(pdf_find(view, parms, "Colors"), 1),
 			   (int)pdf_integer(pdf_find(view, parms, "BitsPerComponent"), 8),
@@ -253,16 +253,16 @@ static const struct pdf_value *parse_in_stream(struct pdf *view, const struct pd
 	struct bytes in = pdf_decode(view, s);
 	int64_t n = pdf_integer(pdf_find(view, s, "N"), 0),
 		first = pdf_integer(pdf_find(view, s, "First"), 0);
-	struct pdf_parser head = {.in = in, .pool = view->file->pool};
+	struct pdf_parser head = { .in = in, .pool = view->file->pool };
 	for (int64_t i = 0; in.at != NULL && i < n; i++) {
 		int64_t number, offset;
 		if (!pdf_digits(&head, &number) || !pdf_digits(&head, &offset) || number > 8388607 ||
 		    offset > INT32_MAX || first < 0 || first > INT32_MAX)
 			break;
-		struct pdf_parser p = {.in = in,
-				       .pos = (size_t)(first + offset),
-				       .pool = view->file->pool,
-				       .in_stream = true};
+		struct pdf_parser p = { .in = in,
+					.pos = (size_t)(first + offset),
+					.pool = view->file->pool,
+					.in_stream = true };
 		struct pdf_value *item = pdf_pool_take(view->file->pool, sizeof *item);
 		if (find_seen(view->file, key_in_stream(s, IS_ITEM, (int)number)) != NULL) {
 			if (find_seen(view->file, key_in_stream(s, IS_DOUBLED, 0)) == NULL)

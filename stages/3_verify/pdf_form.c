@@ -49,7 +49,7 @@ static void read_pages(struct visit *v, const struct pdf_value *ref, double heig
 	if (kids->type != PDF_ARRAY || pdf_is_name(pdf_find(f->view, node, "Type"), "Page")) {
 		f->pages = own_grow(f->view, f->pages, f->pages_n, &f->pages_room, sizeof *f->pages);
 		f->pages[f->pages_n++] =
-			(struct pdf_page){ref->type == PDF_REFERENCE ? ref->ref.num : 0, node, height};
+			(struct pdf_page){ ref->type == PDF_REFERENCE ? ref->ref.num : 0, node, height };
 		return;
 	}
 	if (!is_new(v, ref)) /* a page may stand twice, a node only once */
@@ -120,15 +120,15 @@ static void add_field(struct pdf_form *f, const struct pdf_value *ref, const str
 		widget = NULL;
 	f->at = own_grow(f->view, f->at, f->n, &f->room, sizeof *f->at);
 	struct pdf_field *field = &f->at[f->n++];
-	*field = (struct pdf_field){.name = copy_text(f->view, from->name),
-				    .place = f->n - 1,
-				    .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
-				    .field = d,
-				    .widget = widget,
-				    .value = from->value,
-				    .kind = from->kind,
-				    .flags = from->flags,
-				    .is_signature = pdf_is_name(from->kind, "Sig")};
+	*field = (struct pdf_field){ .name = copy_text(f->view, from->name),
+				     .place = f->n - 1,
+				     .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
+				     .field = d,
+				     .widget = widget,
+				     .value = from->value,
+				     .kind = from->kind,
+				     .flags = from->flags,
+				     .is_signature = pdf_is_name(from->kind, "Sig") };
 	if (field->is_signature && widget != NULL)
 		field->page = find_page(f, at, widget);
 	if (field->page > 0)
@@ -139,9 +139,9 @@ static void add_group(struct pdf_form *f, const struct pdf_value *ref, const str
 		      const char *name)
 {
 	f->groups = own_grow(f->view, f->groups, f->groups_n, &f->groups_room, sizeof *f->groups);
-	f->groups[f->groups_n++] = (struct pdf_field){.name = copy_text(f->view, name),
-						      .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
-						      .field = d};
+	f->groups[f->groups_n++] = (struct pdf_field){ .name = copy_text(f->view, name),
+						       .num = ref->type == PDF_REFERENCE ? ref->ref.num : 0,
+						       .field = d };
 }
 
 static void read_fields(struct visit *v, const struct pdf_value *ref, struct inherited from, int depth)
@@ -199,8 +199,8 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 		return view->form;
 	struct pdf_form *f = view->form = new_zero(view, struct pdf_form);
 	f->view = view;
-	struct visit pages = {f, new_array(view, uint8_t, (size_t)view->entries_n + 1)};
-	struct visit fields = {f, new_array(view, uint8_t, (size_t)view->entries_n + 1)};
+	struct visit pages = { f, new_array(view, uint8_t, (size_t)view->entries_n + 1) };
+	struct visit fields = { f, new_array(view, uint8_t, (size_t)view->entries_n + 1) };
 	const struct pdf_value *root = pdf_find(view, view->trailer, "Root"), *kids = pdf_raw(root, "Pages");
 	f->numbers = view->entries_n;
 	f->role = new_array(view, uint8_t, (size_t)f->numbers + 1);
@@ -212,7 +212,7 @@ const struct pdf_form *pdf_form_read(struct pdf *view)
 	set_page_roles(f);
 	const struct pdf_value *all = pdf_find(view, pdf_find(view, root, "AcroForm"), "Fields");
 	for (int i = 0; all->type == PDF_ARRAY && i < all->items.n; i++)
-		read_fields(&fields, &all->items.at[i], (struct inherited){"", &pdf_null, &pdf_null, 0}, 0);
+		read_fields(&fields, &all->items.at[i], (struct inherited){ "", &pdf_null, &pdf_null, 0 }, 0);
 	f->by_num = new_array(view, int, (size_t)view->entries_n + 1);
 	for (int i = f->n; i-- > 0;)
 		if (f->at[i].num > 0 && f->at[i].num < view->entries_n)

@@ -62,7 +62,7 @@ const struct pdf_graph *pdf_graph_read(struct pdf *view)
 	struct pdf_graph *g = view->graph = new_zero(view, struct pdf_graph);
 	pdf_form_read(view); /* tells the parts */
 	int n = view->entries_n;
-	struct counting k = {.view = view, .first = new_array(g, int, (size_t)n + 2)};
+	struct counting k = { .view = view, .first = new_array(g, int, (size_t)n + 2) };
 	count_all(&k);
 	int sum = 0;
 	for (int i = 0; i <= n; i++) { /* from counts to beginnings */

@@ -20,7 +20,7 @@ struct pdf_pool {
 	size_t searched; /* bytes gone through for the ends of strings and streams */
 };
 
-const struct pdf_value pdf_null = {.type = PDF_NULL};
+const struct pdf_value pdf_null = { .type = PDF_NULL };
 
 struct pdf_pool *pdf_pool_new(const void *mem)
 {
@@ -147,7 +147,7 @@ static bool parse_hex(struct pdf_parser *p, struct pdf_value *v)
 	p->pos = stop + 1;
 	v->type = PDF_STRING;
 	v->hex = true;
-	v->text = (struct bytes){out, (n + 1) / 2};
+	v->text = (struct bytes){ out, (n + 1) / 2 };
 	decrypt(p, v);
 	return true;
 }
@@ -199,7 +199,7 @@ static bool parse_string(struct pdf_parser *p, struct pdf_value *v)
 	}
 	p->pos = stop + 1;
 	v->type = PDF_STRING;
-	v->text = (struct bytes){out, n};
+	v->text = (struct bytes){ out, n };
 	decrypt(p, v);
 	return true;
 }
@@ -211,7 +211,7 @@ static bool parse_name(struct pdf_parser *p, struct pdf_value *v)
 		p->pos++;
 	v->type = PDF_NAME;
 	if (memchr(p->in.at + start, '#', p->pos - start) == NULL) {
-		v->text = (struct bytes){p->in.at + start, p->pos - start};
+		v->text = (struct bytes){ p->in.at + start, p->pos - start };
 		return true;
 	}
 	uint8_t *out = pdf_pool_take(p->pool, p->pos - start + 1);
@@ -227,7 +227,7 @@ static bool parse_name(struct pdf_parser *p, struct pdf_value *v)
 		} else
 			out[n++] = p->in.at[i];
 	}
-	v->text = (struct bytes){out, n};
+	v->text = (struct bytes){ out, n };
 	return true;
 }
 
@@ -307,7 +307,7 @@ static struct pdf_value *keep(struct pdf_parser *p, struct gathered *g)
 
 static bool parse_items(struct pdf_parser *p, struct pdf_value *v, bool dictionary)
 {
-	struct gathered g = {.n = 0};
+	struct gathered g = { .n = 0 };
 	bool ok = false;
 	while (!ok) {
 		pdf_skip_space(p);
@@ -415,7 +415,7 @@ int64_t pdf_integer(const struct pdf_value *v, int64_t otherwise)
 
 static char *from_utf16(const void *mem, struct bytes in)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	for (size_t i = 2; i + 1 < in.len; i += 2) {
 		uint32_t c = (uint32_t)in.at[i] << 8 | in.at[i + 1];
 		if (c >= 0xD800 && c < 0xDC00 && i + 3 < in.len) {
@@ -446,9 +446,9 @@ char *pdf_text(const void *mem, const struct pdf_value *v)
 		return text_nfc_part(mem, (const char *)t.at + 3, t.len - 3);
 	if (text_is_valid(t))
 		return text_nfc_part(mem, (const char *)t.at, t.len);
-	struct buffer b = {.mem = mem}; /* PDFDocEncoding: Latin-1 where it matters here */
+	struct buffer b = { .mem = mem }; /* PDFDocEncoding: Latin-1 where it matters here */
 	for (size_t i = 0; i < t.len; i++) {
-		char two[2] = {(char)(0xC0 | t.at[i] >> 6), (char)(0x80 | (t.at[i] & 0x3F))};
+		char two[2] = { (char)(0xC0 | t.at[i] >> 6), (char)(0x80 | (t.at[i] & 0x3F)) };
 		if (t.at[i] >= 0x80)
 			buffer_add(&b, two, 2);
 		else if (t.at[i] != 0)

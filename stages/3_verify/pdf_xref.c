@@ -34,7 +34,7 @@ static void note_entry(struct pdf *view, int64_t num, struct pdf_entry new_one, 
 	if (new_one.kind == 1 && e != NULL) {
 		view->known =
 			own_grow(view, view->known, view->known_n, &view->known_room, sizeof *view->known);
-		view->known[view->known_n++] = (struct pdf_place){new_one.at, (int)num};
+		view->known[view->known_n++] = (struct pdf_place){ new_one.at, (int)num };
 	}
 	if (e != NULL && num > 0 && !hybrid && e->kind != 0 && e->section == new_one.section &&
 	    (e->kind != new_one.kind || e->at != new_one.at || e->gen != new_one.gen) && view->doubled == 0)
@@ -59,8 +59,8 @@ static bool read_table(struct pdf *view, struct pdf_parser *p, uint16_t section)
 			if (!in_use && !pdf_word(p, "f"))
 				return false;
 			note_entry(view, first + i,
-				   (struct pdf_entry){in_use && at > 0 ? 1 : 3, section,
-						      gen > 65535 ? 65535 : (int)gen, (size_t)at},
+				   (struct pdf_entry){ in_use && at > 0 ? 1 : 3, section,
+						       gen > 65535 ? 65535 : (int)gen, (size_t)at },
 				   false);
 		}
 	}
@@ -90,8 +90,8 @@ static bool read_xref_stream(struct pdf *view, const struct pdf_value *s, uint16
 	size_t row = (size_t)(width[0] + width[1] + width[2]);
 	if (in.at == NULL || row == 0)
 		return false;
-	struct pdf_value whole[2] = {{.type = PDF_INTEGER},
-				     {.type = PDF_INTEGER, .integer = pdf_integer(pdf_raw(s, "Size"), 0)}};
+	struct pdf_value whole[2] = { { .type = PDF_INTEGER },
+				      { .type = PDF_INTEGER, .integer = pdf_integer(pdf_raw(s, "Size"), 0) } };
 	const struct pdf_value *ranges = whole;
 	int ranges_n = 2;
 	if (index != NULL && index->type == PDF_ARRAY) {
@@ -108,7 +108,7 @@ static bool read_xref_stream(struct pdf *view, const struct pdf_value *s, uint16
 				note_entry(view, first + i,
 					   (struct pdf_entry){
 						   kind == 0 || (kind == 1 && b == 0) ? 3 : (uint8_t)kind,
-						   section, c > INT32_MAX ? 0 : (int)c, (size_t)b},
+						   section, c > INT32_MAX ? 0 : (int)c, (size_t)b },
 					   hybrid);
 		}
 	}
@@ -119,12 +119,12 @@ static void note_section(struct pdf *view, size_t at, size_t end)
 {
 	view->sections = own_grow(view, view->sections, view->sections_n, &view->sections_room,
 				  sizeof *view->sections);
-	view->sections[view->sections_n++] = (struct pdf_section){at, end};
+	view->sections[view->sections_n++] = (struct pdf_section){ at, end };
 }
 
 static const struct pdf_value *read_section(struct pdf *view, size_t at, uint16_t number)
 {
-	struct pdf_parser p = {.in = {view->file->bytes.at, view->end}, .pos = at, .pool = view->file->pool};
+	struct pdf_parser p = { .in = { view->file->bytes.at, view->end }, .pos = at, .pool = view->file->pool };
 	if (at >= view->end)
 		return NULL;
 	if (!pdf_word(&p, "xref")) {
@@ -180,7 +180,7 @@ static bool find_startxref(const struct pdf_file *f, size_t end, size_t *at)
 	for (size_t i = end; i-- > from;) {
 		if (f->bytes.at[i] != 's' || end - i < 9 || memcmp(f->bytes.at + i, "startxref", 9) != 0)
 			continue;
-		struct pdf_parser p = {.in = {f->bytes.at, end}, .pos = i + 9};
+		struct pdf_parser p = { .in = { f->bytes.at, end }, .pos = i + 9 };
 		int64_t offset;
 		if (!pdf_digits(&p, &offset))
 			return false;
@@ -202,7 +202,7 @@ static void set_encryption(struct pdf *view)
 	const struct pdf_value *rules = pdf_resolve(view, encrypt);
 	if (f->crypt == NULL)
 		f->crypt = pdf_crypt_new(f, view, rules,
-					 first->type == PDF_STRING ? first->text : (struct bytes){0});
+					 first->type == PDF_STRING ? first->text : (struct bytes){ 0 });
 	view->encrypted = f->crypt == NULL;
 }
 

@@ -25,7 +25,7 @@ bool public_key_add(struct bytes der, const char *path)
 			EVP_PKEY_free(key);
 			return true;
 		}
-	keys[keys_n++] = (struct public_key){key, copy_text(NULL, slash != NULL ? slash + 1 : path)};
+	keys[keys_n++] = (struct public_key){ key, copy_text(NULL, slash != NULL ? slash + 1 : path) };
 	return true;
 }
 

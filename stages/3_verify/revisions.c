@@ -38,8 +38,8 @@ static const struct pdf_value *unlisted(struct pdf *view, const struct pdf_value
 static void compare_page_entry(struct compare *c, const char *key, const struct pdf_value *a,
 			       const struct pdf_value *b, void *with)
 {
-	static const char *const harmless[] = {"Tabs",		"LastModified", "PieceInfo", "Metadata",
-					       "StructParents", "Type",		NULL};
+	static const char *const harmless[] = { "Tabs",		"LastModified", "PieceInfo", "Metadata",
+						"StructParents", "Type",		NULL };
 	const int *page = with;
 	for (int i = 0; harmless[i] != NULL; i++)
 		if (strcmp(harmless[i], key) == 0)
@@ -56,7 +56,7 @@ static void compare_page_entry(struct compare *c, const char *key, const struct 
 			     NULL, *page, c->culprit);
 }
 
-static const char *const heritable[] = {"Resources", "MediaBox", "CropBox", "Rotate"};
+static const char *const heritable[] = { "Resources", "MediaBox", "CropBox", "Rotate" };
 
 struct heritage { /* of the page looked at last: most pages in a row hang on one node */
 	const struct pdf_value *a, *b;
@@ -77,12 +77,12 @@ static void compare_node_entry(struct compare *c, const char *key, const struct 
 static bool same_heritage(struct compare *c, struct heritage *known, const struct pdf_value *a,
 			  const struct pdf_value *b)
 {
-	static const char *const skip[] = {"Parent",   "Kids",	  "Count",  "Type", "Resources",
-					   "MediaBox", "CropBox", "Rotate", NULL};
+	static const char *const skip[] = { "Parent",   "Kids",	  "Count",  "Type", "Resources",
+					    "MediaBox", "CropBox", "Rotate", NULL };
 	const struct pdf_value *pa = pdf_find(c->a, a, "Parent"), *pb = pdf_find(c->b, b, "Parent");
 	if (known->a == pa && known->b == pb)
 		return known->same;
-	*known = (struct heritage){pa, pb, true};
+	*known = (struct heritage){ pa, pb, true };
 	for (int i = 0; i < 4 && known->same; i++)
 		known->same = compare_same_drawn(c, inherited(c->a, pa, heritable[i]),
 						 inherited(c->b, pb, heritable[i]));
@@ -97,14 +97,14 @@ static bool same_heritage(struct compare *c, struct heritage *known, const struc
 
 static void compare_pages(struct compare *c)
 {
-	static const char *const skip[] = {"Parent",  "Annots", "Resources", "MediaBox",
-					   "CropBox", "Rotate", NULL};
+	static const char *const skip[] = { "Parent",  "Annots", "Resources", "MediaBox",
+					    "CropBox", "Rotate", NULL };
 	if (c->fa->pages_n != c->fb->pages_n) {
 		compare_note(c, NEEDS_MIRACLE, "number of pages changed",
 			     format_text(c->mem, "%d, now %d", c->fa->pages_n, c->fb->pages_n), 0, 0);
 		return;
 	}
-	struct heritage known = {0};
+	struct heritage known = { 0 };
 	for (int i = 0; i < c->fa->pages_n; i++) {
 		const struct pdf_value *a = c->fa->pages[i].value, *b = c->fb->pages[i].value;
 		int page = i + 1;
@@ -152,14 +152,14 @@ static void compare_root_entry(struct compare *c, const char *key, const struct 
 		const char *key, *what;
 		enum needs needs;
 	} known[] = {
-		{"DSS", "validation data added", NEEDS_NOTHING},
-		{"Extensions", "extensions declared", NEEDS_NOTHING},
-		{"Version", "version declared", NEEDS_NOTHING},
-		{"Metadata", "metadata changed", NEEDS_NOTHING},
-		{"PieceInfo", "metadata changed", NEEDS_NOTHING},
-		{"LastModified", "metadata changed", NEEDS_NOTHING},
-		{"StructTreeRoot", "structure tree changed", NEEDS_SIGNING},
-		{"MarkInfo", "structure tree changed", NEEDS_SIGNING},
+		{ "DSS", "validation data added", NEEDS_NOTHING },
+		{ "Extensions", "extensions declared", NEEDS_NOTHING },
+		{ "Version", "version declared", NEEDS_NOTHING },
+		{ "Metadata", "metadata changed", NEEDS_NOTHING },
+		{ "PieceInfo", "metadata changed", NEEDS_NOTHING },
+		{ "LastModified", "metadata changed", NEEDS_NOTHING },
+		{ "StructTreeRoot", "structure tree changed", NEEDS_SIGNING },
+		{ "MarkInfo", "structure tree changed", NEEDS_SIGNING },
 	};
 	(void)with;
 	if (strcmp(key, "Perms") == 0) {
@@ -184,7 +184,7 @@ static void compare_root_entry(struct compare *c, const char *key, const struct 
 
 static void compare_trailer(struct compare *c)
 {
-	static const char *const skip[] = {"Pages", "AcroForm", "Type", NULL};
+	static const char *const skip[] = { "Pages", "AcroForm", "Type", NULL };
 	if (!compare_same(c, pdf_raw(c->a->trailer, "Encrypt"), pdf_raw(c->b->trailer, "Encrypt")))
 		compare_note(c, NEEDS_MIRACLE, "encryption changed", NULL, 0, 0);
 	if (!compare_same(c, pdf_raw(c->a->trailer, "Info"), pdf_raw(c->b->trailer, "Info")))
@@ -247,7 +247,7 @@ static void compare_numbers(struct compare *c, int newer)
 static void compare_tail(struct compare *c)
 {
 	struct pdf *b = c->b;
-	LIST(struct pdf_section) own = {0};
+	LIST(struct pdf_section) own = { 0 };
 	int newer = b->sections_n; /* sections that were not there */
 	for (int i = 0; i < b->sections_n; i++) {
 		own.at = own_grow(c->mem, own.at, own.n, &own.room, sizeof *own.at);
@@ -265,7 +265,7 @@ static void compare_tail(struct compare *c)
 		if (v == NULL || v->num != b->known[i].num)
 			continue;
 		own.at = own_grow(c->mem, own.at, own.n, &own.room, sizeof *own.at);
-		own.at[own.n++] = (struct pdf_section){v->at, v->end};
+		own.at[own.n++] = (struct pdf_section){ v->at, v->end };
 	}
 	qsort(own.at, (size_t)own.n, sizeof *own.at, by_start);
 	size_t at = c->a->end;
@@ -291,7 +291,7 @@ void revisions_compare(struct letter *l, struct signature *s, struct pdf *before
 	}
 	if (before == NULL)
 		return; /* unknown, and the coverage says why */
-	struct compare c = {.out = &s->changes, .worst = CHANGES_NONE, .visits = visits};
+	struct compare c = { .out = &s->changes, .worst = CHANGES_NONE, .visits = visits };
 	if (after == NULL) {
 		s->changes_after = CHANGES_FORBIDDEN;
 		texts_add(l, &s->changes,

@@ -26,7 +26,7 @@ void revocation_add(struct standing *s, struct standing other)
 
 static struct standing revoked_at(time_t date, bool hold, const struct moments *m)
 {
-	struct standing s = {.is = REVOCATION_GOOD, .revoked = date};
+	struct standing s = { .is = REVOCATION_GOOD, .revoked = date };
 	if (date <= m->at)
 		s.is = hold ? REVOCATION_HELD : REVOKED;
 	return s;
@@ -99,7 +99,7 @@ struct standing revocation_entry(X509_CRL *crl, X509 *x, X509 *signer, bool embe
 	int digest = NID_undef;
 	time_t made = certificate_time(X509_CRL_get0_lastUpdate(crl));
 	OBJ_find_sigid_algs(X509_CRL_get_signature_nid(crl), &digest, NULL);
-	struct standing s = {.is = weigh(made, digest, signer, embedded, m)};
+	struct standing s = { .is = weigh(made, digest, signer, embedded, m) };
 	X509_REVOKED *entry = NULL;
 	if (X509_CRL_get0_by_cert(crl, &entry, x) == 1 && entry != NULL) { /* 2: taken off the list again */
 		ASN1_ENUMERATED *reason = X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, NULL, NULL);
@@ -109,7 +109,7 @@ struct standing revocation_entry(X509_CRL *crl, X509 *x, X509 *signer, bool embe
 			revoked_at(since(certificate_time(X509_REVOKED_get0_revocationDate(entry)),
 					 X509_REVOKED_get_ext_d2i(entry, NID_invalidity_date, NULL, NULL)),
 				   hold, m);
-		s = entered.is == REVOCATION_GOOD ? (struct standing){.is = s.is, .revoked = entered.revoked}
+		s = entered.is == REVOCATION_GOOD ? (struct standing){ .is = s.is, .revoked = entered.revoked }
 						  : entered;
 	}
 	s.produced = made;
@@ -119,7 +119,7 @@ struct standing revocation_entry(X509_CRL *crl, X509 *x, X509 *signer, bool embe
 struct standing revocation_listed(X509 *x, X509 *issuer, const struct material *m, bool embedded,
 				  const struct moments *when)
 {
-	struct standing found = {.is = REVOCATION_UNKNOWN};
+	struct standing found = { .is = REVOCATION_UNKNOWN };
 	for (int i = 0; i < sk_X509_CRL_num(m->crls); i++) {
 		X509_CRL *crl = sk_X509_CRL_value(m->crls, i);
 		X509_REVOKED *entry = NULL;
@@ -197,8 +197,8 @@ static bool may_respond(X509 *x, X509 *issuer, time_t produced)
 static enum answer was_standing(X509 *x, X509 *issuer, const struct material *m, time_t produced,
 				const struct moments *when)
 {
-	const struct moments then = {produced, when->now, when->held, true, when->today, 0};
-	const struct material *const both[] = {m, trust_intermediates()};
+	const struct moments then = { produced, when->now, when->held, true, when->today, 0 };
+	const struct material *const both[] = { m, trust_intermediates() };
 	bool asks = X509_get_ext_by_NID(x, NID_crl_distribution_points, -1) >= 0 ||
 		    X509_get_ext_by_NID(x, NID_info_access, -1) >= 0;
 	enum answer answer = asks ? CANNOT_TELL : YES;
@@ -220,8 +220,8 @@ static X509 *find_responder(OCSP_BASICRESP *answer, X509 *issuer, const struct m
 	time_t produced = certificate_time(OCSP_resp_get0_produced_at(answer));
 	if (names_responder(answer, issuer) && is_signed_by(answer, issuer))
 		return issuer;
-	const STACK_OF(X509) * places[] = {OCSP_resp_get0_certs(answer), m->certificates,
-					   trust_intermediates()->certificates};
+	const STACK_OF(X509) *places[] = { OCSP_resp_get0_certs(answer), m->certificates,
+					    trust_intermediates()->certificates };
 	for (int p = 0; p < 3; p++)
 		for (int i = 0; i < sk_X509_num(places[p]); i++) {
 			X509 *x = sk_X509_value(places[p], i);
@@ -271,7 +271,7 @@ static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const s
 	ASN1_GENERALIZEDTIME *revoked, *this_update, *next_update;
 	int reason, status = OCSP_single_get0_status(single, &reason, &revoked, &this_update, &next_update);
 	time_t from = certificate_time(this_update), until = certificate_time(next_update);
-	struct standing s = {.is = REVOCATION_UNKNOWN};
+	struct standing s = { .is = REVOCATION_UNKNOWN };
 	if (status == V_OCSP_CERTSTATUS_REVOKED)
 		s = revoked_at(since(certificate_time(revoked),
 				     OCSP_SINGLERESP_get1_ext_d2i(single, NID_invalidity_date, NULL, NULL)),
@@ -295,10 +295,10 @@ static struct standing judge(OCSP_SINGLERESP *single, X509 *certificate, const s
 struct standing revocation_ask(X509 *certificate, X509 *issuer, const struct material *m, bool embedded,
 			       const struct moments *when)
 {
-	struct standing best = {.is = REVOCATION_UNKNOWN};
+	struct standing best = { .is = REVOCATION_UNKNOWN };
 	for (int i = 0; i < m->answers.n; i++) {
 		OCSP_BASICRESP *answer = m->answers.at[i];
-		struct responder r = {.embedded = embedded};
+		struct responder r = { .embedded = embedded };
 		OBJ_find_sigid_algs(OBJ_obj2nid(OCSP_resp_get0_tbs_sigalg(answer)->algorithm), &r.digest,
 				    NULL);
 		for (int k = 0; k < OCSP_resp_count(answer); k++) {

@@ -44,7 +44,7 @@ static bool ends_as(const char *name, const char *ending)
 /* What macOS adds when it packs: resource forks (AppleDouble, RFC 1740), which no reader shows as files. */
 static bool is_resource_fork(struct container *c, int i)
 {
-	static const uint8_t magic[] = {0, 5, 0x16, 7};
+	static const uint8_t magic[] = { 0, 5, 0x16, 7 };
 	struct bytes b;
 	return text_starts(container_name(c, i), "__MACOSX/") && container_read(c, i, &b) &&
 	       b.len >= sizeof magic && memcmp(b.at, magic, sizeof magic) == 0;
@@ -67,8 +67,8 @@ static void find_files(struct asic *a)
  * offset 38. */
 static void judge_mimetype(struct asic *a, struct signature *s)
 {
-	static const char *const kinds[] = {"application/vnd.etsi.asic-e+zip",
-					    "application/vnd.etsi.asic-s+zip"};
+	static const char *const kinds[] = { "application/vnd.etsi.asic-e+zip",
+					     "application/vnd.etsi.asic-s+zip" };
 	struct container *c = a->c;
 	int entry = container_find(c, "mimetype");
 	struct bytes said;
@@ -119,7 +119,7 @@ static void judge_listing(struct asic *a, struct signature *s)
  * signature covers them. */
 static void tell_strange_meta(struct asic *a, struct signature *s)
 {
-	static const char *const known[] = {".xml", ".p7s", ".tst", ".ers"};
+	static const char *const known[] = { ".xml", ".p7s", ".tst", ".ers" };
 	for (int i = 0; i < a->c->zip->n; i++) {
 		const char *name = container_name(a->c, i);
 		bool strange = in_meta(name) && !a->c->zip->entries[i].folder && name[9] != '.';
@@ -175,7 +175,7 @@ static void judge_container(struct asic *a, struct signature *s)
 static void tell_files(struct asic *a, struct signature *s)
 {
 	enum { AT_MOST = 20 };
-	struct buffer b = {.mem = a->c->l};
+	struct buffer b = { .mem = a->c->l };
 	int n = 0;
 	for (int i = 0; i < a->files_n; i++)
 		if (a->c->covered[a->files[i]] && n++ < AT_MOST)
@@ -355,7 +355,7 @@ static void check_cades(struct asic *a, int entry)
 		return;
 	}
 	bool found = find_signed(a, entry, &octets);
-	struct cms_data d = {.pieces = &octets, .pieces_n = found, .missing = !found};
+	struct cms_data d = { .pieces = &octets, .pieces_n = found, .missing = !found };
 	sig_cms_check(a->c->l, a->c->part, container_name(a->c, entry), sig_cms_der(a->c, blob), &d,
 		      a->c->material, a->proven, judge_cades, a);
 }
@@ -455,7 +455,7 @@ static void add_stamp(struct asic *a, const struct stamp_file *older, struct sta
 					    "an older time-stamp of this package does not hold, or not over "
 					    "every file; it counts for nothing: %s",
 					    container_name(a->c, k->entry)));
-	struct proof proof = {.signer = f->stamp.tsa};
+	struct proof proof = { .signer = f->stamp.tsa };
 	conclude(l, s, &proof, a->c->material, f->judged);
 }
 
@@ -476,7 +476,7 @@ static void tell_lone_record(struct asic *a)
 	for (int i = 0; i < a->c->zip->n; i++)
 		if (is_evidence_record(container_name(a->c, i))) {
 			struct signature *s = letter_add_signature(l);
-			struct proof proof = {0};
+			struct proof proof = { 0 };
 			s->part = a->c->part;
 			s->name = copy_text(l, container_name(a->c, i));
 			s->format = copy_text(l, "DocTimeStamp");
@@ -492,8 +492,8 @@ static void tell_lone_record(struct asic *a)
 void sig_asic(struct letter *l, int part)
 {
 	const char *media = letter_find_part(l, part)->media;
-	struct asic a = {.c = container_open(l, part), .proven = l->settings->at};
-	struct stamp_file stamps[MAX_STAMP_FILES] = {{0}};
+	struct asic a = { .c = container_open(l, part), .proven = l->settings->at };
+	struct stamp_file stamps[MAX_STAMP_FILES] = { { 0 } };
 	int stamps_n = 0;
 	a.simple = strstr(media, "asic-s") != NULL;
 	find_files(&a);

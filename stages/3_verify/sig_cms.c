@@ -88,7 +88,7 @@ static void check_signer(struct letter *l, int part, const char *name, const str
 			 void (*done)(void *, struct letter *, struct signature *), void *arg)
 {
 	struct signature *s = letter_add_signature(l);
-	struct proof proof = {0};
+	struct proof proof = { 0 };
 	const char *level = level_of(c, i);
 	s->part = part;
 	s->name = copy_text(l, name);
@@ -99,12 +99,12 @@ static void check_signer(struct letter *l, int part, const char *name, const str
 	 * fault. */
 	bool inside = d->pieces_n == 1 && c->content.at != NULL && c->content.len == d->pieces[0].len &&
 		      memcmp(c->content.at, d->pieces[0].at, c->content.len) == 0;
-	struct cms_task task = {.content = (d->pieces_n > 0 && !inside) || d->missing ? OVER_PIECES
-										      : OVER_CONTENT,
-				.pieces = d->pieces,
-				.pieces_n = d->pieces_n,
-				.absent = d->missing,
-				.countersignature = d->countersignature};
+	struct cms_task task = { .content = (d->pieces_n > 0 && !inside) || d->missing ? OVER_PIECES
+										       : OVER_CONTENT,
+				 .pieces = d->pieces,
+				 .pieces_n = d->pieces_n,
+				 .absent = d->missing,
+				 .countersignature = d->countersignature };
 	cms_check(l, s, c, i, &task, m, &proof);
 	if (d->missing) {
 		if (s->sub_indication == NULL)
@@ -131,7 +131,7 @@ static void check_signer(struct letter *l, int part, const char *name, const str
 
 static void add_tlv(struct buffer *b, uint8_t tag, const void *at, size_t len)
 {
-	uint8_t head[6] = {tag, (uint8_t)len};
+	uint8_t head[6] = { tag, (uint8_t)len };
 	size_t n = 2;
 	if (len > 127) {
 		n = len > 0xFFFF ? 5 : len > 0xFF ? 4 : 3;
@@ -146,17 +146,17 @@ static void add_tlv(struct buffer *b, uint8_t tag, const void *at, size_t len)
 /* A SignerInfo alone, as the SignedData around nothing that every check of cms.h wants. */
 static struct bytes wrap_signer(const void *mem, struct bytes signer)
 {
-	static const uint8_t oid_signed[] = {0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02};
-	static const uint8_t head[] = {2,    1,	   1,	 0x31, 0,    0x30, 11,	 0x06, 9,
-				       0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01};
-	struct buffer inner = {.mem = mem}, data = {.mem = mem}, tagged = {.mem = mem}, all = {.mem = mem};
+	static const uint8_t oid_signed[] = { 0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02 };
+	static const uint8_t head[] = { 2,    1,	   1,	 0x31, 0,    0x30, 11,	 0x06, 9,
+					0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01 };
+	struct buffer inner = { .mem = mem }, data = { .mem = mem }, tagged = { .mem = mem }, all = { .mem = mem };
 	buffer_add(&inner, head, sizeof head);
 	add_tlv(&inner, 0x31, signer.at, signer.len);
 	add_tlv(&data, 0x30, inner.text, inner.len);
 	buffer_add(&tagged, oid_signed, sizeof oid_signed);
 	add_tlv(&tagged, 0xA0, data.text, data.len);
 	add_tlv(&all, 0x30, tagged.text, tagged.len);
-	return (struct bytes){(const uint8_t *)all.text, all.len};
+	return (struct bytes){ (const uint8_t *)all.text, all.len };
 }
 
 static void check_counter_signatures(struct letter *l, int part, const char *name, const struct cms *c, int i,
@@ -164,8 +164,8 @@ static void check_counter_signatures(struct letter *l, int part, const char *nam
 {
 	CMS_SignerInfo *si = sk_CMS_SignerInfo_value(c->signers, i);
 	const ASN1_OCTET_STRING *value = CMS_SignerInfo_get0_signature(si);
-	struct bytes over = {ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value)};
-	struct cms_data d = {.pieces = &over, .pieces_n = 1, .countersignature = true};
+	struct bytes over = { ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value) };
+	struct cms_data d = { .pieces = &over, .pieces_n = 1, .countersignature = true };
 	int at = -1, n = 0;
 	while ((at = CMS_unsigned_get_attr_by_NID(si, NID_pkcs9_countersignature, at)) >= 0 && n < 16) {
 		X509_ATTRIBUTE *a = CMS_unsigned_get_attr(si, at);
@@ -173,8 +173,8 @@ static void check_counter_signatures(struct letter *l, int part, const char *nam
 			ASN1_TYPE *t = X509_ATTRIBUTE_get0_type(a, k);
 			if (t == NULL || t->type != V_ASN1_SEQUENCE)
 				continue;
-			struct bytes der = {ASN1_STRING_get0_data(t->value.sequence),
-					    (size_t)ASN1_STRING_length(t->value.sequence)};
+			struct bytes der = { ASN1_STRING_get0_data(t->value.sequence),
+					     (size_t)ASN1_STRING_length(t->value.sequence) };
 			const char *why;
 			struct cms *inner = cms_read(l, wrap_signer(l, der), &why);
 			if (inner == NULL)
@@ -190,7 +190,7 @@ static void check_counter_signatures(struct letter *l, int part, const char *nam
 static void tell_unreadable(struct letter *l, int part, const char *name, const char *why)
 {
 	struct signature *s = letter_add_signature(l);
-	struct proof proof = {0};
+	struct proof proof = { 0 };
 	s->part = part;
 	s->name = copy_text(l, name);
 	s->format = copy_text(l, "CMS");
@@ -236,8 +236,8 @@ struct signed_file {
 static bool holds(struct letter *l, const struct cms *c, const struct bytes *bytes)
 {
 	struct signature *unused = new_zero(c, struct signature);
-	struct proof proof = {0};
-	struct cms_task task = {.content = OVER_PIECES, .pieces = bytes, .pieces_n = 1};
+	struct proof proof = { 0 };
+	struct cms_task task = { .content = OVER_PIECES, .pieces = bytes, .pieces_n = 1 };
 	cms_check(l, unused, c, 0, &task, material_new(c), &proof);
 	return unused->intact == YES;
 }
@@ -250,7 +250,7 @@ static bool find_along(struct letter *l, int part, const struct cms *c, struct s
 		if (i + 1 == part || p->inside != 0 || p->name == NULL || !holds(l, c, &p->bytes))
 			continue;
 		const char *slash = strrchr(p->name, '/');
-		*f = (struct signed_file){.name = copy_text(l, slash != NULL ? slash + 1 : p->name), .bytes = p->bytes};
+		*f = (struct signed_file){ .name = copy_text(l, slash != NULL ? slash + 1 : p->name), .bytes = p->bytes };
 		return true;
 	}
 	return false;
@@ -273,11 +273,11 @@ static void wish_for(struct letter *l, int part, const struct cms *c, const char
  * not. */
 static struct signed_file find_signed(struct letter *l, int part, const struct cms *c)
 {
-	static const char *const endings[] = {".pdf", ".docx", ".xlsx", ".xml", ".doc",
-					      ".xls", ".txt",  ".png",	".jpg", ".zip"};
+	static const char *const endings[] = { ".pdf", ".docx", ".xlsx", ".xml", ".doc",
+					       ".xls", ".txt",  ".png",	".jpg", ".zip" };
 	const char *own_name = letter_find_part(l, part)->name;
 	const char *file = own_name != NULL ? strrchr(own_name, '/') : NULL;
-	struct signed_file f = {0};
+	struct signed_file f = { 0 };
 	if (c->signers_n == 0)
 		return f;
 	file = file != NULL ? file + 1 : own_name;
@@ -298,7 +298,7 @@ static struct signed_file find_signed(struct letter *l, int part, const struct c
 		if (!beside_find(l, part, name, &bytes))
 			wish_for(l, part, c, name);
 		else if (f.name == NULL && holds(l, c, &bytes))
-			f = (struct signed_file){.name = name, .bytes = bytes};
+			f = (struct signed_file){ .name = name, .bytes = bytes };
 	}
 	return f;
 }
@@ -306,7 +306,7 @@ static struct signed_file find_signed(struct letter *l, int part, const struct c
 /* "a.pdf.p7s" looks as if it signs "a.pdf"; one that carries content of its own signs that. */
 static struct signed_file find_other(struct letter *l, int part, const struct cms *c)
 {
-	struct signed_file f = {0};
+	struct signed_file f = { 0 };
 	const char *name = letter_find_part(l, part)->name;
 	size_t len = name != NULL ? strlen(name) : 0;
 	if (len < 5 || strcasecmp(name + len - 4, ".p7s") != 0)
@@ -350,7 +350,7 @@ static void tell_file(void *arg, struct letter *l, struct signature *s)
 
 static bool is_signed_data(struct bytes der)
 {
-	static const uint8_t oid[] = {0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02};
+	static const uint8_t oid[] = { 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02 };
 	return der.len > sizeof oid && memmem(der.at, der.len < 32 ? der.len : 32, oid, sizeof oid) != NULL;
 }
 
@@ -366,16 +366,16 @@ void sig_cms(struct letter *l, int part)
 	const char *why;
 	struct cms *c = cms_read(mem, der, &why);
 	bool detached = c != NULL && c->content.at == NULL;
-	struct signed_file f = {0};
+	struct signed_file f = { 0 };
 	if (detached)
 		f = find_signed(l, part, c);
 	else if (c != NULL)
 		f = find_other(l, part, c);
 	if (c != NULL)
 		f.part = part_of(l, part, detached ? f.bytes : c->content);
-	struct cms_data d = {.pieces = &f.bytes,
-			     .pieces_n = detached && f.name != NULL,
-			     .missing = detached && f.name == NULL};
+	struct cms_data d = { .pieces = &f.bytes,
+			      .pieces_n = detached && f.name != NULL,
+			      .missing = detached && f.name == NULL };
 	sig_cms_check(l, part, part > 1 ? p->name : NULL, der, &d, material_new(mem), l->settings->at, tell_file, &f);
 	talloc_free(mem);
 }

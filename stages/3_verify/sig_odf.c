@@ -34,7 +34,7 @@ static bool is_macro(const char *name)
 
 static bool is_old(struct container *c)
 {
-	static const char *const versions[] = {"office:version=\"1.0\"", "office:version=\"1.1\""};
+	static const char *const versions[] = { "office:version=\"1.0\"", "office:version=\"1.1\"" };
 	int entry = container_find(c, "content.xml");
 	struct bytes b;
 	for (size_t i = 0; entry >= 0 && i < sizeof versions / sizeof *versions; i++)
@@ -131,7 +131,7 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 
 void sig_odf(struct letter *l, int part)
 {
-	struct odf o = {.c = container_open(l, part)};
+	struct odf o = { .c = container_open(l, part) };
 	o.c->serve.plain = true; /* ODF 1.2-3 5.2 */
 	o.listed = manifest_read_odf(o.c);
 	o.old = is_old(o.c);

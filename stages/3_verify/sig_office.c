@@ -155,12 +155,12 @@ static void judge(void *arg, struct letter *l, struct xml_found *f)
 
 void sig_office(struct letter *l, int part)
 {
-	struct office o = {.c = container_open(l, part)};
+	struct office o = { .c = container_open(l, part) };
 	const char *why;
 	int entry = container_find(o.c, "[Content_Types].xml");
 	xmlDoc *types = entry >= 0 ? container_read_xml(o.c, entry, &why) : NULL;
 	o.types = types != NULL ? xmlDocGetRootElement(types) : NULL;
-	o.c->serve = (struct xml_members){.find = serve, .arg = o.c};
+	o.c->serve = (struct xml_members){ .find = serve, .arg = o.c };
 	for (int i = 0; i < o.c->zip->n; i++) {
 		const char *name = container_name(o.c, i);
 		char *type = content_type(&o, name);

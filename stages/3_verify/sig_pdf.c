@@ -69,7 +69,7 @@ static void add_found(struct search *f, const struct pdf_value *d, const struct 
 	if (f->found.n == MAX_SIGNATURES)
 		return;
 	f->found.at = own_grow(f->file, f->found.at, f->found.n, &f->found.room, sizeof *f->found.at);
-	f->found.at[f->found.n++] = (struct found){.dictionary = d, .field = field};
+	f->found.at[f->found.n++] = (struct found){ .dictionary = d, .field = field };
 }
 
 /* The object a byte belongs to: the nearest "N G obj" before it whose text reaches over it. */
@@ -242,8 +242,8 @@ static bool read_range(struct search *f, struct signature *s, struct found *g)
 		      "ISO 32000-1 12.8.1: the parts of /ByteRange overlap or leave the file");
 		return false;
 	}
-	g->pieces[0] = (struct bytes){b.at + n[0], (size_t)n[1]};
-	g->pieces[1] = (struct bytes){b.at + n[2], (size_t)n[3]};
+	g->pieces[0] = (struct bytes){ b.at + n[0], (size_t)n[1] };
+	g->pieces[1] = (struct bytes){ b.at + n[2], (size_t)n[3] };
 	g->end = (size_t)(n[2] + n[3]);
 	size_t gap = (size_t)(n[0] + n[1]), after = (size_t)n[2];
 	const struct pdf_value *c = g->contents;
@@ -318,7 +318,7 @@ static void set_appearance(struct search *f, struct signature *s, const struct p
 		return;
 	double left = n[0] < n[2] ? n[0] : n[2], top = n[1] > n[3] ? n[1] : n[3];
 	s->page = field->page;
-	s->box = (struct box){left, field->page_height - top, left + w, field->page_height - top + h};
+	s->box = (struct box){ left, field->page_height - top, left + w, field->page_height - top + h };
 }
 
 /* One signature --------------------------------------------------------------------------------------------
@@ -384,10 +384,10 @@ static void check_cms(struct search *f, struct signature *s, struct found *g, st
 		wrong(f->l, s, "CMS_SIGNERS", "ISO 32000-1 12.8.3.3.1: the CMS must have exactly one signer");
 		s->valid = NO;
 	}
-	struct cms_task task = {.content =
-					strcmp(sub_filter, "adbe.pkcs7.sha1") == 0 ? OVER_SHA1 : OVER_PIECES,
-				.pieces = g->pieces,
-				.pieces_n = 2};
+	struct cms_task task = { .content =
+					 strcmp(sub_filter, "adbe.pkcs7.sha1") == 0 ? OVER_SHA1 : OVER_PIECES,
+				 .pieces = g->pieces,
+				 .pieces_n = 2 };
 	enum answer before = s->valid;
 	cms_collect(g->cms, f->material);
 	cms_check(f->l, s, g->cms, 0, &task, f->material, &g->proof);
@@ -449,12 +449,12 @@ static char *read_date(const void *mem, const struct pdf_value *v)
 		   &zone_hour, &zone_minute) < 3 ||
 	    !date_is_real(year, month, day))
 		return NULL;
-	struct tm tm = {.tm_year = year - 1900,
-			.tm_mon = month - 1,
-			.tm_mday = day,
-			.tm_hour = hour,
-			.tm_min = minute,
-			.tm_sec = second};
+	struct tm tm = { .tm_year = year - 1900,
+			 .tm_mon = month - 1,
+			 .tm_mday = day,
+			 .tm_hour = hour,
+			 .tm_min = minute,
+			 .tm_sec = second };
 	time_t at = timegm(&tm), zone = zone_hour * 3600 + zone_minute * 60;
 	return time_text(mem, sign == '+' ? at - zone : sign == '-' ? at + zone : at);
 }
@@ -463,7 +463,7 @@ static void check_one(struct search *f, struct signature *s, struct found *g)
 {
 	static const char *const known[] = {
 		"adbe.pkcs7.detached", "ETSI.CAdES.detached", "adbe.pkcs7.sha1",   "adbe.x509.rsa_sha1",
-		"ETSI.RFC3161",	       "PBAD.PAdES",	      "PBAD.DocTimeStamp", NULL};
+		"ETSI.RFC3161",	       "PBAD.PAdES",	      "PBAD.DocTimeStamp", NULL };
 	struct letter *l = f->l;
 	const struct pdf_value *d = g->dictionary;
 	const char *sub_filter = sub_filter_of(f, d);
@@ -675,7 +675,7 @@ void sig_pdf(struct letter *l, int part)
 {
 	struct bytes b = letter_find_part(l, part)->bytes;
 	const char *why = "";
-	struct search f = {.l = l, .part = part, .file = pdf_file_new(l, b)};
+	struct search f = { .l = l, .part = part, .file = pdf_file_new(l, b) };
 	f.last = pdf_open(f.file, b.len, &why);
 	f.any = f.last;
 	if (f.any == NULL) {

@@ -41,9 +41,9 @@ static void check_one(struct letter *l, int part, xmlNode *node, const char *nam
 	s->part = part;
 	s->name = copy_text(l, name);
 	s->coverage = COVERS_WHOLE_FILE;
-	struct xml_found found = {.index = index, .countersigned = countersigned};
+	struct xml_found found = { .index = index, .countersigned = countersigned };
 	found.x = xml_signature_check(l, s, node, members, m);
-	struct proof proof = {.signer = found.x->signer};
+	struct proof proof = { .signer = found.x->signer };
 	time_t proven = l->settings->at;
 	if (found.x->references_n > 0)
 		xades_stamps(l, s, found.x, members, m, &proof, &proven);
@@ -63,7 +63,7 @@ static void refuse(struct letter *l, int part, const char *name, const char *why
 	s->coverage = COVERS_WHOLE_FILE;
 	xml_fault(l, s, text_same(why, "XML_MALFORMED") ? "FORMAT_FAILURE" : "SIG_CONSTRAINTS_FAILURE", why,
 		  xml_reason(why));
-	struct proof proof = {0};
+	struct proof proof = { 0 };
 	conclude(l, s, &proof, material_new(l), l->settings->at);
 }
 
@@ -113,7 +113,7 @@ bool sig_xml_is_counter(struct letter *l, struct xml_found *f)
 static void tell_signed(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
 	const xmlNode *root = xmlDocGetRootElement(x->node->doc);
-	struct buffer b = {.mem = l};
+	struct buffer b = { .mem = l };
 	int n = 0;
 	for (int i = 0; i < x->references_n; i++) {
 		const struct xml_reference *r = &x->references[i];
@@ -217,7 +217,7 @@ void sig_xml(struct letter *l, int part)
 	if (doc != NULL)
 		sig_xml_document(
 			l, part, doc, NULL,
-			&(struct xml_members){.find = serve, .arg = &(struct place_of_part){l, part}},
+			&(struct xml_members){ .find = serve, .arg = &(struct place_of_part){ l, part } },
 			material_new(mem), judge_coverage, NULL);
 	else if (strict_mentions_signature(b))
 		refuse(l, part, "Signature1", why);

@@ -16,7 +16,7 @@ static bool encode(const void *mem, const EVP_MD *md, struct bytes digest, struc
 	int len = i2d_ASN1_OBJECT(OBJ_nid2obj(EVP_MD_get_type(md)), &oid);
 	if (len <= 0)
 		return false;
-	struct buffer inside = {.mem = mem};
+	struct buffer inside = { .mem = mem };
 	der_write(&inside, 0x30, oid, (size_t)len);
 	der_write(&inside, 0x04, digest.at, digest.len);
 	der_write(out, 0x30, inside.text, inside.len);
@@ -27,7 +27,7 @@ static bool encode(const void *mem, const EVP_MD *md, struct bytes digest, struc
 bool rsa_value_fits(EVP_PKEY *key, const EVP_MD *md, struct bytes digest, struct bytes value)
 {
 	void *mem = talloc_new(NULL);
-	struct buffer want = {.mem = mem};
+	struct buffer want = { .mem = mem };
 	size_t len = (size_t)EVP_PKEY_get_size(key);
 	unsigned char *have = new_array(mem, unsigned char, len + 1);
 	EVP_PKEY_CTX *c = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? EVP_PKEY_CTX_new(key, NULL) : NULL;
@@ -43,7 +43,7 @@ bool rsa_value_fits(EVP_PKEY *key, const EVP_MD *md, struct bytes digest, struct
 
 struct bytes ecdsa_from_pair(const void *mem, struct bytes pair)
 {
-	struct bytes der = {0};
+	struct bytes der = { 0 };
 	if (pair.len == 0 || pair.len % 2 != 0 || pair.len > 1024)
 		return der;
 	int half = (int)pair.len / 2;

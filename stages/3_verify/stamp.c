@@ -54,7 +54,7 @@ static struct bytes unwrap_response(const void *mem, struct bytes token)
 	unsigned char *der = NULL;
 	int len = inner != NULL ? i2d_PKCS7(inner, &der) : 0;
 	own(mem, der, drop_der);
-	return len > 0 ? (struct bytes){der, (size_t)len} : token;
+	return len > 0 ? (struct bytes){ der, (size_t)len } : token;
 }
 
 bool stamp_check(struct letter *l, struct bytes token, const struct bytes *pieces, int pieces_n,
@@ -75,9 +75,9 @@ bool stamp_check(struct letter *l, struct bytes token, const struct bytes *piece
 		return false;
 	}
 	struct signature *detail = new_zero(l, struct signature);
-	struct proof proof = {0};
+	struct proof proof = { 0 };
 	cms_collect(c, m);
-	cms_check(l, detail, c, 0, &(struct cms_task){.content = OVER_CONTENT}, m, &proof);
+	cms_check(l, detail, c, 0, &(struct cms_task){ .content = OVER_CONTENT }, m, &proof);
 	if (c->signers_n != 1) {
 		detail->valid = NO;
 		signature_message(l, detail, REJECT, "TSA_SIGNERS",

@@ -77,7 +77,7 @@ static void on_start(void *ctx)
 		"utf-8",	"utf8",	      "utf-16",	      "utf-16le",     "utf-16be",     "us-ascii",
 		"ascii",	"iso-8859-1", "iso-8859-2",   "iso-8859-4",   "iso-8859-5",   "iso-8859-13",
 		"iso-8859-15",	"latin1",     "windows-1250", "windows-1251", "windows-1252", "windows-1257",
-		"windows-1258", "tcvn",	      "tcvn5712-1"};
+		"windows-1258", "tcvn",	      "tcvn5712-1" };
 	const xmlParserCtxt *p = ctx;
 	const char *encoding = (const char *)(p->encoding != NULL ? p->encoding
 					      : p->input != NULL  ? p->input->encoding
@@ -132,7 +132,7 @@ static xmlDoc *read_document(const void *mem, struct bytes b, bool doctype, cons
 	*why = look(b, doctype);
 	if (*why != NULL)
 		return NULL;
-	struct reading r = {.doctype = doctype};
+	struct reading r = { .doctype = doctype };
 	xmlParserCtxt *ctx = xmlNewParserCtxt();
 	if (ctx == NULL)
 		abort();
@@ -190,7 +190,7 @@ bool strict_pass(xmlDoc *doc)
 /* As it stands, or in UTF-16 of either order. */
 static bool mentions(struct bytes b, const char *word)
 {
-	uint8_t wide[2 * sizeof NS_DSIG] = {0};
+	uint8_t wide[2 * sizeof NS_DSIG] = { 0 };
 	size_t len = strlen(word);
 	for (size_t i = 0; i < len; i++)
 		wide[2 * i] = (uint8_t)word[i];
@@ -301,7 +301,7 @@ bool strict_base64(const void *mem, const xmlNode *n, struct bytes *out)
 /* SAML 1.1 5.4.2: its ids have names of their own. */
 static bool is_saml_id(const xmlAttr *a)
 {
-	static const char *const names[] = {"AssertionID", "RequestID", "ResponseID"};
+	static const char *const names[] = { "AssertionID", "RequestID", "ResponseID" };
 	const xmlNs *ns = a->parent->ns;
 	bool is = false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -18,7 +18,7 @@
 enum { MATERIAL_MAX = 2000, FILE_MAX_BYTES = 64 << 20 };
 
 static struct material *local;	    /* everything that was loaded, anchors too */
-static STACK_OF(X509) * anchors[2]; /* by enum purpose */
+static STACK_OF(X509) *anchors[2]; /* by enum purpose */
 static time_t today;
 
 static void drop_certificates(void *p)
@@ -109,7 +109,7 @@ X509 *material_decode(struct material *m, struct bytes der)
 	if (x == NULL)
 		return NULL;
 	m->decoded.at = own_grow(m, m->decoded.at, m->decoded.n, &m->decoded.room, sizeof *m->decoded.at);
-	m->decoded.at[m->decoded.n++] = (struct decoded){der, x};
+	m->decoded.at[m->decoded.n++] = (struct decoded){ der, x };
 	return x;
 }
 
@@ -202,7 +202,7 @@ static int add_file_bytes(struct bytes file, const char *path)
 	unsigned char *der;
 	long len;
 	while (PEM_read_bio(bio, &label, &head, &der, &len) == 1) {
-		found += add_der((struct bytes){der, (size_t)len}, path);
+		found += add_der((struct bytes){ der, (size_t)len }, path);
 		OPENSSL_free(label);
 		OPENSSL_free(head);
 		OPENSSL_free(der);
@@ -225,7 +225,7 @@ static int add_file(const char *path, const struct stat *st)
 	FILE *f = own(mine, fopen(path, "rbe"), drop_file);
 	uint8_t *at = new_array(mine, uint8_t, (size_t)st->st_size);
 	size_t len = f != NULL ? fread(at, 1, (size_t)st->st_size, f) : 0;
-	int found = add_file_bytes((struct bytes){at, len}, path);
+	int found = add_file_bytes((struct bytes){ at, len }, path);
 	talloc_free(mine);
 	return found;
 }

@@ -19,8 +19,8 @@ struct decoded {
 };
 
 struct material { /* untrusted evidence of one file; a talloc object */
-	STACK_OF(X509) * certificates;
-	STACK_OF(X509_CRL) * crls;
+	STACK_OF(X509) *certificates;
+	STACK_OF(X509_CRL) *crls;
 	LIST(OCSP_BASICRESP *) answers;
 	LIST(struct bytes) closed;    /* not decoded yet: material_open() does, when it is needed */
 	int opened;		      /* how many of them were */

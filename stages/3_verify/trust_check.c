@@ -76,9 +76,9 @@ static bool is_for_alone(X509 *x, const int *nids, int n)
 
 static const char *unfit_for(X509 *x, enum purpose purpose)
 {
-	static const int stamps[] = {NID_time_stamp};
-	static const int machines[] = {NID_server_auth, NID_ms_sgc,	NID_ns_sgc, NID_code_sign,
-				       NID_OCSP_sign,	NID_time_stamp, NID_dvcs};
+	static const int stamps[] = { NID_time_stamp };
+	static const int machines[] = { NID_server_auth, NID_ms_sgc,	NID_ns_sgc, NID_code_sign,
+					NID_OCSP_sign,	NID_time_stamp, NID_dvcs };
 	int i = X509_get_ext_by_NID(x, NID_ext_key_usage, -1);
 	if ((X509_get_extension_flags(x) & EXFLAG_KUSAGE) &&
 	    !(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
@@ -179,32 +179,32 @@ static struct standing find_standing(const struct question *q, int i, time_t fal
 static const struct {
 	const char *code, *text, *sub_indication;
 } unsettled[] = {
-	[REVOCATION_UNKNOWN] = {"REVOCATION_UNKNOWN", "no CRL and no OCSP answer", "TRY_LATER"},
+	[REVOCATION_UNKNOWN] = { "REVOCATION_UNKNOWN", "no CRL and no OCSP answer", "TRY_LATER" },
 	[REVOCATION_UNANSWERED] =
-		{"REVOCATION_UNANSWERED",
-		 "the OCSP responder answered that it does not know the certificate, and there "
-		 "is no CRL",
-		 "TRY_LATER"},
-	[REVOCATION_STALE] = {"REVOCATION_STALE",
-			      "only a CRL or OCSP answer that does not reach the time used", "TRY_LATER"},
-	[REVOCATION_FUTURE] = {"REVOCATION_FUTURE",
-			       "only a CRL or OCSP answer that is dated later than today", "TRY_LATER"},
+		{ "REVOCATION_UNANSWERED",
+		  "the OCSP responder answered that it does not know the certificate, and there "
+		  "is no CRL",
+		  "TRY_LATER" },
+	[REVOCATION_STALE] = { "REVOCATION_STALE",
+			       "only a CRL or OCSP answer that does not reach the time used", "TRY_LATER" },
+	[REVOCATION_FUTURE] = { "REVOCATION_FUTURE",
+				"only a CRL or OCSP answer that is dated later than today", "TRY_LATER" },
 	[REVOCATION_UNVOUCHED] =
-		{"REVOCATION_UNVOUCHED",
-		 "only an OCSP answer by a responder that may be revoked itself, for all that "
-		 "is known,",
-		 "TRY_LATER"},
-	[REVOCATION_WEAK] = {"REVOCATION_WEAK", "only a CRL or OCSP answer signed with a weak digest",
-			     "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"},
-	[REVOCATION_LAPSED] = {"REVOCATION_LAPSED",
-			       "only a CRL or OCSP answer whose signer's certificate has expired since",
-			       "REVOCATION_OUT_OF_BOUNDS_NO_POE"},
+		{ "REVOCATION_UNVOUCHED",
+		  "only an OCSP answer by a responder that may be revoked itself, for all that "
+		  "is known,",
+		  "TRY_LATER" },
+	[REVOCATION_WEAK] = { "REVOCATION_WEAK", "only a CRL or OCSP answer signed with a weak digest",
+			      "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" },
+	[REVOCATION_LAPSED] = { "REVOCATION_LAPSED",
+				"only a CRL or OCSP answer whose signer's certificate has expired since",
+				"REVOCATION_OUT_OF_BOUNDS_NO_POE" },
 	[REVOCATION_FALLEN] =
-		{"REVOCATION_FALLEN",
-		 "only a CRL or OCSP answer that nothing proves to be older than the revocation of "
-		 "the authority that made it",
-		 "REVOKED_CA_NO_POE"},
-	[REVOCATION_HELD] = {"SUSPENDED", "suspended, which can be lifted", "TRY_LATER"},
+		{ "REVOCATION_FALLEN",
+		  "only a CRL or OCSP answer that nothing proves to be older than the revocation of "
+		  "the authority that made it",
+		  "REVOKED_CA_NO_POE" },
+	[REVOCATION_HELD] = { "SUSPENDED", "suspended, which can be lifted", "TRY_LATER" },
 };
 
 static void tell_unsettled(const struct question *q, X509 *x, enum revocation is)
@@ -220,7 +220,7 @@ static void tell_unsettled(const struct question *q, X509 *x, enum revocation is
  * authority may still state; what is told begins with the certificate asked about. */
 static void judge_revocation(struct question *q, struct trust *t)
 {
-	struct standing all[PATH_MAX_DEPTH] = {0};
+	struct standing all[PATH_MAX_DEPTH] = { 0 };
 	int n = sk_X509_num(q->path.chain) - 1;
 	time_t fallen = 0;
 	for (int i = n - 1; i >= 0; i--) {
@@ -300,7 +300,7 @@ static const char *judge_algorithms(const struct question *q)
 
 static struct trust judge(struct question *q)
 {
-	struct trust t = {.trusted = CANNOT_TELL, .status = "unknown"};
+	struct trust t = { .trusted = CANNOT_TELL, .status = "unknown" };
 	const char *fault = judge_path(q);
 	bool only_time = fault != NULL && strcmp(fault, "OUT_OF_BOUNDS_NO_POE") == 0;
 	t.chained = fault == NULL || only_time;
@@ -331,17 +331,17 @@ struct trust trust_check(struct letter *l, struct signature *s, X509 *x, struct 
 {
 	enum { OTHER_PATHS = 4 };
 	time_t now = l->settings->at;
-	struct signature told = {0}; /* what is said of the path that is taken in the end */
-	struct question q = {.l = l, .s = &told, .x = x, .m = m, .purpose = purpose};
-	q.when = (struct moments){.at = at,
-				  .now = now,
-				  .held = m->held != 0 ? m->held : now,
-				  .then = purpose == FOR_TIME_STAMP,
-				  .today = trust_today()};
+	struct signature told = { 0 }; /* what is said of the path that is taken in the end */
+	struct question q = { .l = l, .s = &told, .x = x, .m = m, .purpose = purpose };
+	q.when = (struct moments){ .at = at,
+				   .now = now,
+				   .held = m->held != 0 ? m->held : now,
+				   .then = purpose == FOR_TIME_STAMP,
+				   .today = trust_today() };
 	q.path = path_build(l, x, m, purpose, &q.when);
 	struct trust t = judge(&q);
 	for (int i = 0; i < OTHER_PATHS && t.trusted != YES && q.blamed != NULL; i++) {
-		struct signature other_told = {0};
+		struct signature other_told = { 0 };
 		struct question other = q;
 		other.s = &other_told;
 		other.blamed = NULL;

@@ -198,11 +198,11 @@ bool xades_fits(const struct xades_certificate *c, X509 *x)
 
 bool xades_names(const struct xml_signature *x, X509 *signer)
 {
-	static const char *const versions[] = {"SigningCertificate", "SigningCertificateV2"};
+	static const char *const versions[] = { "SigningCertificate", "SigningCertificateV2" };
 	for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
 		xmlNode *list = strict_child_xades(signed_signature_properties(x), versions[i]);
 		bool named = list == NULL;
-		struct xades_certificate c = {0};
+		struct xades_certificate c = { 0 };
 		for (xmlNode *n = strict_child_xades(list, "Cert"); n != NULL && !named; n = strict_next(n))
 			named = read_digest(x, strict_child_xades(n, "CertDigest"), &c) &&
 				xades_fits(&c, signer);
@@ -220,7 +220,7 @@ bool xades_signing_certificate(const struct xml_signature *x, struct xades_certi
 	xmlNode *cert = strict_child_xades(v2 != NULL ? v2 : v1, "Cert");
 	xmlNode *digest = strict_child_xades(cert, "CertDigest"),
 		*serial = strict_child_xades(cert, "IssuerSerial");
-	*c = (struct xades_certificate){0};
+	*c = (struct xades_certificate){ 0 };
 	if (!read_digest(x, digest, c))
 		return false;
 	xmlNode *number = strict_child(serial, NS_DSIG, "X509SerialNumber");
@@ -228,7 +228,7 @@ bool xades_signing_certificate(const struct xml_signature *x, struct xades_certi
 		c->serial = strict_text(x, number);
 	xmlNode *v2_serial = strict_child_xades(cert, "IssuerSerialV2");
 	if (v2_serial != NULL && !strict_base64(x, v2_serial, &c->issuer_serial))
-		c->issuer_serial = (struct bytes){(const uint8_t *)"", 0};
+		c->issuer_serial = (struct bytes){ (const uint8_t *)"", 0 };
 	return true;
 }
 
@@ -340,18 +340,18 @@ static bool is_named(const xmlNode *n, const char *const *names)
 	return false;
 }
 
-static const char *const stamps_of_value[] = {"SignatureTimeStamp", NULL};
-static const char *const stamps_and_refs[] = {"SignatureTimeStamp",	    "CompleteCertificateRefsV2",
-					      "CompleteCertificateRefs",    "CompleteRevocationRefs",
-					      "AttributeCertificateRefsV2", "AttributeCertificateRefs",
-					      "AttributeRevocationRefs",    NULL};
-static const char *const names_of_refs[] = {"CompleteCertificateRefs",
-					    "CompleteCertificateRefsV2",
-					    "CompleteRevocationRefs",
-					    "AttributeCertificateRefs",
-					    "AttributeCertificateRefsV2",
-					    "AttributeRevocationRefs",
-					    NULL};
+static const char *const stamps_of_value[] = { "SignatureTimeStamp", NULL };
+static const char *const stamps_and_refs[] = { "SignatureTimeStamp",	    "CompleteCertificateRefsV2",
+					       "CompleteCertificateRefs",    "CompleteRevocationRefs",
+					       "AttributeCertificateRefsV2", "AttributeCertificateRefs",
+					       "AttributeRevocationRefs",    NULL };
+static const char *const names_of_refs[] = { "CompleteCertificateRefs",
+					     "CompleteCertificateRefsV2",
+					     "CompleteRevocationRefs",
+					     "AttributeCertificateRefs",
+					     "AttributeCertificateRefsV2",
+					     "AttributeRevocationRefs",
+					     NULL };
 
 static void add_before(struct imprint *p, xmlNode *stamp, const char *const *names)
 {
@@ -391,15 +391,15 @@ static enum stamp_kind kind_of(const xmlNode *n)
 	static const struct {
 		const char *name;
 		enum stamp_kind kind;
-	} kinds[] = {{"SignatureTimeStamp", OF_VALUE},
-		     {"RefsOnlyTimeStamp", OF_REFS},
-		     {"RefsOnlyTimeStampV2", OF_REFS},
-		     {"SigAndRefsTimeStamp", OF_VALUE_AND_REFS},
-		     {"SigAndRefsTimeStampV2", OF_VALUE_AND_REFS},
-		     {"ArchiveTimeStamp", OF_ARCHIVE},
-		     {"ArchiveTimeStampV2", OF_ARCHIVE},
-		     {"AllDataObjectsTimeStamp", OF_ALL_DATA},
-		     {"IndividualDataObjectsTimeStamp", OF_SOME_DATA}};
+	} kinds[] = { { "SignatureTimeStamp", OF_VALUE },
+		      { "RefsOnlyTimeStamp", OF_REFS },
+		      { "RefsOnlyTimeStampV2", OF_REFS },
+		      { "SigAndRefsTimeStamp", OF_VALUE_AND_REFS },
+		      { "SigAndRefsTimeStampV2", OF_VALUE_AND_REFS },
+		      { "ArchiveTimeStamp", OF_ARCHIVE },
+		      { "ArchiveTimeStampV2", OF_ARCHIVE },
+		      { "AllDataObjectsTimeStamp", OF_ALL_DATA },
+		      { "IndividualDataObjectsTimeStamp", OF_SOME_DATA } };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strict_is_xades(n, kinds[i].name))
 			return kinds[i].kind;
@@ -461,7 +461,7 @@ static void keep(struct stamping *g, enum stamp_kind kind, const struct stamp *s
 
 static void check_stamp(struct stamping *g, xmlNode *node, enum stamp_kind kind)
 {
-	struct imprint p = {.mem = talloc_new(g->l), .x = g->x, .members = g->members};
+	struct imprint p = { .mem = talloc_new(g->l), .x = g->x, .members = g->members };
 	xmlNode *token = strict_child_xades(node, "EncapsulatedTimeStamp");
 	compute(&p, node, kind);
 	if (p.broken || token == NULL) {
@@ -478,7 +478,7 @@ static void check_stamp(struct stamping *g, xmlNode *node, enum stamp_kind kind)
 				      (const char *)node->name));
 	for (; token != NULL && g->tokens < MAX_STAMPS; token = strict_next(token)) {
 		struct bytes der;
-		struct stamp stamp = {0};
+		struct stamp stamp = { 0 };
 		const char *why = "not base64";
 		g->tokens++;
 		bool read = strict_base64(p.mem, token, &der) &&
@@ -528,7 +528,7 @@ static void check_form(struct letter *l, struct signature *s, const xmlNode *pro
 
 static bool is_named_in(const void *mem, xmlNode *refs, X509 *c)
 {
-	struct xades_certificate named = {0};
+	struct xades_certificate named = { 0 };
 	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert"); n != NULL;
 	     n = strict_next(n))
 		if (read_digest(mem, strict_child_xades(n, "CertDigest"), &named) && xades_fits(&named, c))
@@ -537,7 +537,7 @@ static bool is_named_in(const void *mem, xmlNode *refs, X509 *c)
 }
 
 /* The certificate that issued x; one that the references name before others. *any: there is one at all. */
-static X509 *find_issuer(const void *mem, X509 *x, const STACK_OF(X509) * among, xmlNode *refs, X509 **any)
+static X509 *find_issuer(const void *mem, X509 *x, const STACK_OF(X509) *among, xmlNode *refs, X509 **any)
 {
 	for (int i = 0; i < sk_X509_num(among); i++) {
 		X509 *c = sk_X509_value(among, i);
@@ -602,10 +602,10 @@ static void check_authorities(struct letter *l, struct signature *s, const xmlNo
 	xmlNode *crls =
 		strict_child_xades(strict_child_xades(properties, "CompleteRevocationRefs"), "CRLRefs");
 	void *mem = talloc_new(l);
-	struct texts certificates = {0}, authorities = {0};
+	struct texts certificates = { 0 }, authorities = { 0 };
 	for (xmlNode *n = strict_child_xades(strict_child_xades(refs, "CertRefs"), "Cert");
 	     n != NULL && certificates.n < AT_MOST; n = strict_next(n)) {
-		struct xades_certificate named = {0};
+		struct xades_certificate named = { 0 };
 		bool read = read_digest(mem, strict_child_xades(n, "CertDigest"), &named);
 		add_once(mem, &certificates, read ? text_hex(mem, named.value.at, named.value.len) : "?");
 	}
@@ -645,7 +645,7 @@ static const char *level_of(const struct xml_signature *x, xmlNode *properties)
 void xades_stamps(struct letter *l, struct signature *s, const struct xml_signature *x,
 		  const struct xml_members *members, struct material *m, struct proof *proof, time_t *proven)
 {
-	struct stamping g = {.l = l, .s = s, .x = x, .members = members, .m = m, .proof = proof};
+	struct stamping g = { .l = l, .s = s, .x = x, .members = members, .m = m, .proof = proof };
 	xmlNode *u = unsigned_properties(x);
 	for (xmlNode *n = strict_first_element(u); n != NULL && g.tokens < MAX_STAMPS;
 	     n = strict_next_element(n))

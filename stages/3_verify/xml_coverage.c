@@ -52,9 +52,9 @@ static bool is_of_signatures(const xmlNode *n)
 /* A key that a RetrievalMethod may point to shows nothing to a reader, where it holds nothing else. */
 static bool is_key(xmlNode *top)
 {
-	static const char *const names[] = {"KeyInfo",	       "KeyValue",	     "RSAKeyValue",
-					    "DSAKeyValue",     "ECKeyValue",	     "X509Data",
-					    "X509Certificate", "DEREncodedKeyValue", "ECDSAKeyValue"};
+	static const char *const names[] = { "KeyInfo",	       "KeyValue",	     "RSAKeyValue",
+					     "DSAKeyValue",     "ECKeyValue",	     "X509Data",
+					     "X509Certificate", "DEREncodedKeyValue", "ECDSAKeyValue" };
 	bool is = false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		is = is || strict_is(top, NULL, names[i]);
@@ -85,9 +85,9 @@ static enum frame frame_of(xmlNode *top)
  * the root may, the layers of SOAP, and the Object of an enveloping signature. */
 static bool may_frame(const xmlNode *n)
 {
-	static const char *const layers[] = {"http://schemas.xmlsoap.org/soap/envelope/",
-					     "http://www.w3.org/2003/05/soap-envelope",
-					     "http://docs.oasis-open.org/wss/"};
+	static const char *const layers[] = { "http://schemas.xmlsoap.org/soap/envelope/",
+					      "http://www.w3.org/2003/05/soap-envelope",
+					      "http://docs.oasis-open.org/wss/" };
 	const char *ns = n->ns != NULL ? (const char *)n->ns->href : "";
 	for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
 		if (text_starts(ns, layers[i]))
@@ -100,7 +100,7 @@ static bool may_frame(const xmlNode *n)
  * does not either. */
 static bool is_technical(const xmlAttr *a, bool frame)
 {
-	static const char *const of_frames[] = {"format", "version", "schemaVersion", "URI"};
+	static const char *const of_frames[] = { "format", "version", "schemaVersion", "URI" };
 	const char *name = (const char *)a->name, *ns = a->ns != NULL ? (const char *)a->ns->href : "";
 	bool technical = strcasecmp(name, "id") == 0 ||
 			 strcmp(ns, "http://www.w3.org/2001/XMLSchema-instance") == 0 ||

@@ -23,7 +23,7 @@ static bool read_issuer(const void *mem, const xmlNode *n, struct xml_hint *h)
 
 bool xml_hint_read(const void *mem, const xmlNode *n, struct xml_hint *h)
 {
-	*h = (struct xml_hint){0};
+	*h = (struct xml_hint){ 0 };
 	if (strict_is(n, NS_DSIG, "X509IssuerSerial"))
 		return read_issuer(mem, n, h);
 	if (strict_is(n, NS_DSIG, "X509SKI") || strict_is(n, NS_DSIG11, "X509Digest")) {
@@ -50,7 +50,7 @@ static int nibble(char c)
 static const char *type_of(const void *mem, const char *type)
 {
 	static const char *const others[][2] = {
-		{"E", "emailAddress"}, {"EMAIL", "emailAddress"}, {"S", "ST"}};
+		{ "E", "emailAddress" }, { "EMAIL", "emailAddress" }, { "S", "ST" } };
 	if (strncasecmp(type, "OID.", 4) == 0)
 		type += 4;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -66,7 +66,7 @@ static const char *type_of(const void *mem, const char *type)
 /* One "type=value" up to an unescaped comma, semicolon or plus; *at moves behind it. */
 static char *read_pair(const void *mem, const char **at)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	bool quoted = false;
 	const char *p = *at;
 	for (; *p != '\0' && (quoted || strchr(",;+", *p) == NULL); p++) {
@@ -97,8 +97,8 @@ static int by_text(const void *a, const void *b)
 
 char *xml_name_key(const void *mem, const char *name)
 {
-	struct texts parts = {0};
-	struct buffer b = {.mem = mem};
+	struct texts parts = { 0 };
+	struct buffer b = { .mem = mem };
 	while (*name != '\0' && parts.n < 64)
 		texts_add(mem, &parts, read_pair(mem, &name));
 	if (parts.n > 1)
@@ -133,7 +133,7 @@ bool xml_serial_fits(const char *decimal, X509 *x)
 static bool common_name_is(X509 *x, const char *name)
 {
 	void *mine = talloc_new(NULL);
-	struct certificate c = {0};
+	struct certificate c = { 0 };
 	certificate_describe(mine, &c, x);
 	bool is = text_same(c.cn, text_line(mine, name));
 	talloc_free(mine);

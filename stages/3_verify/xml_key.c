@@ -25,17 +25,17 @@
 static const struct {
 	const char *uri, *digest, *name;
 } digests[] = {
-	{NS_DSIG "sha1", "SHA1", "SHA1"},
-	{XMLENC "sha256", "SHA256", "SHA256"},
-	{XMLENC "sha512", "SHA512", "SHA512"},
-	{XMLENC "ripemd160", "RIPEMD160", "RIPEMD160"},
-	{MORE2001 "sha224", "SHA224", "SHA224"},
-	{MORE2001 "sha384", "SHA384", "SHA384"},
-	{MORE2001 "md5", "MD5", "MD5"},
-	{MORE2007 "sha3-224", "SHA3-224", "SHA3-224"},
-	{MORE2007 "sha3-256", "SHA3-256", "SHA3-256"},
-	{MORE2007 "sha3-384", "SHA3-384", "SHA3-384"},
-	{MORE2007 "sha3-512", "SHA3-512", "SHA3-512"},
+	{ NS_DSIG "sha1", "SHA1", "SHA1" },
+	{ XMLENC "sha256", "SHA256", "SHA256" },
+	{ XMLENC "sha512", "SHA512", "SHA512" },
+	{ XMLENC "ripemd160", "RIPEMD160", "RIPEMD160" },
+	{ MORE2001 "sha224", "SHA224", "SHA224" },
+	{ MORE2001 "sha384", "SHA384", "SHA384" },
+	{ MORE2001 "md5", "MD5", "MD5" },
+	{ MORE2007 "sha3-224", "SHA3-224", "SHA3-224" },
+	{ MORE2007 "sha3-256", "SHA3-256", "SHA3-256" },
+	{ MORE2007 "sha3-384", "SHA3-384", "SHA3-384" },
+	{ MORE2007 "sha3-512", "SHA3-512", "SHA3-512" },
 };
 
 const EVP_MD *xml_digest_method(const char *uri, const char **name)
@@ -50,50 +50,50 @@ const EVP_MD *xml_digest_method(const char *uri, const char **name)
 }
 
 static const struct xml_algorithm algorithms[] = {
-	{MORE2001 "rsa-md5", EVP_PKEY_RSA, "MD5", false, "RSA"},
-	{NS_DSIG "rsa-sha1", EVP_PKEY_RSA, "SHA1", false, "RSA"},
-	{MORE2001 "rsa-ripemd160", EVP_PKEY_RSA, "RIPEMD160", false, "RSA"},
-	{MORE2001 "rsa-sha224", EVP_PKEY_RSA, "SHA224", false, "RSA"},
-	{MORE2001 "rsa-sha256", EVP_PKEY_RSA, "SHA256", false, "RSA"},
-	{MORE2001 "rsa-sha384", EVP_PKEY_RSA, "SHA384", false, "RSA"},
-	{MORE2001 "rsa-sha512", EVP_PKEY_RSA, "SHA512", false, "RSA"},
-	{MORE2007 "sha1-rsa-MGF1", EVP_PKEY_RSA, "SHA1", true, "RSASSA-PSS"},
-	{MORE2007 "sha224-rsa-MGF1", EVP_PKEY_RSA, "SHA224", true, "RSASSA-PSS"},
-	{MORE2007 "sha256-rsa-MGF1", EVP_PKEY_RSA, "SHA256", true, "RSASSA-PSS"},
-	{MORE2007 "sha384-rsa-MGF1", EVP_PKEY_RSA, "SHA384", true, "RSASSA-PSS"},
-	{MORE2007 "sha512-rsa-MGF1", EVP_PKEY_RSA, "SHA512", true, "RSASSA-PSS"},
-	{MORE2007 "sha3-224-rsa-MGF1", EVP_PKEY_RSA, "SHA3-224", true, "RSASSA-PSS"},
-	{MORE2007 "sha3-256-rsa-MGF1", EVP_PKEY_RSA, "SHA3-256", true, "RSASSA-PSS"},
-	{MORE2007 "sha3-384-rsa-MGF1", EVP_PKEY_RSA, "SHA3-384", true, "RSASSA-PSS"},
-	{MORE2007 "sha3-512-rsa-MGF1", EVP_PKEY_RSA, "SHA3-512", true, "RSASSA-PSS"},
-	{MORE2007 "rsa-pss", EVP_PKEY_RSA, "SHA256", true, "RSASSA-PSS"},
-	{NS_DSIG "dsa-sha1", EVP_PKEY_DSA, "SHA1", false, "DSA"},
-	{NS_DSIG11 "dsa-sha256", EVP_PKEY_DSA, "SHA256", false, "DSA"},
-	{MORE2001 "ecdsa-sha1", EVP_PKEY_EC, "SHA1", false, "ECDSA"},
-	{MORE2001 "ecdsa-sha224", EVP_PKEY_EC, "SHA224", false, "ECDSA"},
-	{MORE2001 "ecdsa-sha256", EVP_PKEY_EC, "SHA256", false, "ECDSA"},
-	{MORE2001 "ecdsa-sha384", EVP_PKEY_EC, "SHA384", false, "ECDSA"},
-	{MORE2001 "ecdsa-sha512", EVP_PKEY_EC, "SHA512", false, "ECDSA"},
-	{MORE2007 "ecdsa-ripemd160", EVP_PKEY_EC, "RIPEMD160", false, "ECDSA"},
-	{MORE2021 "ecdsa-sha3-224", EVP_PKEY_EC, "SHA3-224", false, "ECDSA"},
-	{MORE2021 "ecdsa-sha3-256", EVP_PKEY_EC, "SHA3-256", false, "ECDSA"},
-	{MORE2021 "ecdsa-sha3-384", EVP_PKEY_EC, "SHA3-384", false, "ECDSA"},
-	{MORE2021 "ecdsa-sha3-512", EVP_PKEY_EC, "SHA3-512", false, "ECDSA"},
-	{MORE2021 "eddsa-ed25519", EVP_PKEY_ED25519, NULL, false, "Ed25519"},
-	{MORE2021 "eddsa-ed448", EVP_PKEY_ED448, NULL, false, "Ed448"},
-	{MORE2021 "eddsa-ed25519ph", XML_KEY_BEYOND, NULL, false, "Ed25519ph"},
-	{MORE2021 "eddsa-ed25519ctx", XML_KEY_BEYOND, NULL, false, "Ed25519ctx"},
-	{MORE2021 "eddsa-ed448ph", XML_KEY_BEYOND, NULL, false, "Ed448ph"},
-	{GOST "gostr34102001-gostr3411", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2001"},
-	{GOST "gostr34102012-gostr34112012-256", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2012"},
-	{GOST "gostr34102012-gostr34112012-512", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2012"},
-	{NS_DSIG "hmac-sha1", 0, "SHA1", false, "HMAC"},
-	{MORE2001 "hmac-md5", 0, "MD5", false, "HMAC"},
-	{MORE2001 "hmac-ripemd160", 0, "RIPEMD160", false, "HMAC"},
-	{MORE2001 "hmac-sha224", 0, "SHA224", false, "HMAC"},
-	{MORE2001 "hmac-sha256", 0, "SHA256", false, "HMAC"},
-	{MORE2001 "hmac-sha384", 0, "SHA384", false, "HMAC"},
-	{MORE2001 "hmac-sha512", 0, "SHA512", false, "HMAC"},
+	{ MORE2001 "rsa-md5", EVP_PKEY_RSA, "MD5", false, "RSA" },
+	{ NS_DSIG "rsa-sha1", EVP_PKEY_RSA, "SHA1", false, "RSA" },
+	{ MORE2001 "rsa-ripemd160", EVP_PKEY_RSA, "RIPEMD160", false, "RSA" },
+	{ MORE2001 "rsa-sha224", EVP_PKEY_RSA, "SHA224", false, "RSA" },
+	{ MORE2001 "rsa-sha256", EVP_PKEY_RSA, "SHA256", false, "RSA" },
+	{ MORE2001 "rsa-sha384", EVP_PKEY_RSA, "SHA384", false, "RSA" },
+	{ MORE2001 "rsa-sha512", EVP_PKEY_RSA, "SHA512", false, "RSA" },
+	{ MORE2007 "sha1-rsa-MGF1", EVP_PKEY_RSA, "SHA1", true, "RSASSA-PSS" },
+	{ MORE2007 "sha224-rsa-MGF1", EVP_PKEY_RSA, "SHA224", true, "RSASSA-PSS" },
+	{ MORE2007 "sha256-rsa-MGF1", EVP_PKEY_RSA, "SHA256", true, "RSASSA-PSS" },
+	{ MORE2007 "sha384-rsa-MGF1", EVP_PKEY_RSA, "SHA384", true, "RSASSA-PSS" },
+	{ MORE2007 "sha512-rsa-MGF1", EVP_PKEY_RSA, "SHA512", true, "RSASSA-PSS" },
+	{ MORE2007 "sha3-224-rsa-MGF1", EVP_PKEY_RSA, "SHA3-224", true, "RSASSA-PSS" },
+	{ MORE2007 "sha3-256-rsa-MGF1", EVP_PKEY_RSA, "SHA3-256", true, "RSASSA-PSS" },
+	{ MORE2007 "sha3-384-rsa-MGF1", EVP_PKEY_RSA, "SHA3-384", true, "RSASSA-PSS" },
+	{ MORE2007 "sha3-512-rsa-MGF1", EVP_PKEY_RSA, "SHA3-512", true, "RSASSA-PSS" },
+	{ MORE2007 "rsa-pss", EVP_PKEY_RSA, "SHA256", true, "RSASSA-PSS" },
+	{ NS_DSIG "dsa-sha1", EVP_PKEY_DSA, "SHA1", false, "DSA" },
+	{ NS_DSIG11 "dsa-sha256", EVP_PKEY_DSA, "SHA256", false, "DSA" },
+	{ MORE2001 "ecdsa-sha1", EVP_PKEY_EC, "SHA1", false, "ECDSA" },
+	{ MORE2001 "ecdsa-sha224", EVP_PKEY_EC, "SHA224", false, "ECDSA" },
+	{ MORE2001 "ecdsa-sha256", EVP_PKEY_EC, "SHA256", false, "ECDSA" },
+	{ MORE2001 "ecdsa-sha384", EVP_PKEY_EC, "SHA384", false, "ECDSA" },
+	{ MORE2001 "ecdsa-sha512", EVP_PKEY_EC, "SHA512", false, "ECDSA" },
+	{ MORE2007 "ecdsa-ripemd160", EVP_PKEY_EC, "RIPEMD160", false, "ECDSA" },
+	{ MORE2021 "ecdsa-sha3-224", EVP_PKEY_EC, "SHA3-224", false, "ECDSA" },
+	{ MORE2021 "ecdsa-sha3-256", EVP_PKEY_EC, "SHA3-256", false, "ECDSA" },
+	{ MORE2021 "ecdsa-sha3-384", EVP_PKEY_EC, "SHA3-384", false, "ECDSA" },
+	{ MORE2021 "ecdsa-sha3-512", EVP_PKEY_EC, "SHA3-512", false, "ECDSA" },
+	{ MORE2021 "eddsa-ed25519", EVP_PKEY_ED25519, NULL, false, "Ed25519" },
+	{ MORE2021 "eddsa-ed448", EVP_PKEY_ED448, NULL, false, "Ed448" },
+	{ MORE2021 "eddsa-ed25519ph", XML_KEY_BEYOND, NULL, false, "Ed25519ph" },
+	{ MORE2021 "eddsa-ed25519ctx", XML_KEY_BEYOND, NULL, false, "Ed25519ctx" },
+	{ MORE2021 "eddsa-ed448ph", XML_KEY_BEYOND, NULL, false, "Ed448ph" },
+	{ GOST "gostr34102001-gostr3411", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2001" },
+	{ GOST "gostr34102012-gostr34112012-256", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2012" },
+	{ GOST "gostr34102012-gostr34112012-512", XML_KEY_BEYOND, NULL, false, "GOST R 34.10-2012" },
+	{ NS_DSIG "hmac-sha1", 0, "SHA1", false, "HMAC" },
+	{ MORE2001 "hmac-md5", 0, "MD5", false, "HMAC" },
+	{ MORE2001 "hmac-ripemd160", 0, "RIPEMD160", false, "HMAC" },
+	{ MORE2001 "hmac-sha224", 0, "SHA224", false, "HMAC" },
+	{ MORE2001 "hmac-sha256", 0, "SHA256", false, "HMAC" },
+	{ MORE2001 "hmac-sha384", 0, "SHA384", false, "HMAC" },
+	{ MORE2001 "hmac-sha512", 0, "SHA512", false, "HMAC" },
 };
 
 const struct xml_algorithm *xml_algorithm(const char *uri)
@@ -102,8 +102,8 @@ const struct xml_algorithm *xml_algorithm(const char *uri)
 		if (strcmp(uri, algorithms[i].uri) == 0)
 			return &algorithms[i];
 	/* RFC 9881 and 9909 have no URIs yet; what is written ends in the algorithm's name. */
-	static const struct xml_algorithm ml_dsa = {"", XML_KEY_BEYOND, NULL, false, "ML-DSA"},
-					  slh_dsa = {"", XML_KEY_BEYOND, NULL, false, "SLH-DSA"};
+	static const struct xml_algorithm ml_dsa = { "", XML_KEY_BEYOND, NULL, false, "ML-DSA" },
+					  slh_dsa = { "", XML_KEY_BEYOND, NULL, false, "SLH-DSA" };
 	const char *name = uri != NULL ? strrchr(uri, '#') : NULL;
 	return name == NULL			? NULL
 	       : text_starts(name, "#ml-dsa-")	? &ml_dsa
@@ -166,7 +166,7 @@ enum answer xml_value_fits(const struct xml_algorithm *a, xmlNode *method, EVP_P
 			unsigned char made[EVP_MAX_MD_SIZE];
 			unsigned len = 0;
 			EVP_Digest(octets.at, octets.len, made, &len, md, NULL);
-			fits = rsa_value_fits(key, md, (struct bytes){made, len}, value) ? YES : NO;
+			fits = rsa_value_fits(key, md, (struct bytes){ made, len }, value) ? YES : NO;
 		}
 	}
 	ERR_clear_error();
@@ -427,7 +427,7 @@ static bool issued(X509 *issuer, X509 *subject)
 }
 
 /* Not the issuer of any other in the list, and not a repeat of one before it. */
-static bool is_leaf(STACK_OF(X509) * all, int i)
+static bool is_leaf(STACK_OF(X509) *all, int i)
 {
 	X509 *x = sk_X509_value(all, i);
 	for (int j = 0; j < sk_X509_num(all); j++) {
@@ -440,7 +440,7 @@ static bool is_leaf(STACK_OF(X509) * all, int i)
 	return true;
 }
 
-bool xml_certificates_chain(STACK_OF(X509) * all)
+bool xml_certificates_chain(STACK_OF(X509) *all)
 {
 	int leaves = 0;
 	for (int i = 0; i < sk_X509_num(all); i++)
@@ -448,7 +448,7 @@ bool xml_certificates_chain(STACK_OF(X509) * all)
 	return leaves <= 1;
 }
 
-X509 *xml_certificates_leaf(STACK_OF(X509) * all)
+X509 *xml_certificates_leaf(STACK_OF(X509) *all)
 {
 	for (int i = 0; i < sk_X509_num(all); i++)
 		if (is_leaf(all, i) && X509_check_ca(sk_X509_value(all, i)) == 0)

@@ -29,7 +29,7 @@ enum answer xml_value_fits(const struct xml_algorithm *, xmlNode *method, EVP_PK
 			   struct bytes value);
 
 struct xml_key_info {
-	STACK_OF(X509) * certificates; /* in order; never NULL, may be empty */
+	STACK_OF(X509) *certificates; /* in order; never NULL, may be empty */
 	EVP_PKEY *bare;		       /* KeyValue or DEREncodedKeyValue; NULL: none */
 	int groups;		       /* X509Data elements that hold certificates */
 	int retrievals;		       /* RetrievalMethods met */

@@ -25,25 +25,25 @@ void xml_fault(struct letter *l, struct signature *s, const char *sub_indication
 static const struct {
 	const char *code, *text;
 } reasons[] = {
-	{"XML_DOCTYPE",
-	 "the document has a DOCTYPE; signed letters have none, and it can change what is read"},
-	{"XML_TOO_DEEP", "elements are nested deeper than 256"},
-	{"XML_TOO_MANY_ATTRIBUTES", "an element has more than 1000 attributes"},
-	{"XML_TOO_BIG", "the document is larger than 20 MB"},
-	{"XML_TOO_COMPLEX",
-	 "the document has more nodes, namespaces or signatures than can be checked in time"},
-	{"XML_ENCODING", "the document's encoding is not one we read"},
-	{"XML_MALFORMED", "the document is not well-formed XML"},
-	{"XML_TRANSFORM_REFUSED", "XMLDSig 4.4.3.4: a transform that is not run (XSLT, or unknown)"},
-	{"XML_TRANSFORM_FAILED", "XMLDSig 4.4.3.4: a transform could not be applied"},
-	{"XML_TOO_MANY_TRANSFORMS", "a Reference has more than 5 transforms"},
-	{"REFERENCE_DUPLICATE_ID", "XMLDSig 4.4.3.2: the id a Reference names stands twice in the document"},
-	{"REFERENCE_NOT_FOUND", "EN 319 102-1: what a Reference names is not there"},
-	{"REFERENCE_UNSUPPORTED", "XMLDSig 4.4.3.1: a Reference whose URI is not followed"},
-	{"DIGEST_UNKNOWN", "XMLDSig 6.2: the digest algorithm of a Reference is unknown"},
-	{"DIGEST_WRONG", "XMLDSig 4.4.3.6: a digest does not fit; what was signed has been changed"},
-	{"MEMBER_UNREADABLE", "a file of the package cannot be read from the archive"},
-	{"REFERENCE_BROKEN", "XMLDSig 4.4.3: a Reference lacks its digest"},
+	{ "XML_DOCTYPE",
+	  "the document has a DOCTYPE; signed letters have none, and it can change what is read" },
+	{ "XML_TOO_DEEP", "elements are nested deeper than 256" },
+	{ "XML_TOO_MANY_ATTRIBUTES", "an element has more than 1000 attributes" },
+	{ "XML_TOO_BIG", "the document is larger than 20 MB" },
+	{ "XML_TOO_COMPLEX",
+	  "the document has more nodes, namespaces or signatures than can be checked in time" },
+	{ "XML_ENCODING", "the document's encoding is not one we read" },
+	{ "XML_MALFORMED", "the document is not well-formed XML" },
+	{ "XML_TRANSFORM_REFUSED", "XMLDSig 4.4.3.4: a transform that is not run (XSLT, or unknown)" },
+	{ "XML_TRANSFORM_FAILED", "XMLDSig 4.4.3.4: a transform could not be applied" },
+	{ "XML_TOO_MANY_TRANSFORMS", "a Reference has more than 5 transforms" },
+	{ "REFERENCE_DUPLICATE_ID", "XMLDSig 4.4.3.2: the id a Reference names stands twice in the document" },
+	{ "REFERENCE_NOT_FOUND", "EN 319 102-1: what a Reference names is not there" },
+	{ "REFERENCE_UNSUPPORTED", "XMLDSig 4.4.3.1: a Reference whose URI is not followed" },
+	{ "DIGEST_UNKNOWN", "XMLDSig 6.2: the digest algorithm of a Reference is unknown" },
+	{ "DIGEST_WRONG", "XMLDSig 4.4.3.6: a digest does not fit; what was signed has been changed" },
+	{ "MEMBER_UNREADABLE", "a file of the package cannot be read from the archive" },
+	{ "REFERENCE_BROKEN", "XMLDSig 4.4.3: a Reference lacks its digest" },
 };
 
 const char *xml_reason(const char *code)
@@ -94,7 +94,7 @@ static bool dereference(const void *mem, const struct xml_signature *x, struct x
 	if (uri == NULL)
 		return false;
 	if (uri[0] != '\0' && uri[0] != '#') {
-		*v = (struct xml_view){0};
+		*v = (struct xml_view){ 0 };
 		r->code = "REFERENCE_NOT_FOUND";
 		bool found = members != NULL && members->find(members->arg, uri, &v->octets, &r->member);
 		return found && strict_spend(x->node->doc, v->octets.len / 4);
@@ -204,11 +204,11 @@ static bool read_references(struct reading *r, xmlNode *list, bool manifest)
 	for (xmlNode *n = strict_child(list, NS_DSIG, "Reference"); n != NULL; n = strict_next(n)) {
 		x->references = own_grow(x, x->references, x->references_n, &r->room, sizeof *x->references);
 		struct xml_reference *ref = &x->references[x->references_n++];
-		*ref = (struct xml_reference){.node = n,
-					      .uri = strict_attribute(x, n, "URI"),
-					      .type = strict_attribute(x, n, "Type"),
-					      .in_manifest = manifest,
-					      .member = -1};
+		*ref = (struct xml_reference){ .node = n,
+					       .uri = strict_attribute(x, n, "URI"),
+					       .type = strict_attribute(x, n, "Type"),
+					       .in_manifest = manifest,
+					       .member = -1 };
 		r->same_document += ref->uri == NULL || ref->uri[0] == '\0' || ref->uri[0] == '#';
 		if (x->references_n > XML_MAX_MEMBERS || r->same_document > XML_MAX_REFERENCES ||
 		    !strict_pass(x->node->doc)) {
@@ -284,7 +284,7 @@ static void conclude_references(struct letter *l, struct signature *s, const str
 
 /* The key and the value ---------------------------------------------------------------------------------- */
 
-static X509 *find_named(const STACK_OF(X509) * among, const struct xades_certificate *c)
+static X509 *find_named(const STACK_OF(X509) *among, const struct xades_certificate *c)
 {
 	for (int i = 0; i < sk_X509_num(among); i++)
 		if (xades_fits(c, sk_X509_value(among, i)))
@@ -305,7 +305,7 @@ static bool fits_any(const struct xml_key_info *k, X509 *x)
 	return false;
 }
 
-static void add_candidates(struct xml_signature *x, const STACK_OF(X509) * among)
+static void add_candidates(struct xml_signature *x, const STACK_OF(X509) *among)
 {
 	enum { MAX_CANDIDATES = 64 };
 	for (int i = 0; i < sk_X509_num(among) && sk_X509_num(x->candidates) < MAX_CANDIDATES; i++) {
@@ -358,7 +358,7 @@ static void choose_signer(struct letter *l, struct signature *s, struct xml_sign
 		return;
 	}
 	const STACK_OF(X509) *
-		sources[] = {x->keys->certificates, m->certificates, trust_intermediates()->certificates};
+		sources[] = { x->keys->certificates, m->certificates, trust_intermediates()->certificates };
 	for (size_t i = 0; i < sizeof sources / sizeof *sources && x->signer == NULL; i++)
 		x->signer = find_named(sources[i], &named);
 	if (x->signer != NULL &&
@@ -443,7 +443,7 @@ static bool try_keys(struct letter *l, struct signature *s, struct xml_signature
 
 static void tell_wanted(struct letter *l, struct signature *s, const struct xml_signature *x)
 {
-	struct buffer b = {.mem = l};
+	struct buffer b = { .mem = l };
 	if (strict_child(x->key_info, NULL, "PGPData") != NULL) {
 		xml_fault(l, s, "NO_SIGNING_CERTIFICATE_FOUND", "OPENPGP_UNSUPPORTED",
 			  "the signature is made with an OpenPGP key, which is not verified here");
@@ -532,7 +532,7 @@ static void check_value(struct letter *l, struct signature *s, struct xml_signat
 	} else if (a == NULL || a->key <= 0) {
 		tell_algorithm(l, s, a);
 	} else {
-		check_arithmetic(l, s, x, &(struct trial){a, method, octets, value}, key);
+		check_arithmetic(l, s, x, &(struct trial){ a, method, octets, value }, key);
 	}
 }
 
@@ -581,7 +581,7 @@ struct xml_signature *xml_signature_check(struct letter *l, struct signature *s,
 		material_add_certificate(m, sk_X509_value(x->keys->certificates, i));
 	for (int i = 0; i < x->keys->crls.n; i++)
 		material_read_crl(m, x->keys->crls.at[i]);
-	struct reading r = {.l = l, .s = s, .x = x, .members = members};
+	struct reading r = { .l = l, .s = s, .x = x, .members = members };
 	bool within = read_references(&r, x->signed_info, false) && read_manifests(&r);
 	conclude_references(l, s, x);
 	if (!within) {

@@ -50,7 +50,7 @@ struct xml_signature {
 	bool untyped;  /* they are signed, but by a Reference that does not say so: not vouched for */
 	struct xml_key_info *keys;
 	X509 *signer;		     /* NULL: only a bare key, or none */
-	STACK_OF(X509) * candidates; /* no certificate enclosed: those at hand that may be meant; else NULL */
+	STACK_OF(X509) *candidates; /* no certificate enclosed: those at hand that may be meant; else NULL */
 	bool named;		     /* they are those that KeyInfo names, not just all there are */
 };
 

@@ -38,14 +38,14 @@ static void mark_below(xmlNode *top, unsigned set, unsigned clear)
 
 void xml_view_document(struct xml_view *v, xmlDoc *doc, bool comments)
 {
-	*v = (struct xml_view){.doc = doc, .comments = comments};
+	*v = (struct xml_view){ .doc = doc, .comments = comments };
 	strict_pass(doc);
 	node_mark_all(doc, NODE_VISIBLE, 0);
 }
 
 static void view_element(struct xml_view *v, xmlNode *n)
 {
-	*v = (struct xml_view){.doc = n->doc, .comments = true, .apex = n};
+	*v = (struct xml_view){ .doc = n->doc, .comments = true, .apex = n };
 	strict_pass(n->doc);
 	node_mark_all(n->doc, 0, NODE_VISIBLE);
 	mark_below(n, NODE_VISIBLE, 0);
@@ -72,12 +72,12 @@ struct method {
 	bool comments;
 };
 static const struct method methods[] = {
-	{"http://www.w3.org/TR/2001/REC-xml-c14n-20010315", XML_C14N_1_0, false},
-	{"http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments", XML_C14N_1_0, true},
-	{"http://www.w3.org/2006/12/xml-c14n11", XML_C14N_1_1, false},
-	{"http://www.w3.org/2006/12/xml-c14n11#WithComments", XML_C14N_1_1, true},
-	{NS_EXC_C14N, XML_C14N_EXCLUSIVE_1_0, false},
-	{NS_EXC_C14N "WithComments", XML_C14N_EXCLUSIVE_1_0, true},
+	{ "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", XML_C14N_1_0, false },
+	{ "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments", XML_C14N_1_0, true },
+	{ "http://www.w3.org/2006/12/xml-c14n11", XML_C14N_1_1, false },
+	{ "http://www.w3.org/2006/12/xml-c14n11#WithComments", XML_C14N_1_1, true },
+	{ NS_EXC_C14N, XML_C14N_EXCLUSIVE_1_0, false },
+	{ NS_EXC_C14N "WithComments", XML_C14N_EXCLUSIVE_1_0, true },
 };
 
 static const struct method *find_method(const char *uri)
@@ -101,7 +101,7 @@ static int by_place(const void *a, const void *b)
 static int is_visible(void *view, xmlNode *n, xmlNode *parent)
 {
 	const struct xml_view *v = view;
-	struct odd_namespace ns = {parent, (const xmlNs *)n};
+	struct odd_namespace ns = { parent, (const xmlNs *)n };
 	if (n->type == XML_NAMESPACE_DECL && v->odd_n > 0 &&
 	    bsearch(&ns, v->odd, (size_t)v->odd_n, sizeof ns, by_place) != NULL)
 		return parent != NULL && (node_marks(parent) & NODE_VISIBLE) == 0;
@@ -142,13 +142,13 @@ static xmlChar **inclusive_prefixes(const void *mem, const xmlNode *method)
 static bool canonise(const void *mem, struct xml_view *v, const struct method *m, const xmlNode *method,
 		     struct bytes *out)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	xmlOutputBuffer *o = xmlOutputBufferCreateIO(collect, NULL, &b, NULL);
 	xmlChar **prefixes = m->mode == XML_C14N_EXCLUSIVE_1_0 ? inclusive_prefixes(mem, method) : NULL;
 	int written = xmlC14NExecute(v->doc, is_visible, v, m->mode, prefixes, m->comments && v->comments, o);
 	int closed = xmlOutputBufferClose(o);
 	strict_spend(v->doc, b.len);
-	*out = (struct bytes){(const uint8_t *)(b.text != NULL ? b.text : ""), b.len};
+	*out = (struct bytes){ (const uint8_t *)(b.text != NULL ? b.text : ""), b.len };
 	return written >= 0 && closed >= 0;
 }
 
@@ -209,7 +209,7 @@ static bool filter_namespaces(struct filtering *f, xmlNode *element, bool was, b
 	bool done = strict_spend(f->signature->doc,
 				 8 + in_scope * in_scope); /* what libxml2 takes to list them */
 	for (int i = 0; done && all != NULL && all[i] != NULL; i++) {
-		struct odd_namespace ns = {element, all[i]};
+		struct odd_namespace ns = { element, all[i] };
 		bool seen = was != (before->odd_n > 0 && bsearch(&ns, before->odd, (size_t)before->odd_n,
 								 sizeof ns, by_place) != NULL);
 		xmlNs node = *all[i];
@@ -262,7 +262,7 @@ static bool transform_xpath(const void *mem, struct xml_view *v, xmlNode *transf
 	if (bearer == NULL)
 		return false;
 	const struct xml_view before = *v;
-	struct filtering f = {mem, v, signature, xml_xpath_context(mem, v->doc, bearer), NULL, 0};
+	struct filtering f = { mem, v, signature, xml_xpath_context(mem, v->doc, bearer), NULL, 0 };
 	f.expression = xml_xpath_compile(mem, f.context, strict_text(mem, bearer));
 	bool done = f.expression != NULL;
 	v->odd = NULL;
@@ -330,7 +330,7 @@ static bool transform_filter(const void *mem, struct xml_view *v, const xmlNode 
 
 static bool transform_base64(const void *mem, struct xml_view *v)
 {
-	struct buffer text = {.mem = mem};
+	struct buffer text = { .mem = mem };
 	if (v->doc == NULL)
 		buffer_add(&text, v->octets.at, v->octets.len);
 	else
@@ -338,11 +338,11 @@ static bool transform_base64(const void *mem, struct xml_view *v)
 			if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) &&
 			    (node_marks(n) & NODE_VISIBLE) != 0)
 				buffer_text(&text, (const char *)n->content);
-	*v = (struct xml_view){.partial = v->partial || (v->reparsed && v->doc != NULL),
-			       .reparsed = v->reparsed,
-			       .marked = v->marked,
-			       .apex = v->apex,
-			       .text_only = v->text_only || v->doc != NULL};
+	*v = (struct xml_view){ .partial = v->partial || (v->reparsed && v->doc != NULL),
+				.reparsed = v->reparsed,
+				.marked = v->marked,
+				.apex = v->apex,
+				.text_only = v->text_only || v->doc != NULL };
 	return text_from_base64(mem, text.text != NULL ? text.text : "", text.len, &v->octets);
 }
 
@@ -365,14 +365,14 @@ static bool is_wanted(const void *mem, const xmlNode *relationship, const xmlNod
  * last looked at it, without showing (Office 2007 leaves out presProps and viewProps). */
 static bool is_harmless(const void *mem, const xmlNode *relationship)
 {
-	static const char *const endings[] = {"/digital-signature/origin",
-					      "/metadata/core-properties",
-					      "/extended-properties",
-					      "/custom-properties",
-					      "/metadata/thumbnail",
-					      "/customXml",
-					      "/officeDocument/2006/relationships/presProps",
-					      "/officeDocument/2006/relationships/viewProps"};
+	static const char *const endings[] = { "/digital-signature/origin",
+					       "/metadata/core-properties",
+					       "/extended-properties",
+					       "/custom-properties",
+					       "/metadata/thumbnail",
+					       "/customXml",
+					       "/officeDocument/2006/relationships/presProps",
+					       "/officeDocument/2006/relationships/viewProps" };
 	char *type = strict_attribute(mem, relationship, "Type");
 	for (size_t i = 0; type != NULL && i < sizeof endings / sizeof *endings; i++)
 		if (text_ends(type, endings[i]))
@@ -474,12 +474,12 @@ bool xml_transform(const void *mem, struct xml_view *v, xmlNode *transform, xmlN
 		struct bytes octets;
 		if (!need_nodes(mem, v, why) || !canonise(mem, v, m, transform, &octets))
 			return false;
-		*v = (struct xml_view){.octets = octets,
-				       .partial = v->partial,
-				       .reparsed = v->reparsed,
-				       .marked = v->marked,
-				       .apex = v->apex,
-				       .text_only = v->text_only};
+		*v = (struct xml_view){ .octets = octets,
+					.partial = v->partial,
+					.reparsed = v->reparsed,
+					.marked = v->marked,
+					.apex = v->apex,
+					.text_only = v->text_only };
 		return true;
 	}
 	if (text_same(uri, NS_DSIG "enveloped-signature")) {

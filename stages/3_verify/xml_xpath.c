@@ -30,7 +30,7 @@ static void id(xmlXPathParserContext *p, int arguments)
 		return;
 	}
 	void *mine = talloc_new(NULL);
-	struct buffer ids = {.mem = mine};
+	struct buffer ids = { .mem = mine };
 	xmlXPathObject *given = valuePop(p), *found = xmlXPathNewNodeSet(NULL);
 	const xmlNodeSet *set = given != NULL && given->type == XPATH_NODESET ? given->nodesetval : NULL;
 	for (int i = 0; set != NULL && i < set->nodeNr; i++) {
@@ -122,7 +122,7 @@ enum { MAX_POINTED = 16 };
 /* RFC 3986 2.1, XPointer Framework 4: %29 is a parenthesis like any other. */
 static char *unescape(const void *mem, const char *text)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	unsigned byte;
 	for (const char *p = text; *p != '\0'; p++) {
 		char c = *p;
@@ -143,7 +143,7 @@ static bool read_part(const void *mem, const char **at, char **scheme, char **da
 	if (open == NULL)
 		return false;
 	*scheme = copy_part(mem, p, (size_t)(open - p));
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	int depth = 1;
 	for (p = open + 1; *p != '\0'; p++) {
 		depth += (*p == '(') - (*p == ')');
@@ -174,16 +174,16 @@ static struct xml_pointed by_id(const void *mem, xmlDoc *doc, const char *name, 
 	int count;
 	xmlNode *n = strict_find_id(doc, name, &count);
 	if (n == NULL)
-		return (struct xml_pointed){.code = count > 1 ? "REFERENCE_DUPLICATE_ID"
-							      : "REFERENCE_NOT_FOUND"};
+		return (struct xml_pointed){ .code = count > 1 ? "REFERENCE_DUPLICATE_ID"
+							       : "REFERENCE_NOT_FOUND" };
 	xmlNode **at = new_array(mem, xmlNode *, 1);
 	at[0] = n;
-	return (struct xml_pointed){doc, at, 1, comments, NULL};
+	return (struct xml_pointed){ doc, at, 1, comments, NULL };
 }
 
 static struct xml_pointed by_expression(const void *mem, xmlXPathContext *c, const char *expression)
 {
-	struct xml_pointed p = {.comments = true, .code = "REFERENCE_UNSUPPORTED"};
+	struct xml_pointed p = { .comments = true, .code = "REFERENCE_UNSUPPORTED" };
 	xmlXPathObject *found = xml_xpath_find(mem, c, expression);
 	int room = 0;
 	if (found == NULL)
@@ -198,7 +198,7 @@ static struct xml_pointed by_expression(const void *mem, xmlXPathContext *c, con
 	for (int i = 0; i < n_found; i++) {
 		xmlNode *n = set->nodeTab[i];
 		if (n->type == XML_DOCUMENT_NODE)
-			return (struct xml_pointed){.doc = c->doc, .comments = true};
+			return (struct xml_pointed){ .doc = c->doc, .comments = true };
 		if (n->type != XML_ELEMENT_NODE)
 			return p;
 		if (p.n > 0 &&
@@ -214,12 +214,12 @@ static struct xml_pointed by_expression(const void *mem, xmlXPathContext *c, con
 /* The first part of a known scheme that finds something decides (XPointer Framework 3.3). */
 static struct xml_pointed by_parts(const void *mem, xmlNode *bearer, const char *fragment)
 {
-	struct xml_pointed p = {.code = "REFERENCE_UNSUPPORTED"};
+	struct xml_pointed p = { .code = "REFERENCE_UNSUPPORTED" };
 	xmlXPathContext *c = NULL;
 	char *scheme, *data;
 	while (p.doc == NULL && *fragment != '\0') {
 		if (!read_part(mem, &fragment, &scheme, &data))
-			return (struct xml_pointed){.code = "REFERENCE_UNSUPPORTED"};
+			return (struct xml_pointed){ .code = "REFERENCE_UNSUPPORTED" };
 		if (c == NULL)
 			c = xml_xpath_context(mem, bearer->doc, bearer);
 		char *equals = strchr(data, '='), *name = plain_id(mem, data);
@@ -236,10 +236,10 @@ static struct xml_pointed by_parts(const void *mem, xmlNode *bearer, const char 
 struct xml_pointed xml_point(const void *mem, xmlNode *bearer, const char *uri)
 {
 	if (uri[0] == '\0')
-		return (struct xml_pointed){.doc = bearer->doc};
+		return (struct xml_pointed){ .doc = bearer->doc };
 	if (strchr(uri, '(') != NULL)
 		return by_parts(mem, bearer, unescape(mem, uri + 1));
 	if (uri[1] == '\0')
-		return (struct xml_pointed){.code = "REFERENCE_UNSUPPORTED"};
+		return (struct xml_pointed){ .code = "REFERENCE_UNSUPPORTED" };
 	return by_id(mem, bearer->doc, uri + 1, false);
 }

@@ -44,8 +44,8 @@ static void drop_cairo(void *cr)
 /* Width and height stand in the head, so a bomb is told before it is unpacked. */
 static bool is_small_png(struct bytes png)
 {
-	static const uint8_t magic[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n',
-					0,    0,   0,	13,  'I',  'H',	 'D',  'R'};
+	static const uint8_t magic[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n',
+					 0,    0,   0,	13,  'I',  'H',	 'D',  'R' };
 	if (png.len < 24 || png.len > PICTURE_MAX || memcmp(png.at, magic, sizeof magic) != 0)
 		return false;
 	for (int i = 16; i < 24; i += 4)
@@ -90,7 +90,7 @@ static void set_font(cairo_t *cr, bool italic, double points)
 static bool draw_picture(cairo_t *cr, void *work, double width, double height, struct bytes png,
 			 enum ink *ink)
 {
-	struct unread s = {png, 0};
+	struct unread s = { png, 0 };
 	if (!is_small_png(png))
 		return false;
 	cairo_surface_t *picture =
@@ -136,8 +136,8 @@ static void draw_in_slots(cairo_t *cr, const struct appearance *a)
 struct bytes appearance_draw(const void *mem, struct appearance *a, const char **why)
 {
 	void *work = talloc_new(mem);
-	struct buffer out = {.mem = work};
-	struct bytes made = {0};
+	struct buffer out = { .mem = work };
+	struct bytes made = { 0 };
 	cairo_surface_t *s = own(work, cairo_pdf_surface_create_for_stream(append, &out, a->width, a->height),
 				 drop_surface);
 	cairo_pdf_surface_restrict_to_version(s, CAIRO_PDF_VERSION_1_5);

@@ -277,30 +277,30 @@ static bool find_place(struct work *w, struct box *b)
 	case LOOK_AGENCY:
 		if (!find_mark(w, PAPER_SIGN_HERE, &x, &y))
 			return false;
-		*b = (struct box){x - 75, y - 36, x + 75, y + 36};
+		*b = (struct box){ x - 75, y - 36, x + 75, y + 36 };
 		if (wish->look == LOOK_AGENCY &&
 		    wish->picture.at != NULL) /* its right edge a third into that */
-			*b = (struct box){x - 75 + 50 - 110, y - 55, x - 75 + 50, y + 55};
+			*b = (struct box){ x - 75 + 50 - 110, y - 55, x - 75 + 50, y + 55 };
 		return true;
 	case LOOK_ATTACHED:
 		if (!measure_page(w))
 			return false;
 		end = w->width - (w->width > w->height ? 43 : 57); /* the right margin of the papers */
-		*b = (struct box){end - appearance_width(&wish->words) - 1, 14, end,
-				  14 + appearance_height(&wish->words)};
+		*b = (struct box){ end - appearance_width(&wish->words) - 1, 14, end,
+				   14 + appearance_height(&wish->words) };
 		return true;
 	case LOOK_NUMBER:
 		slot = appearance_slot(PAPER_NUMBER_DOTS, false);
 		if (!find_mark(w, PAPER_NUMBER_HERE, &x, &y))
 			return false;
-		*b = (struct box){x, y - 12, x + slot, y + 3};
+		*b = (struct box){ x, y - 12, x + slot, y + 3 };
 		return true;
 	case LOOK_DAY:
 		slot = appearance_slot(PAPER_DAY_DOTS, true);
 		if (!find_mark(w, PAPER_MONTH_HERE, &end, &y) || !find_mark(w, PAPER_DAY_HERE, &x, &y) ||
 		    end < x)
 			return false;
-		*b = (struct box){x, y - 12, end + slot, y + 3};
+		*b = (struct box){ x, y - 12, end + slot, y + 3 };
 		return true;
 	}
 	return false;
@@ -338,7 +338,7 @@ static void open_object(struct work *w, int num, int gen)
 {
 	w->objects.at =
 		own_grow(w->mem, w->objects.at, w->objects.n, &w->objects.room, sizeof *w->objects.at);
-	w->objects.at[w->objects.n++] = (struct object){num, gen, w->pdf.len + w->tail.len};
+	w->objects.at[w->objects.n++] = (struct object){ num, gen, w->pdf.len + w->tail.len };
 	buffer_format(&w->tail, "%d %d obj\n", num, gen);
 }
 
@@ -389,7 +389,7 @@ static void put_copied(struct copy *c, qpdf_oh v, bool top);
 
 static void put_dictionary(struct copy *c, qpdf_oh d, bool length)
 {
-	struct texts keys = {0};
+	struct texts keys = { 0 };
 	struct buffer *b = &c->w->tail;
 	qpdf_oh_begin_dict_key_iter(c->from, d);
 	while (qpdf_oh_dict_more_keys(c->from))
@@ -442,7 +442,7 @@ static bool put_appearance(struct work *w, int num, double width, double height)
 {
 	const char *why = "";
 	struct appearance a = {
-		.width = width, .height = height, .png = w->wish->picture, .words = &w->wish->words};
+		.width = width, .height = height, .png = w->wish->picture, .words = &w->wish->words };
 	if (w->wish->look == LOOK_NUMBER || w->wish->look == LOOK_DAY) {
 		a.italic = w->wish->look == LOOK_DAY;
 		a.slot = appearance_slot(a.italic ? PAPER_DAY_DOTS : PAPER_NUMBER_DOTS, a.italic);
@@ -456,7 +456,7 @@ static bool put_appearance(struct work *w, int num, double width, double height)
 			      "the picture must be a PNG of at most 4 MB and 4000 pixels an edge (NĐ 30/2020 "
 			      "Phụ lục I)");
 	struct copy *c = new_zero(w->mem, struct copy);
-	*c = (struct copy){.w = w, .from = qpdf_init(), .first = w->next};
+	*c = (struct copy){ .w = w, .from = qpdf_init(), .first = w->next };
 	own(w->mem, c->from, drop_pdf);
 	if (qpdf_read_memory(c->from, "drawn", (const char *)drawn.at, drawn.len, NULL) != 0)
 		abort();
@@ -464,7 +464,7 @@ static bool put_appearance(struct work *w, int num, double width, double height)
 		resources = qpdf_oh_get_key(c->from, page, "/Resources"),
 		group = qpdf_oh_get_key(c->from, page, "/Group");
 	open_object(w, num, 0);
-	struct buffer more = {.mem = w->mem};
+	struct buffer more = { .mem = w->mem };
 	buffer_format(&more, " /Type /XObject /Subtype /Form /BBox [ 0 0 %.2f %.2f ] /Resources %d 0 R",
 		      width, height, number_for(c, resources));
 	if (qpdf_oh_is_dictionary(c->from, group))
@@ -580,7 +580,7 @@ static void put_trailer(struct work *w)
 		buffer_format(
 			&w->tail, " /ID [ %s <%.32s> ]",
 			qpdf_oh_unparse_resolved(w->q, qpdf_oh_get_array_item(w->q, id, 0)),
-			text_sha256(w->mem, (struct bytes){(const uint8_t *)w->tail.text, w->tail.len}));
+			text_sha256(w->mem, (struct bytes){ (const uint8_t *)w->tail.text, w->tail.len }));
 }
 
 static void put_table(struct work *w)
@@ -603,7 +603,7 @@ static void put_table(struct work *w)
 static void put_xref_stream(struct work *w, int num)
 {
 	struct object *o = w->objects.at;
-	struct buffer rows = {.mem = w->mem};
+	struct buffer rows = { .mem = w->mem };
 	open_object(w, num, 0);
 	o = w->objects.at;
 	qsort(o, (size_t)w->objects.n, sizeof *o, by_number);
@@ -614,7 +614,7 @@ static void put_xref_stream(struct work *w, int num)
 		buffer_format(&w->tail, " %d %d", o[i].num, n);
 	}
 	for (int i = 0; i < w->objects.n; i++) {
-		uint8_t row[8] = {1, 0, 0, 0, 0, 0, (uint8_t)(o[i].gen >> 8), (uint8_t)o[i].gen};
+		uint8_t row[8] = { 1, 0, 0, 0, 0, 0, (uint8_t)(o[i].gen >> 8), (uint8_t)o[i].gen };
 		for (int k = 0; k < 5; k++)
 			row[1 + k] = (uint8_t)((uint64_t)o[i].at >> (8 * (4 - k)));
 		buffer_add(&rows, row, sizeof row);
@@ -673,17 +673,17 @@ static bool put_all(struct work *w, const struct box *box)
 bool append_signature(const void *mem, struct bytes pdf, const struct append_wish *wish, struct append *made)
 {
 	void *mine = talloc_new(mem);
-	struct work w = {.mem = mine, .pdf = pdf, .wish = wish, .made = made, .q = qpdf_init()};
+	struct work w = { .mem = mine, .pdf = pdf, .wish = wish, .made = made, .q = qpdf_init() };
 	struct box box;
 	own(mine, w.q, drop_pdf);
 	w.tail.mem = mine;
-	*made = (struct append){.room = wish->room};
+	*made = (struct append){ .room = wish->room };
 	bool good = read_pdf(&w) && choose_place(&w, &box) && put_all(&w, &box);
 	if (good && (qpdf_more_warnings(w.q) || qpdf_has_error(w.q)))
 		good = refuse_damaged(&w);
 	made->vi = copy_text(mem, made->vi);
 	made->en = copy_text(mem, made->en);
-	made->tail = good ? copy_bytes(mem, w.tail.text, w.tail.len) : (struct bytes){0};
+	made->tail = good ? copy_bytes(mem, w.tail.text, w.tail.len) : (struct bytes){ 0 };
 	talloc_free(mine);
 	return good;
 }

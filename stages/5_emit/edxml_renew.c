@@ -20,11 +20,11 @@ bool edxml_renew(const void *mem, struct bytes message, const char *name, struct
 	if (to == NULL)
 		return false;
 	from += strlen(opening);
-	struct packed one = {name, file};
-	struct buffer b = {.mem = mem};
+	struct packed one = { name, file };
+	struct buffer b = { .mem = mem };
 	buffer_add(&b, message.at, (size_t)(from - message.at));
 	buffer_text(&b, text_base64(mem, write_zip(mem, &one, 1)));
 	buffer_add(&b, to, (size_t)(end - to));
-	*out = (struct bytes){(const uint8_t *)b.text, b.len};
+	*out = (struct bytes){ (const uint8_t *)b.text, b.len };
 	return true;
 }

@@ -18,13 +18,13 @@ static const char *media_of(const char *name)
 	static const struct {
 		const char *ending, *media;
 	} known[] = {
-		{".pdf", "application/pdf"},
-		{".xml", "application/xml"},
-		{".edxml", "application/xml"},
-		{".json", "application/json"},
-		{".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-		{".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-		{0},
+		{ ".pdf", "application/pdf" },
+		{ ".xml", "application/xml" },
+		{ ".edxml", "application/xml" },
+		{ ".json", "application/json" },
+		{ ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+		{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+		{ 0 },
 	};
 	for (int i = 0; known[i].ending != NULL; i++)
 		if (text_ends(name, known[i].ending))
@@ -38,12 +38,12 @@ static char *digest(const void *mem, struct bytes b)
 	unsigned int n = 0;
 	if (EVP_Digest(b.at, b.len, md, &n, EVP_sha256(), NULL) != 1)
 		abort();
-	return text_base64(mem, (struct bytes){md, n});
+	return text_base64(mem, (struct bytes){ md, n });
 }
 
 struct bytes asic_manifest(const void *mem, const struct packed *files, int n)
 {
-	struct buffer b = {.mem = mem};
+	struct buffer b = { .mem = mem };
 	buffer_text(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			"<asic:ASiCManifest xmlns:asic=\"http://uri.etsi.org/02918/v1.2.1#\""
 			" xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n"
@@ -59,7 +59,7 @@ struct bytes asic_manifest(const void *mem, const struct packed *files, int n)
 			      media_of(files[i].name), digest(mem, files[i].bytes));
 	}
 	buffer_text(&b, "</asic:ASiCManifest>\n");
-	return (struct bytes){(const uint8_t *)b.text, b.len};
+	return (struct bytes){ (const uint8_t *)b.text, b.len };
 }
 
 static void little(struct buffer *b, uint64_t value, int width)
@@ -115,8 +115,8 @@ struct bytes write_asic(const void *mem, const struct packed *files, int n, stru
 			struct bytes signature)
 {
 	static const char type[] = "application/vnd.etsi.asic-e+zip";
-	struct zipping z = {.out.mem = mem, .directory.mem = mem};
-	put(&z, "mimetype", (struct bytes){(const uint8_t *)type, sizeof type - 1});
+	struct zipping z = { .out.mem = mem, .directory.mem = mem };
+	put(&z, "mimetype", (struct bytes){ (const uint8_t *)type, sizeof type - 1 });
 	put(&z, MANIFEST, manifest);
 	put(&z, SIGNATURE, signature);
 	for (int i = 0; i < n; i++)
@@ -130,5 +130,5 @@ struct bytes write_asic(const void *mem, const struct packed *files, int n, stru
 	little(&z.out, z.directory.len, 4);
 	little(&z.out, at, 4);
 	little(&z.out, 0, 2);
-	return (struct bytes){(const uint8_t *)z.out.text, z.out.len};
+	return (struct bytes){ (const uint8_t *)z.out.text, z.out.len };
 }
