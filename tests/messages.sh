@@ -10,7 +10,7 @@ passed=0 failed=0
 is() { if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "messages: $2"; fi; }
 for code in $(grep -hoE '"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+"' stages/3_verify/*.c | tr -d '"' | sort -u); do
 	case $code in OUT_OF_BOUNDS) continue ;; esac         # the beginning of two sub-indications
-	grep -q "{\"$code\"" pipeline/report_signature.c pipeline/report_reason.c || grep -q "{\"${code#TSA_}\"" pipeline/report_signature.c
+	grep -q "{ *\"$code\"" pipeline/report_signature.c pipeline/report_reason.c || grep -q "{ *\"${code#TSA_}\"" pipeline/report_signature.c
 	is $? "$code is not said in Vietnamese"
 done
 [ "$passed" -gt 100 ] || failed=$((failed + 1))
