@@ -57,6 +57,7 @@ static void log_step(const struct letter *l, const struct step *s)
 		snprintf(more, sizeof more, " pages=%d fields=%d", l->pages.n, l->fields.n);
 	else if (strcmp(s->stage, "3_verify") == 0)
 		snprintf(more, sizeof more, " signatures=%d", l->signatures.n);
+	say_clear();
 	fprintf(stderr, "%s %.6s %s %.0fms%s walls=%s\n", s->stage, l->sha256, s->outcome, s->ms, more, s->walls);
 }
 
@@ -247,6 +248,7 @@ static void put_death(struct night *n, int64_t id, const struct letter *l, const
 	const char *stage = names[l->steps.n < 3 ? l->steps.n : 3];
 	const char *rule = l->findings.at[l->findings.n - 1].rule;
 	int64_t deaths = ledger_count(n->ledger, "SELECT attempts FROM letter WHERE id = ?", "i", id) + 1;
+	say_clear();
 	fprintf(stderr, "%s %.6s %s %.0fms walls=%s\n", stage, l->sha256, rule, task->ms, nursery_walls(n->readers));
 	ledger_put(n->ledger, "INSERT INTO attempt (run, letter, stage, version, outcome, ms, walls) VALUES (?, ?, ?, 0, ?, ?, ?)",
 		   "iittrt", n->run, id, stage, rule, task->ms, nursery_walls(n->readers));
@@ -338,6 +340,7 @@ static void letter_done(void *with, struct task *task)
 		r->uncommitted = 0;
 	}
 	r->ended++;
+	say_progress(r->ended, r->ids_n);
 	talloc_free(l);
 }
 
@@ -361,6 +364,7 @@ int batch_read_letters(struct night *n)
 		struct feed feed = { next_letter, letter_done, &r, options_jobs(n->o, 0), read_with_signed };
 		if (!worker_letters(n->readers, &feed))
 			r.try_later = true;
+		say_clear();
 		if (r.uncommitted > 0 && !r.failed)
 			r.failed = !night_commit(n, &r.code);
 		r.uncommitted = 0;

@@ -313,6 +313,8 @@ static void done(void *with, struct task *task)
 		say("%s: %s%s%s", l->name, f->en, task->last_words[0] != 0 ? " Last words: " : "", task->last_words);
 	}
 	answer(in, l);
+	if (isatty(STDOUT_FILENO) != 1)        /* where the answers go elsewhere */
+		say_progress(in->answered, in->o->words_n);
 	talloc_free(l);
 }
 
@@ -320,10 +322,11 @@ static void sum_up(const struct inspection *in)
 {
 	if (in->answered < 2)
 		return;
-	fprintf(stderr, "congvan: %d files:", in->answered);
+	say_clear();
+	fprintf(stderr, said("congvan: %d files:"), in->answered);
 	for (int i = 0; i < 5; i++)
 		if (in->verdicts[i] > 0)
-			fprintf(stderr, " %d %s", in->verdicts[i], verdict_words[i]);
+			fprintf(stderr, " %d %s", in->verdicts[i], report_text_word(verdict_words[i], in->o->lang));
 	fputc('\n', stderr);
 }
 

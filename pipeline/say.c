@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 static bool vietnamese = true;
 
@@ -27,7 +29,40 @@ void say(const char *format, ...)
 	va_start(more, format);
 	vsnprintf(line, sizeof line, said(format), more);
 	va_end(more);
+	say_clear();
 	fprintf(stderr, "congvan: %s\n", line);
+}
+
+static bool bar_stands;
+
+void say_clear(void)
+{
+	if (bar_stands)
+		fputs("\r\033[K", stderr);
+	bar_stands = false;
+}
+
+void say_progress(int64_t done, int64_t all)
+{
+	enum { WIDE = 30 };
+	static double started, last;
+	struct timespec t;
+	if (all < 2 || isatty(STDERR_FILENO) != 1)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	double now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	started = started > 0 ? started : now;
+	if (now - last < 0.2 && done < all)    /* five times a second are enough to see it move */
+		return;
+	last = now;
+	double rate = now > started ? (double)done / (now - started) : 0;
+	long left = rate > 0 ? (long)((double)(all - done) / rate) : 0;
+	int full = (int)(WIDE * done / all);
+	say_clear();
+	fprintf(stderr, said("[%.*s%*s] %lld/%lld, %.1f a second, %ld:%02ld left"), full, "##############################", WIDE - full, "",
+		(long long)done, (long long)all, rate, left / 60, left % 60);
+	fflush(stderr);
+	bar_stands = true;
 }
 
 /* Those that a person meets; the others say their name in English. */

@@ -84,6 +84,8 @@ const struct said said_table[] = {
 	{ "LETTERS ARE UNACCOUNTED FOR: %lld waited, %lld came new, but %lld are finished and %lld wait. Run 'congvan check-ledger'.",
 	  "CÓ VĂN BẢN KHÔNG RÕ ĐI ĐÂU: %lld đang chờ, %lld mới đến, mà %lld đã xong và %lld còn chờ. Hãy chạy 'congvan check-ledger'." },
 
+	{ "[%.*s%*s] %lld/%lld, %.1f a second, %ld:%02ld left", "[%.*s%*s] %lld/%lld, %.1f mỗi giây, còn %ld:%02ld" },
+
 	/* the ledger and its care */
 	{ "ledger: cannot commit", "sổ: không ghi được" },
 	{ "%s: no ledger here; --state names its folder, 'congvan run' makes it",
@@ -150,6 +152,7 @@ const struct said said_table[] = {
 	{ "%s: the revision cannot be written", "%s: không ghi được phiên bản đã ký" },
 	{ "%s: the pages cannot be drawn: %s", "%s: không vẽ được các trang: %s" },
 	{ "%s: cannot be read", "%s: không đọc được" },
+	{ "congvan: %d files:", "congvan: %d tệp:" },
 	{ "cannot be written", "không ghi được" },
 	{ "not a file", "không phải tệp" },
 	{ "no row names the columns id, serial, answer, person, reason",

@@ -37,6 +37,23 @@ i=0; while [ $i -lt 600 ]; do i=$((i + 1)); echo "$i" > "n$i.txt"; done
 expect "600 files, 600 answers" sh -c '"$0" verify --format json n*.txt > many && [ "$(wc -l < many)" = 600 ]' "$CONGVAN"
 expect "in order" sh -c 'ls n*.txt > want; sed "s/.*\"file\":\"\([^\"]*\)\".*/\1/" many | cmp -s - want'
 
+# progress: where standard error is a terminal, and only there -----------------------------------------
+cat > terminal.py << 'P'
+import os, pty, subprocess, sys
+ours, theirs = pty.openpty()
+p = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=theirs)
+os.close(theirs)
+try:
+    while True:
+        sys.stdout.buffer.write(os.read(ours, 65536) or exit(0))
+except OSError:
+    pass
+P
+expect "verify of many files shows how far it is" sh -c 'python3 terminal.py "$0" verify --lang en n*.txt | grep -q "\[##*\] 600/600, [0-9.]* a second, 0:00 left"' "$CONGVAN"
+mkdir bar; cp n1.txt n2.txt n3.txt bar/
+expect "and so does a run" sh -c 'python3 terminal.py "$0" run --inbox bar --outbox bar.out --state bar.state | grep -q "\] 3/3, [0-9.]* mỗi giây, còn 0:00"' "$CONGVAN"
+expect "no bar in a file" sh -c '"$0" verify n1.txt n2.txt n3.txt > /dev/null 2> err; ! grep -q "\] 3/3" err && grep -q "3 tệp: 3 không có chữ ký số" err' "$CONGVAN"
+
 # help ------------------------------------------------------------------------------------------------
 for c in $("$CONGVAN" --help | awk '/^  [a-z]/ {print $1}'); do
 	for l in vi en; do

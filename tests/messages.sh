@@ -26,8 +26,8 @@ table = set(literals(r'\{', next(open(p).read() for p in sys.argv[1:] if p.endsw
 for path in sys.argv[1:]:
     if path.endswith(('/say.c', '/say_vi.c')):
         continue
-    for text in literals(r'\bsaid?\(', re.sub(r'/\*.*?\*/', '', open(path).read(), flags=re.S)):
-        words = re.sub(r'%[-0-9.]*(?:s|d|lld|c)|PKCS#11|fork|socketpair', '', text)
+    for text in literals(r'\b(?:say|said)\(', re.sub(r'/\*.*?\*/', '', open(path).read(), flags=re.S)):
+        words = re.sub(r'%[-0-9.]*(?:s|d|lld|c)|PKCS#11|fork|socketpair|/store', '', text)
         if re.search('[A-Za-z]', words) and text not in table and words.isascii():
             print('%s: "%s"' % (path, text))
 P

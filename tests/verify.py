@@ -232,7 +232,7 @@ import resource
 names = ['one.pdf', 'two.pdf', 'certified.pdf', 'content.pdf'] * 150
 p = subprocess.run([CONGVAN, 'verify', '--format', 'json', '--at', AT, '--trust', PKI + '/trust', '--', *names], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 told = [json.loads(l) for l in p.stdout.splitlines()]
-if [o['file'] for o in told] == names and '600 files: 450 passed 150 failed' in p.stderr.decode():
+if [o['file'] for o in told] == names and '600 tệp: 450 hợp lệ 150 không hợp lệ' in p.stderr.decode():
     passed += 1
 else:
     failed.append('many: %d answers, %s' % (len(told), p.stderr.decode()[-200:]))
