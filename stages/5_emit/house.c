@@ -60,6 +60,8 @@ char *house_in_text(const void *mem, const char *agency)
 	char *low = text_lower(mem, text_line(mem, agency));
 	if (strcmp(text_upper(mem, low), text_line(mem, agency)) != 0)
 		return copy_text(mem, agency);
+	if (text_starts(low, "ubnd "))
+		low = format_text(mem, "ủy ban nhân dân %s", low + 5);
 	for (size_t i = 0; i < sizeof committees / sizeof *committees; i++) {
 		char *begins = text_lower(mem, committees[i]);
 		size_t n = strlen(begins);

@@ -128,7 +128,8 @@ struct paper *compose_refusal(const void *mem, const struct settings *settings, 
 			      const struct letter *l)
 {
 	struct paper *a = paper_new(mem, settings->at, "Thông báo từ chối tiếp nhận văn bản điện tử");
-	const char *sender = field_value(l, "agency"), *parent = field_value(l, "parent_agency");
+	const char *sender = house_in_text(a, field_value(l, "agency"));
+	const char *parent = house_in_text(a, field_value(l, "parent_agency"));
 	char *to = sender == NULL ? copy_text(a, "Cơ quan, tổ chức gửi văn bản")
 		: parent == NULL ? copy_text(a, sender) : format_text(a, "%s, %s", sender, parent);
 	time_t received;
