@@ -159,18 +159,7 @@ def stamp_main():
     make_pki()
     for family in (of_value, of_data, of_references, of_archive, policies):
         family()
-    p = subprocess.run([CONGVAN, 'verify', '--format', 'json', '--trust', 'trust', '--'] + [c[0] for c in CASES], stdout=subprocess.PIPE,
-                       stderr=subprocess.PIPE)
-    out, failed = {o['file']: o for o in map(json.loads, p.stdout.splitlines())}, 0
-    for name, expect, why in CASES:
-        o = out.get(name)
-        if o is None or not expect(o):
-            failed += 1
-            print('sigstamp: %s (%s): %s' % (os.path.basename(name), why, 'no answer' if o is None else json.dumps(
-                [o['verdict'], [[s['indication'], s['sub_indication'], s['intact'], s['valid'], s['coverage'], s['level'],
-                                 [m['code'] for m in s['messages']]] for s in o['signatures']]])))
-    print('sigstamp: %d passed, %d failed' % (len(CASES) - failed, failed))
-    sys.exit(failed > 0)
+    judge('sigstamp')
 
 
 stamp_main()

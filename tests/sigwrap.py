@@ -487,23 +487,7 @@ def wrap_main():
     run('openssl', 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'ec2.key')
     for family in (xsw, siblings, objects, nested, dropping, values, read_as_signed, doctypes, xades_swaps, leaving_out, complete_references, pointers, keys):
         family()
-    started = time.time()
-    p = subprocess.run([CONGVAN, 'verify', '--format', 'json', '--trust', 'trust', '--'] + [c[0] for c in CASES], stdout=subprocess.PIPE,
-                       stderr=subprocess.PIPE)
-    taken = time.time() - started
-    out, failed = {o['file']: o for o in map(json.loads, p.stdout.splitlines())}, 0
-    for name, expect, why in CASES:
-        o = out.get(name)
-        if o is None or not expect(o):
-            failed += 1
-            print('sigwrap: %s (%s): %s' % (os.path.basename(name), why, 'no answer' if o is None else json.dumps(
-                [o['verdict'], [[s['indication'], s['sub_indication'], s['intact'], s['valid'], s['coverage'], s['level'],
-                                 [m['code'] for m in s['messages']]] for s in o['signatures']]])))
-    if taken > 60:
-        failed += 1
-        print('sigwrap: %d files took %.0f s' % (len(CASES), taken))
-    print('sigwrap: %d passed, %d failed' % (len(CASES) - failed, failed))
-    sys.exit(failed > 0)
+    judge('sigwrap')
 
 
 wrap_main()
